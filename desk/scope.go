@@ -1,0 +1,164 @@
+package desk
+
+import "slices"
+
+// A Scope is the set of tickets on which a user holds a right, in the form in
+// which a list can use it. The zero Scope covers nothing. The store has the
+// same meaning in SQL (inScope); a change to one is a change to both.
+type Scope struct {
+	// All: every ticket, whatever else stands here.
+	All bool
+	// User is whose scope it is; Contact, that sharing narrows it.
+	User    UserID
+	Contact bool
+	// Queues whose tickets he reaches without standing on the ticket, by queue.
+	Queues []QueueReach
+	// Principals through which he stands in roles on tickets, by number:
+	// himself, the system groups, his groups and customers.
+	Principals []PrincipalReach
+	// Roles says for each queue which roles on the ticket are enough; queues
+	// that are not named have RolesElsewhere.
+	Roles          []QueueRoles
+	RolesElsewhere RoleSet
+	// Naming are the roles in which standing oneself makes one named on a
+	// ticket.
+	Naming RoleSet
+	// Customers are the customers of which he is a (deep) member, Managed
+	// those of which he is a manager; both sorted.
+	Customers []PrincipalID
+	Managed   []PrincipalID
+}
+
+// A Reach says which tickets something opens. The parts add up.
+type Reach struct {
+	All    bool // every ticket
+	Shared bool // tickets that are shared
+	Named  bool // tickets on which the user stands himself, or that he reported
+	// Reported: tickets that the user reported and on which the customer
+	// stands as Customer.
+	Reported []ReportedFor
+}
+
+// ReportedFor is a customer for which the user may have reported a ticket.
+type ReportedFor struct {
+	Customer   PrincipalID
+	OnlyShared bool // it opens shared tickets only
+}
+
+// QueueReach says which tickets of a queue are reached.
+type QueueReach struct {
+	Queue QueueID
+	Reach Reach
+}
+
+// PrincipalReach says on which of the tickets where the principal stands that
+// counts for the user.
+type PrincipalReach struct {
+	Who   PrincipalID
+	Reach Reach
+}
+
+// QueueRoles says which roles are enough on the tickets of a queue.
+type QueueRoles struct {
+	Queue QueueID
+	Roles RoleSet
+}
+
+// Empty reports whether the scope can be seen to cover no ticket at all.
+func (s *Scope) Empty() bool {
+	return !s.All && len(s.Queues) == 0 && (len(s.Principals) == 0 || s.RolesElsewhere == 0 && len(s.Roles) == 0)
+}
+
+// Covers reports whether the scope covers the ticket.
+func (s *Scope) Covers(t *TicketFacts) bool {
+	if s.All {
+		return true
+	}
+	if s.Contact && !s.sharingLetsIn(t) {
+		return false
+	}
+	for _, q := range s.Queues {
+		if q.Queue == t.Queue && s.reaches(q.Reach, t) {
+			return true
+		}
+	}
+	roles := s.rolesOn(t.Queue)
+	for _, h := range t.Holders {
+		if !roles.Has(h.Role) {
+			continue
+		}
+		i, ok := slices.BinarySearchFunc(s.Principals, h.Who, func(p PrincipalReach, id PrincipalID) int {
+			return int(p.Who - id)
+		})
+		if ok && s.reaches(s.Principals[i].Reach, t) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Scope) rolesOn(q QueueID) RoleSet {
+	for _, r := range s.Roles {
+		if r.Queue == q {
+			return r.Roles
+		}
+	}
+	return s.RolesElsewhere
+}
+
+func (s *Scope) reaches(r Reach, t *TicketFacts) bool {
+	if r.All || r.Shared && t.Sharing == Shared || r.Named && s.named(t) {
+		return true
+	}
+	if t.Reporter != s.User || s.User == 0 {
+		return false
+	}
+	for _, c := range r.Reported {
+		if (t.Sharing == Shared || !c.OnlyShared) && t.Stands(c.Customer, 1<<CustomerRole) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharingLetsIn is the one thing that narrows: see docs/access.md, Sharing.
+func (s *Scope) sharingLetsIn(t *TicketFacts) bool {
+	if t.Sharing == Shared || s.named(t) {
+		return true
+	}
+	return t.Sharing == ManagersOnly && s.customerOf(t, s.Managed)
+}
+
+// named reports whether the user stands himself on the ticket, or reported it
+// and still belongs to a customer for whom it is (if it is for any).
+func (s *Scope) named(t *TicketFacts) bool {
+	if s.User == 0 {
+		return false
+	}
+	if t.Stands(PrincipalID(s.User), s.Naming) {
+		return true
+	}
+	return t.Reporter == s.User && (!t.ForCustomers() || s.customerOf(t, s.Customers))
+}
+
+func (s *Scope) customerOf(t *TicketFacts, among []PrincipalID) bool {
+	for _, h := range t.Holders {
+		if h.Role != CustomerRole {
+			continue
+		}
+		if _, ok := slices.BinarySearch(among, h.Who); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// ForCustomers reports whether the ticket is for any customer.
+func (t *TicketFacts) ForCustomers() bool {
+	for _, h := range t.Holders {
+		if h.Role == CustomerRole {
+			return true
+		}
+	}
+	return false
+}

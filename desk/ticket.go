@@ -1,0 +1,181 @@
+package desk
+
+import "time"
+
+// Status is where a ticket stands in its life.
+type Status string
+
+// The statuses of a fresh desk.
+const (
+	StatusNew      Status = "new"
+	StatusOpen     Status = "open"
+	StatusStalled  Status = "stalled"
+	StatusResolved Status = "resolved"
+	StatusRejected Status = "rejected"
+	StatusDeleted  Status = "deleted"
+)
+
+// Statuses lists the statuses in the order of a ticket's life.
+func Statuses() []Status {
+	return []Status{StatusNew, StatusOpen, StatusStalled, StatusResolved, StatusRejected, StatusDeleted}
+}
+
+// Active reports whether work on such a ticket is still to be done.
+func (s Status) Active() bool {
+	return s == StatusNew || s == StatusOpen || s == StatusStalled
+}
+
+// Known reports whether there is such a status.
+func (s Status) Known() bool {
+	return s.Active() || s == StatusResolved || s == StatusRejected || s == StatusDeleted
+}
+
+// A Ticket is one matter that somebody brought to the desk.
+//
+// For whom it is stands in its Customer role, which is set when the ticket is
+// opened and does not change when the reporter later changes companies.
+type Ticket struct {
+	ID       TicketID
+	Queue    QueueID
+	Subject  string
+	Status   Status
+	Priority int
+	Sharing  Sharing
+	Reporter UserID // who opened it; zero: the system
+	Owner    UserID // zero: nobody yet; he stands among the holders too
+	Created  time.Time
+	Updated  time.Time
+	Told     time.Time // when the customer was last written to; zero: never
+	Resolved time.Time // zero: not resolved
+	// MergedInto is the ticket that took this one in; zero: not merged.
+	MergedInto TicketID
+	// Version counts changes; a form that was made for an older one is stale.
+	Version int64
+	// Holders are the people, groups and customers in the ticket's roles.
+	Holders []Holder
+}
+
+// Facts returns what access depends on of the ticket.
+func (t *Ticket) Facts() *TicketFacts {
+	return &TicketFacts{ID: t.ID, Queue: t.Queue, Reporter: t.Reporter, Sharing: t.Sharing, Holders: t.Holders}
+}
+
+// In returns the principals that stand in the role on the ticket.
+func (t *Ticket) In(role RoleID) []PrincipalID {
+	var list []PrincipalID
+	for _, h := range t.Holders {
+		if h.Role == role {
+			list = append(list, h.Who)
+		}
+	}
+	return list
+}
+
+// Findable reports whether lists and searches show the ticket: neither deleted
+// nor merged into another one.
+func (t *Ticket) Findable() bool { return t.Status != StatusDeleted && t.MergedInto == 0 }
+
+// Answered records a reply at a moment. One by an agent opens a new ticket and
+// counts as telling the customer; one by a customer opens a ticket again that
+// was thought to be done or waiting for him.
+func (t *Ticket) Answered(byAgent bool, at time.Time) {
+	if byAgent {
+		t.Told = at
+		if t.Status == StatusNew {
+			t.Status = StatusOpen
+		}
+		return
+	}
+	if t.Status == StatusResolved || t.Status == StatusStalled {
+		t.Status, t.Resolved = StatusOpen, time.Time{}
+	}
+}
+
+// MessageKind says for whom a message is.
+type MessageKind uint8
+
+// The kinds of messages.
+const (
+	Reply   MessageKind = iota + 1 // for everybody on the ticket
+	Comment                        // internal: only for those with ShowTicketComments
+)
+
+// String returns the name of the kind.
+func (k MessageKind) String() string {
+	if k == Comment {
+		return "comment"
+	}
+	return "reply"
+}
+
+// A Message is what somebody wrote on a ticket. The first one opened it.
+type Message struct {
+	ID      MessageID
+	Ticket  TicketID
+	Kind    MessageKind
+	Author  UserID // zero: the system
+	At      time.Time
+	Subject string
+	Text    string
+	HTML    string // as it came in a letter, never shown without cleaning
+	// LetterID is the Message-ID of the letter that it came in or goes out by,
+	// without brackets.
+	LetterID string
+	// Spool is the letter that it came in; zero: it did not come by mail.
+	Spool       SpoolID
+	Via         Way
+	Attachments []Attachment
+}
+
+// An AttachmentID numbers an attachment.
+type AttachmentID int64
+
+// An Attachment is a file that belongs to a message. Data is only filled where
+// a single attachment is asked for.
+type Attachment struct {
+	ID        AttachmentID
+	Message   MessageID
+	Ticket    TicketID
+	Name      string
+	Type      string // MIME type as sent; never trusted when served
+	ContentID string
+	Inline    bool
+	Size      int64
+	Data      []byte
+}
+
+// An EventKind says what happened to a ticket.
+type EventKind string
+
+// The kinds of events. Their Event.Data is described beside each.
+const (
+	EventCreated   EventKind = "created"   // what: subject
+	EventMessage   EventKind = "message"   // Message is set
+	EventStatus    EventKind = "status"    // from, to
+	EventOwner     EventKind = "owner"     // from, to: user ids, 0 nobody
+	EventWatcher   EventKind = "watcher"   // role, who: ids; change: added or removed; why
+	EventQueue     EventKind = "queue"     // from, to: queue ids
+	EventSharing   EventKind = "sharing"   // from, to
+	EventSubject   EventKind = "subject"   // from, to
+	EventPriority  EventKind = "priority"  // from, to
+	EventCustomer  EventKind = "customer"  // who: customer id; change; why
+	EventMerged    EventKind = "merged"    // into or from: ticket id
+	EventLink      EventKind = "link"      // type, target
+	EventSent      EventKind = "sent"      // one outgoing letter per recipient: shown by ShowOutgoingEmail
+	EventSquelched EventKind = "squelched" // who; change
+)
+
+// An EventID numbers an event; later events have higher numbers.
+type EventID int64
+
+// An Event is an entry in the history of a ticket.
+type Event struct {
+	ID      EventID
+	Ticket  TicketID
+	Kind    EventKind
+	By      UserID // zero: the system
+	Via     Way
+	At      time.Time
+	Message MessageID // zero: none
+	Data    map[string]string
+}
