@@ -109,9 +109,9 @@ type Sharing uint8
 
 // The kinds of sharing. Agents are not narrowed by any of them.
 const (
-	Shared      Sharing = iota // everybody of the customer, as far as his part goes
+	Shared       Sharing = iota // everybody of the customer, as far as his part goes
 	ManagersOnly                // managers of the customer and the people named on it
-	Private                    // only the people named on it
+	Private                     // only the people named on it
 )
 
 var sharingNames = [...]string{"shared", "managers", "private"}
