@@ -17,12 +17,15 @@
 package pgtest
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -182,25 +185,22 @@ func requireInstalled(tb testing.TB) {
 // binaries returns the directory of the newest PostgreSQL on this machine.
 // Debian keeps them out of PATH, one directory for each version.
 func binaries() (string, error) {
-	newest, dir := 0, ""
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
 		return "", err
 	}
-	for _, path := range found {
-		version := 0
-		bin := filepath.Dir(path)
-		fmt.Sscanf(filepath.Base(filepath.Dir(bin)), "%d", &version)
-		if version > newest {
-			newest, dir = version, bin
-		}
-	}
-	if dir != "" {
-		return dir, nil
+	if len(found) > 0 {
+		return filepath.Dir(slices.MaxFunc(found, byVersion)), nil
 	}
 	path, err := exec.LookPath("initdb")
 	if err != nil {
-		return "", fmt.Errorf("this test needs a PostgreSQL server; install Debian's package postgresql")
+		return "", errors.New("this test needs a PostgreSQL server; install Debian's package postgresql")
 	}
 	return filepath.Dir(path), nil
+}
+
+// byVersion orders Debian's paths, /usr/lib/postgresql/15/bin/initdb. The
+// version is a whole number, so the longer one is the newer one.
+func byVersion(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,9 +31,9 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	fmt.Println(s.dir)
-	io.Copy(io.Discard, os.Stdin)
+	_, err = io.Copy(io.Discard, os.Stdin)
 	runtime.KeepAlive(s)
-	panic("the child ends with a panic when it is not killed")
+	panic(fmt.Sprint("the child was not killed, so it ends with a panic: ", err))
 }
 
 // query returns one text from the database at the URL.
@@ -193,5 +194,20 @@ func wantGone(t *testing.T, dir string) {
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%s: got %v, want that it is gone", dir, err)
+	}
+}
+
+func TestTheNewestVersionIsTaken(t *testing.T) {
+	paths := []string{"/usr/lib/postgresql/9/bin/initdb", "/usr/lib/postgresql/17/bin/initdb", "/usr/lib/postgresql/15/bin/initdb"}
+	if got := slices.MaxFunc(paths, byVersion); got != paths[1] {
+		t.Errorf("got %s, want %s", got, paths[1])
+	}
+}
+
+func TestMissingProgramIsNamed(t *testing.T) {
+	// There is no log to show either, which must not hide the reason.
+	s := &Server{bin: t.TempDir(), dir: t.TempDir()}
+	if err := s.run(); err == nil || !strings.Contains(err.Error(), "pg_ctl") {
+		t.Errorf("running a server that is not installed: got %v, want an error that names pg_ctl", err)
 	}
 }

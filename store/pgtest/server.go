@@ -3,7 +3,6 @@ package pgtest
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -104,7 +103,7 @@ func (s *Server) watch() (release func(), err error) {
 	}
 	return func() {
 		pipe.Close()
-		cmd.Wait()
+		_ = cmd.Wait() // it ends well whether or not there was a server to stop
 	}, nil
 }
 
@@ -122,10 +121,11 @@ func (s *Server) run() error {
 	logFile := filepath.Join(s.dir, "log")
 	err := s.command("pg_ctl", "start", "--wait", "--silent", "--pgdata", s.data(),
 		"--log", logFile, "--options", s.options)
-	if err != nil {
-		return fmt.Errorf("%w\n%s", err, tail(logFile, 2000))
+	if err == nil {
+		return nil
 	}
-	return nil
+	said, readErr := os.ReadFile(logFile)
+	return errors.Join(fmt.Errorf("%w\n%s", err, said), readErr)
 }
 
 func (s *Server) stop(mode string) error {
@@ -148,21 +148,4 @@ func (s *Server) command(name string, args ...string) error {
 		return fmt.Errorf("%s: %w: %s", name, err, out)
 	}
 	return nil
-}
-
-// tail returns the last bytes of a file, or nothing where it cannot be read.
-func tail(path string, n int64) string {
-	f, err := os.Open(path)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Size() > n {
-		f.Seek(-n, io.SeekEnd)
-	}
-	b, err := io.ReadAll(f)
-	if err != nil {
-		return ""
-	}
-	return string(b)
 }

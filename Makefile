@@ -1,0 +1,68 @@
+# Gatehouse is built, run and tested with the go command alone; this file keeps
+# the longer lines. `make help` lists what there is.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+GO       ?= go
+FUZZTIME ?= 10s
+
+# Packages that are checked with the race detector as a part of `make check`.
+# Those that link SQLite are left out: it is a translation of a million lines
+# of C, and building it for the race detector takes minutes.
+# `make race RACE_PACKAGES=./...` takes all.
+RACE_PACKAGES ?= ./desk/... ./access/... ./mail/message/...
+
+# All Go files of ours, those not yet committed included.
+GO_FILES = git ls-files -z --cached --others --exclude-standard '*.go'
+
+LINTER = $(GO) tool -modfile=tools/go.mod golangci-lint
+
+.DEFAULT_GOAL := help
+.PHONY: help check test race fuzz bench demo fmt lint deps
+
+help: ## list the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 8
+
+check: deps lint race ## everything that must hold before a change lands, nothing skipped
+	@echo "== tests, on SQLite and PostgreSQL and in Chromium"
+	GATEHOUSE_REQUIRE=all $(GO) test -p 2 -timeout 15m ./...
+
+test: ## the tests; those whose database or browser is not installed are skipped
+	$(GO) test ./...
+
+race: ## tests under the race detector, of RACE_PACKAGES
+	@echo "== tests under the race detector"
+	GATEHOUSE_REQUIRE=all $(GO) test -race -p 2 -timeout 15m $(RACE_PACKAGES)
+
+fuzz: ## every fuzz target for FUZZTIME each
+	@grep -rlE '^func Fuzz' --include='*_test.go' . | sort | while read -r file; do \
+		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*).*/\1/p' "$$file"); do \
+			echo "== $$target in $$(dirname "$$file")"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")"; \
+		done; \
+	done
+
+bench: ## build a world of size S and measure
+	$(GO) run . bench --size S
+
+demo: ## fill a small desk and serve it
+	$(GO) run . demo
+
+fmt: ## format all Go files
+	$(GO_FILES) | xargs -0 -r gofmt -l -w
+
+lint: ## formatting, vet, go.mod and the linters of .golangci.yml
+	@echo "== gofmt"
+	@unformatted=$$($(GO_FILES) | xargs -0 -r gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "make fmt would change:"; echo "$$unformatted"; exit 1; fi
+	@echo "== go vet"
+	$(GO) vet ./...
+	@echo "== go mod tidy"
+	$(GO) mod tidy -diff
+	cd tools && $(GO) mod tidy -diff
+	@echo "== golangci-lint (its first run builds it, in a minute or two)"
+	$(LINTER) run ./...
+
+deps: ## install the Debian packages that the tests need (as root; else say which)
+	@tools/debian-packages
