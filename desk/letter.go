@@ -189,3 +189,14 @@ type Session struct {
 	Agent   string // what the browser calls itself
 	Address string // from where
 }
+
+// A Token lets a program in, or once a person by a link in a letter.
+type Token struct {
+	Digest   string // SHA-256 of the token, in hex
+	Kind     string // "api" or "link"
+	User     UserID
+	Name     string
+	Created  time.Time
+	Until    time.Time // zero: for ever
+	LastUsed time.Time
+}

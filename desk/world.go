@@ -288,3 +288,24 @@ func ParseDay(text string) (Day, error) {
 func InForce(from, until, today Day) bool {
 	return (from == 0 || from <= today) && (until == 0 || today <= until)
 }
+
+// ChangeKind says what an access change was about.
+type ChangeKind uint8
+
+// The kinds of access changes.
+const (
+	ChangeAll        ChangeKind = iota // anything: read the whole world again
+	ChangeMembership                   // Group and Member are set
+	ChangeUser                         // User is set
+	ChangeGroup                        // Group is set: enabled or disabled
+)
+
+// An AccessChange is what was changed when the access version was raised, so
+// that others need not read the whole world again.
+type AccessChange struct {
+	Version int64
+	Kind    ChangeKind
+	Group   PrincipalID
+	Member  PrincipalID
+	User    UserID
+}
