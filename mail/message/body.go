@@ -1,0 +1,131 @@
+package message
+
+import (
+	"html"
+	"strings"
+	"unicode/utf8"
+)
+
+// A passage is a stretch of the letter's text, in one or both forms.
+type passage struct {
+	plain, html       string
+	isPlain, isMarkup bool
+}
+
+// readBody fills in texts and parts.
+func (l *Letter) readBody(root *entity) {
+	passages := l.collect(root, root)
+	var texts, markups []string
+	plain, markup := 0, 0
+	for _, p := range passages {
+		if p.isPlain {
+			plain++
+		} else {
+			p.plain = HTMLText(p.html)
+		}
+		if p.isMarkup {
+			markup++
+		} else {
+			p.html = "<pre>" + html.EscapeString(p.plain) + "</pre>"
+		}
+		texts = append(texts, p.plain)
+		markups = append(markups, p.html)
+	}
+	l.Text = strings.Join(texts, "\n")
+	if markup > 0 {
+		l.HTML = strings.Join(markups, "\n")
+		l.HTMLOnly = plain == 0
+	}
+	l.check(strings.TrimSpace(l.Text) == "" && len(l.Parts) == 0, "It is empty.")
+}
+
+// collect returns the passages of e in order and puts all else into l.Parts.
+func (l *Letter) collect(e, root *entity) []passage {
+	if len(e.children) == 0 {
+		return l.leaf(e, root)
+	}
+	var list []passage
+	for _, child := range e.children {
+		list = append(list, l.collect(child, root)...)
+	}
+	if e.kind == "multipart/alternative" {
+		return merge(list)
+	}
+	return list
+}
+
+// merge makes one passage of alternatives: what is plain, and what is HTML.
+func merge(list []passage) []passage {
+	if len(list) < 2 {
+		return list
+	}
+	var plain, markup []string
+	for _, p := range list {
+		if p.isPlain {
+			plain = append(plain, p.plain)
+		}
+		if p.isMarkup {
+			markup = append(markup, p.html)
+		}
+	}
+	return []passage{{
+		plain: strings.Join(plain, "\n"), isPlain: len(plain) > 0,
+		html: strings.Join(markup, "\n"), isMarkup: len(markup) > 0,
+	}}
+}
+
+// leaf reads a part without parts of its own.
+func (l *Letter) leaf(e, root *entity) []passage {
+	disposition, params := parseDisposition(e.get("Content-Disposition"))
+	name := e.fileName(params)
+	data, defect := e.decoded()
+	l.check(defect != "", defect)
+	readable := e.kind == "text/plain" || e.kind == "text/html"
+	if readable && disposition != "attachment" && (name == "" || e == root) {
+		return l.passage(e, data)
+	}
+	id := first(messageIDs("<" + strings.Trim(e.get("Content-Id"), "<> ") + ">"))
+	part := Part{Type: e.kind, ContentID: id, Data: data, Name: cleanName(name)}
+	part.Inline = disposition == "inline" || disposition == "" && id != ""
+	if part.Name == "" {
+		part.Name = inventName(part, len(l.Parts)+1)
+	}
+	l.Parts = append(l.Parts, part)
+	return nil
+}
+
+// passage reads a text part in its charset.
+func (l *Letter) passage(e *entity, data []byte) []passage {
+	isHTML := e.kind == "text/html"
+	charset := strings.TrimSpace(e.params["charset"])
+	if lookupCharset(charset) == nil && !utf8.Valid(data) {
+		l.check(charset != "", "A text is not in the charset that it names.")
+		l.check(charset == "", "A text does not name its charset.")
+		if guess := guessCharset(data, isHTML); guess != "" {
+			charset = guess
+		}
+	}
+	text := toUTF8(data, charset)
+	if isHTML {
+		return []passage{{html: strings.ReplaceAll(text, "\x00", ""), isMarkup: true}}
+	}
+	text = CleanText(text)
+	if strings.EqualFold(e.params["format"], "flowed") {
+		text = Unflow(text, strings.EqualFold(e.params["delsp"], "yes"))
+	}
+	return []passage{{plain: text, isPlain: true}}
+}
+
+// textCharset is the charset that the first text part claims: the best guess
+// for 8-bit characters in the header, which say nothing about themselves.
+func (e *entity) textCharset() string {
+	if strings.HasPrefix(e.kind, "text/") && e.params["charset"] != "" {
+		return e.params["charset"]
+	}
+	for _, child := range e.children {
+		if c := child.textCharset(); c != "" {
+			return c
+		}
+	}
+	return ""
+}

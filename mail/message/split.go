@@ -1,0 +1,289 @@
+package message
+
+import (
+	"bytes"
+	"net/textproto"
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2/mediatype"
+)
+
+// A rawField is one header field as it came. The value still has its line
+// ends, encoded words and 8-bit characters.
+type rawField struct {
+	name  string // canonical, such as Content-Type
+	value []byte
+}
+
+// An entity is a letter or a part of one: slices of the raw letter.
+type entity struct {
+	fields   []rawField
+	kind     string            // media type in lower case, such as text/plain
+	params   map[string]string // of Content-Type
+	body     []byte
+	children []*entity // of a multipart
+}
+
+// get returns the first field of that name, unfolded but not decoded.
+func (e *entity) get(name string) string {
+	for _, f := range e.fields {
+		if f.name == name {
+			return unfold(f.value)
+		}
+	}
+	return ""
+}
+
+// A stop is where a body ended: at a delimiter line of the multipart at that
+// level, counted from outside, or at the end of the letter with level -1.
+type stop struct {
+	level int
+	final bool
+}
+
+// A splitter cuts a letter into entities in one pass over its bytes. Which
+// line ends what, and all limits but Bytes, are decided here and nowhere else.
+type splitter struct {
+	raw     []byte
+	pos     int
+	lim     Limits
+	parts   int
+	open    []string // boundaries of the multiparts we are in, outermost first
+	defects []string
+}
+
+// letter reads the whole raw letter.
+func (s *splitter) letter() (*entity, error) {
+	s.skipLeading()
+	root, _, err := s.entity("text/plain")
+	return root, err
+}
+
+// skipLeading passes what may stand before a header by mistake: a byte order
+// mark, blank lines and the "From " line of an mbox.
+func (s *splitter) skipLeading() {
+	if bytes.HasPrefix(s.raw, []byte("\ufeff")) {
+		s.pos = len("\ufeff")
+	}
+	for s.pos < len(s.raw) && (s.raw[s.pos] == '\r' || s.raw[s.pos] == '\n') {
+		s.pos++
+	}
+	if rest := s.raw[s.pos:]; bytes.HasPrefix(rest, []byte("From ")) || bytes.HasPrefix(rest, []byte(">From ")) {
+		_, s.pos = s.line()
+	}
+}
+
+// line returns the line at pos without its end, and where the next one begins.
+func (s *splitter) line() (line []byte, next int) {
+	next = len(s.raw)
+	if i := bytes.IndexByte(s.raw[s.pos:], '\n'); i >= 0 {
+		next = s.pos + i + 1
+	}
+	return bytes.TrimRight(s.raw[s.pos:next], "\r\n"), next
+}
+
+// entity reads a header and what belongs to it. The parts of a multipart are
+// read by recursion, never deeper than Limits.Depth.
+func (s *splitter) entity(defaultKind string) (*entity, stop, error) {
+	e := &entity{}
+	var err error
+	if e.fields, err = s.header(); err != nil {
+		return e, stop{}, err
+	}
+	e.kind, e.params = parseMediaType(e.get("Content-Type"), defaultKind)
+	boundary := strings.TrimRight(e.params["boundary"], " \t")
+	if !strings.HasPrefix(e.kind, "multipart/") || boundary == "" {
+		if strings.HasPrefix(e.kind, "multipart/") {
+			s.defect("A part says that it has parts but not what divides them.")
+			e.kind, e.params = "text/plain", nil
+		}
+		var end stop
+		e.body, end = s.body()
+		return e, end, nil
+	}
+	end, err := s.multipart(e, boundary)
+	return e, end, err
+}
+
+// multipart reads the parts of e. A multipart in which its boundary never
+// comes becomes a text, so that nothing of it is lost.
+func (s *splitter) multipart(e *entity, boundary string) (stop, error) {
+	if len(s.open) >= s.lim.Depth {
+		return stop{}, &LimitError{What: "levels of nested parts", Got: len(s.open) + 1, Max: s.lim.Depth}
+	}
+	level := len(s.open)
+	s.open = append(s.open, boundary)
+	childKind := "text/plain"
+	if e.kind == "multipart/digest" {
+		childKind = "message/rfc822"
+	}
+	preamble, end := s.body()
+	for end.level == level && !end.final {
+		if s.parts++; s.parts > s.lim.Parts {
+			return stop{}, &LimitError{What: "parts", Got: s.parts, Max: s.lim.Parts}
+		}
+		var child *entity
+		var err error
+		if child, end, err = s.entity(childKind); err != nil {
+			return stop{}, err
+		}
+		e.children = append(e.children, child)
+	}
+	s.open = s.open[:level]
+	if len(e.children) == 0 {
+		s.defect("A part says that it has parts but has none.")
+		e.kind, e.params, e.body = "text/plain", nil, preamble
+	}
+	if end.level == level {
+		_, end = s.body() // the epilogue, which nobody reads
+		return end, nil
+	}
+	s.defect("A list of parts has no end.")
+	return end, nil
+}
+
+// body reads up to a delimiter line of any open multipart and passes it. The
+// line end before a delimiter belongs to the delimiter.
+func (s *splitter) body() ([]byte, stop) {
+	start := s.pos
+	for len(s.open) > 0 && s.pos < len(s.raw) {
+		if end, ok := s.delimiter(); ok {
+			body := bytes.TrimSuffix(s.raw[start:s.pos], []byte("\n"))
+			_, s.pos = s.line()
+			return bytes.TrimSuffix(body, []byte("\r")), end
+		}
+		i := bytes.Index(s.raw[s.pos:], []byte("\n--"))
+		if i < 0 {
+			break
+		}
+		s.pos += i + 1
+	}
+	s.pos = len(s.raw)
+	return s.raw[start:], stop{level: -1}
+}
+
+// delimiter says whether the line at pos divides or ends an open multipart;
+// the innermost one wins.
+func (s *splitter) delimiter() (stop, bool) {
+	if len(s.open) == 0 || !bytes.HasPrefix(s.raw[s.pos:], []byte("--")) {
+		return stop{}, false
+	}
+	line, _ := s.line()
+	text := string(bytes.TrimRight(line[2:], " \t"))
+	for level := len(s.open) - 1; level >= 0; level-- {
+		switch rest, ok := strings.CutPrefix(text, s.open[level]); {
+		case ok && rest == "":
+			return stop{level: level}, true
+		case ok && rest == "--":
+			return stop{level: level, final: true}, true
+		}
+	}
+	return stop{}, false
+}
+
+// header reads fields up to and with the blank line. On an error the fields
+// before it are returned too.
+func (s *splitter) header() ([]rawField, error) {
+	var fields []rawField
+	begin, valueAt := s.pos, 0
+	for s.pos < len(s.raw) {
+		line, next := s.line()
+		if n := next - begin; n > s.lim.HeaderBytes {
+			return fields, &LimitError{What: "bytes of header", Got: n, Max: s.lim.HeaderBytes}
+		}
+		if _, ok := s.delimiter(); ok {
+			return fields, nil
+		}
+		if len(line) == 0 {
+			s.pos = next
+			return fields, nil
+		}
+		if continues(line, fields) {
+			fields[len(fields)-1].value = s.raw[valueAt : s.pos+len(line)]
+			s.pos = next
+			continue
+		}
+		name, ok := fieldName(line)
+		if !ok {
+			s.defect("The header ends without a blank line.")
+			return fields, nil
+		}
+		if len(fields) == s.lim.Headers {
+			return fields, &LimitError{What: "header fields", Got: len(fields) + 1, Max: s.lim.Headers}
+		}
+		valueAt = s.pos + bytes.IndexByte(line, ':') + 1
+		fields = append(fields, rawField{name: name, value: s.raw[valueAt : s.pos+len(line)]})
+		s.pos = next
+	}
+	return fields, nil
+}
+
+// continues says whether a line belongs to the last field: it is indented, or
+// its writer forgot to indent it after a separator.
+func continues(line []byte, fields []rawField) bool {
+	if len(fields) == 0 {
+		return false
+	}
+	if line[0] == ' ' || line[0] == '\t' {
+		return true
+	}
+	last := bytes.TrimRight(fields[len(fields)-1].value, " \t\r\n")
+	_, named := fieldName(line)
+	return !named && (bytes.HasSuffix(last, []byte(";")) || bytes.HasSuffix(last, []byte(",")))
+}
+
+// fieldName returns the canonical name of a line "Name: value", with blanks
+// before the colon forgiven.
+func fieldName(line []byte) (string, bool) {
+	name, _, ok := bytes.Cut(line, []byte(":"))
+	name = bytes.TrimRight(name, " \t")
+	if !ok || len(name) == 0 || len(name) > 200 {
+		return "", false
+	}
+	for _, c := range name {
+		if c <= ' ' || c >= 0x7f {
+			return "", false
+		}
+	}
+	return textproto.CanonicalMIMEHeaderKey(string(name)), true
+}
+
+func (s *splitter) defect(text string) { s.defects = appendOnce(s.defects, text) }
+
+// appendOnce keeps lists of defects short, however often the letter has them.
+func appendOnce(list []string, text string) []string {
+	for _, have := range list {
+		if have == text {
+			return list
+		}
+	}
+	return append(list, text)
+}
+
+// maxMediaType bounds a Content-Type or Content-Disposition value: reading one
+// is not linear in enmime.
+const maxMediaType = 2000
+
+// parseMediaType reads a Content-Type (RFC 2045) with the mistakes that occur.
+func parseMediaType(value, otherwise string) (string, map[string]string) {
+	value = strings.ToValidUTF8(cut(value, maxMediaType), "")
+	kind, params, _, err := mediatype.Parse(value)
+	if err != nil {
+		kind, _, _ = strings.Cut(value, ";")
+	}
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	if a, b, ok := strings.Cut(kind, "/"); !ok || !isToken(a) || !isToken(b) {
+		return otherwise, params
+	}
+	return kind, params
+}
+
+// isToken reports whether s is a token of RFC 2045.
+func isToken(s string) bool {
+	for _, c := range []byte(s) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`()<>@,;:\"/[]?=`, c) >= 0 {
+			return false
+		}
+	}
+	return s != ""
+}
