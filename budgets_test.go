@@ -3,6 +3,8 @@ package main_test
 import (
 	"fmt"
 	"go/ast"
+	"io/fs"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -342,6 +344,27 @@ func unfinished(group *ast.CommentGroup) bool {
 	return slices.ContainsFunc(group.List, func(c *ast.Comment) bool { return unfinishedMark.MatchString(c.Text) })
 }
 
+var skipLine = regexp.MustCompile(`(?m)^(\[[^]]*\] *)*skip\b.*`)
+
+// checkScripts returns the stories in testdata/script that skip what follows.
+func checkScripts(fsys fs.FS) ([]fault, error) {
+	stories, err := fs.Glob(fsys, "testdata/script/*")
+	if err != nil {
+		return nil, err
+	}
+	var faults []fault
+	for _, name := range stories {
+		content, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		if found := skipLine.Find(content); found != nil {
+			faults = append(faults, fault{"skip", name, name, fmt.Sprintf("%q: a skipped story checks nothing", found)})
+		}
+	}
+	return faults, nil
+}
+
 // testShare returns how many of a hundred lines of Go are tests: test files and
 // the packages that only tests import.
 func testShare(tr *tree) int {
@@ -362,6 +385,14 @@ func TestSizes(t *testing.T)    { wantNone(t, withoutExceptions(checkSizes(whole
 func TestNames(t *testing.T)    { wantNone(t, withoutExceptions(checkNames(wholeTree(t)))) }
 func TestComments(t *testing.T) { wantNone(t, withoutExceptions(checkComments(wholeTree(t)))) }
 func TestTests(t *testing.T)    { wantNone(t, withoutExceptions(checkTests(wholeTree(t)))) }
+
+func TestScripts(t *testing.T) {
+	faults, err := checkScripts(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantNone(t, faults)
+}
 
 func TestTestShare(t *testing.T) {
 	got := testShare(wholeTree(t))
@@ -435,6 +466,18 @@ func TestCheckTests(t *testing.T) {
 		"store/pgtest/a.go", "package pgtest\nimport \"testing\"\nfunc Start(tb testing.TB) { tb.Skip() }\n",
 	))
 	wantThings(t, faults, "desk/desk.go", "desk/sleeps_test.go", "desk/skips_test.go")
+}
+
+func TestCheckScripts(t *testing.T) {
+	faults, err := checkScripts(smallFS(
+		"testdata/script/runs.txtar", "exec gatehouse config\n! stdout skip\n# skip nothing\n",
+		"testdata/script/stops.txtar", "exec gatehouse config\nskip 'not ready'\n",
+		"testdata/script/depends.txtar", "[short] [!exec:psql] skip\nexec gatehouse config\n",
+	))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantThings(t, faults, "testdata/script/stops.txtar", "testdata/script/depends.txtar")
 }
 
 func TestTestShareCountsLines(t *testing.T) {
