@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,6 +107,13 @@ type item struct {
 	broken  bool // a quote, bracket or comment has no end
 }
 
+// addressed reports whether something in the entry looks like an address.
+func (it item) addressed() bool {
+	return len(it.angles) > 0 || slices.ContainsFunc(it.words, func(w string) bool {
+		return strings.Contains(w, "@") && !strings.HasPrefix(w, `"`)
+	})
+}
+
 // splitAddresses cuts a list at commas and semicolons that stand outside
 // quotes, brackets and comments, and drops the names of groups.
 func splitAddresses(s string) []item {
@@ -133,8 +141,8 @@ func splitAddresses(s string) []item {
 		case ',', ';':
 			endItem()
 		case ':':
-			word.Reset()
-			it = item{} // what came before names a group
+			endWord()
+			it = item{broken: it.addressed()} // what came before names a group
 		case ' ', '\t', '\r', '\n':
 			endWord()
 		case '(':
@@ -195,27 +203,17 @@ func parseItem(it item) (Address, error) {
 	spec, words := "", it.words
 	if len(it.angles) == 1 {
 		spec = strings.TrimSpace(it.angles[0])
-	} else {
-		words = nil
-		for _, w := range it.words {
-			if !strings.Contains(unquote(w), "@") || strings.HasPrefix(w, `"`) && strings.HasSuffix(w, `"`) {
-				words = append(words, w)
-				continue
-			}
-			if spec != "" {
-				return Address{}, errors.New("this is not a mail address: there are two in it")
-			}
-			spec = w
+	} else if last := len(words) - 1; last >= 0 {
+		spec, words = words[last], words[:last]
+		if (item{words: words}).addressed() {
+			return Address{}, errors.New("this is not a mail address: there are two in it")
 		}
 	}
 	address, err := parseSpec(spec)
 	if err != nil {
 		return Address{}, err
 	}
-	for i, w := range words {
-		words[i] = unquote(w)
-	}
-	name := strings.Join(words, " ")
+	name := unquote(strings.Join(words, " "))
 	if name == "" {
 		name = it.comment
 	}

@@ -48,8 +48,10 @@ func isDaemon(address string) bool {
 // automatic reads the kind from the header: RFC 3834, RFC 3464, RFC 2919 and
 // what programs wrote before there were such.
 func automatic(l *Letter, root *entity) Auto {
-	submitted, _, _ := strings.Cut(strings.ToLower(l.Get("Auto-Submitted")), ";")
-	submitted = strings.TrimSpace(submitted)
+	submitted := strings.ToLower(l.Get("Auto-Submitted"))
+	if i := strings.IndexAny(submitted, " ;("); i >= 0 {
+		submitted = submitted[:i] // parameters and comments
+	}
 	precedence := strings.ToLower(l.Get("Precedence"))
 	report := strings.ToLower(root.params["report-type"])
 	suppress := strings.ToLower(l.Get("X-Auto-Response-Suppress"))

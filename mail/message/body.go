@@ -105,11 +105,10 @@ func (l *Letter) passage(e *entity, data []byte) []passage {
 			charset = guess
 		}
 	}
-	text := toUTF8(data, charset)
+	text := CleanText(toUTF8(data, charset))
 	if isHTML {
-		return []passage{{html: strings.ReplaceAll(text, "\x00", ""), isMarkup: true}}
+		return []passage{{html: text, isMarkup: true}}
 	}
-	text = CleanText(text)
 	if strings.EqualFold(e.params["format"], "flowed") {
 		text = Unflow(text, strings.EqualFold(e.params["delsp"], "yes"))
 	}

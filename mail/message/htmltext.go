@@ -10,14 +10,22 @@ import (
 // maxQuoteDepth bounds how deep quotes are marked, for each adds to each line.
 const maxQuoteDepth = 10
 
+// maxHTMLText bounds in bytes what HTMLText returns; a few tags can make long
+// lines.
+const maxHTMLText = 4 << 20
+
 // HTMLText returns what a person would read of an HTML text, as plain text:
 // paragraphs, lists and quotes keep their shape, links are followed by their
 // address, pictures by their description; scripts and styles are left out. It
-// reads the HTML once from front to back and trusts none of its nesting.
+// reads the HTML once from front to back and trusts none of its nesting. After
+// 4 MB it stops with "[…]".
 func HTMLText(s string) string {
 	r := &textWriter{}
 	z := html.NewTokenizer(strings.NewReader(s))
 	for {
+		if r.out.Len() > maxHTMLText {
+			return CleanText(cut(r.out.String(), maxHTMLText)) + "\n[…]"
+		}
 		switch z.Next() {
 		case html.ErrorToken:
 			r.closeLink()

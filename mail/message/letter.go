@@ -19,8 +19,8 @@ type Letter struct {
 	To, Cc     []Address
 	Subject    string // decoded, one line, at most 998 bytes
 
-	Text     string // as plain text; made from the HTML when there is no other
-	HTML     string // as it came, not cleaned; empty when there is none
+	Text     string // as CleanText returns it; made from the HTML when there is no other
+	HTML     string // as it came but for line ends and control characters; not safe to show
 	HTMLOnly bool   // Text was made from HTML
 	Parts    []Part // attachments, pictures in the text, letters in the letter
 
@@ -53,7 +53,7 @@ func Parse(raw []byte, lim Limits) (*Letter, error) {
 	if len(raw) > lim.Bytes {
 		return nil, &LimitError{What: "bytes", Got: len(raw), Max: lim.Bytes}
 	}
-	s := &splitter{raw: raw, lim: lim}
+	s := newSplitter(raw, lim)
 	root, err := s.letter()
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func Parse(raw []byte, lim Limits) (*Letter, error) {
 // the body. It never fails.
 func ParseHeader(raw []byte) *Letter {
 	lim := DefaultLimits()
-	s := &splitter{raw: raw[:min(len(raw), lim.HeaderBytes)], lim: lim}
+	s := newSplitter(raw[:min(len(raw), lim.HeaderBytes)], lim)
 	s.skipLeading()
 	root := &entity{}
 	root.fields, _ = s.header() // over a limit: those before it
@@ -89,7 +89,7 @@ func (l *Letter) readHeader(root *entity) {
 		var list []Address
 		for _, f := range root.fields {
 			if f.name == name && len(list) < maxAddresses {
-				list = append(list, ParseAddressList(toUTF8([]byte(unfold(f.value)), charset))...)
+				list = append(list, ParseAddressList(rawToUTF8(unfold(f.value), charset))...)
 			}
 		}
 		return list[:min(len(list), maxAddresses)]

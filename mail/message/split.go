@@ -52,6 +52,14 @@ type splitter struct {
 	defects []string
 }
 
+// newSplitter accepts line ends of old Macs, which are lone carriage returns.
+func newSplitter(raw []byte, lim Limits) *splitter {
+	if bytes.IndexByte(raw, '\n') < 0 {
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	}
+	return &splitter{raw: raw, lim: lim}
+}
+
 // letter reads the whole raw letter.
 func (s *splitter) letter() (*entity, error) {
 	s.skipLeading()
@@ -188,9 +196,6 @@ func (s *splitter) header() ([]rawField, error) {
 	begin, valueAt := s.pos, 0
 	for s.pos < len(s.raw) {
 		line, next := s.line()
-		if n := next - begin; n > s.lim.HeaderBytes {
-			return fields, &LimitError{What: "bytes of header", Got: n, Max: s.lim.HeaderBytes}
-		}
 		if _, ok := s.delimiter(); ok {
 			return fields, nil
 		}
@@ -198,15 +203,19 @@ func (s *splitter) header() ([]rawField, error) {
 			s.pos = next
 			return fields, nil
 		}
-		if continues(line, fields) {
+		goesOn := continues(line, fields)
+		name, ok := fieldName(line)
+		if !ok && !goesOn {
+			s.defect("The header ends without a blank line.")
+			return fields, nil
+		}
+		if n := next - begin; n > s.lim.HeaderBytes {
+			return fields, &LimitError{What: "bytes of header", Got: n, Max: s.lim.HeaderBytes}
+		}
+		if goesOn {
 			fields[len(fields)-1].value = s.raw[valueAt : s.pos+len(line)]
 			s.pos = next
 			continue
-		}
-		name, ok := fieldName(line)
-		if !ok {
-			s.defect("The header ends without a blank line.")
-			return fields, nil
 		}
 		if len(fields) == s.lim.Headers {
 			return fields, &LimitError{What: "header fields", Got: len(fields) + 1, Max: s.lim.Headers}

@@ -28,8 +28,10 @@ func TagSubject(subject, name string, ticket int64) string {
 	return strings.TrimSpace(prefix + tag + " " + rest[len(prefix):])
 }
 
-// StripTag returns the subject without tags of that name.
+// StripTag returns the subject without tags of that name, runs of blanks made
+// one.
 func StripTag(subject, name string) string {
+	subject = strings.Join(strings.Fields(subject), " ")
 	out := make([]byte, 0, len(subject))
 	var opened []int // where in out a bracket opens that may begin a tag
 	for i := 0; i < len(subject); i++ {

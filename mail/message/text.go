@@ -3,9 +3,9 @@ package message
 import "strings"
 
 // CleanText makes s a plain text: valid UTF-8, every kind of line end "\n",
-// no control characters but tabs, no byte order mark.
+// no control characters but tabs, no byte order marks.
 func CleanText(s string) string {
-	s = strings.ToValidUTF8(strings.TrimPrefix(s, "\ufeff"), "\ufffd")
+	s = strings.ToValidUTF8(s, "\ufffd")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -13,7 +13,7 @@ func CleanText(s string) string {
 			return '\n'
 		case r == '\n' || r == '\t':
 			return r
-		case r < ' ' || r >= 0x7f && r < 0xa0:
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == '\ufeff':
 			return -1
 		}
 		return r

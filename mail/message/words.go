@@ -50,12 +50,25 @@ func unsafeInLine(r rune) bool {
 // decodeField returns a header value as people read it. Raw 8-bit characters
 // that are no UTF-8 are taken to be in the charset of the letter's text.
 func decodeField(value []byte, charset string) string {
-	return oneLine(decodeWords(toUTF8([]byte(unfold(value)), charset)))
+	return oneLine(decodeWords(rawToUTF8(unfold(value), charset)))
 }
 
-// maxWord bounds one encoded word. RFC 2047 allows 75 characters; some
-// programs put a whole subject into one.
-const maxWord = 8000
+// rawToUTF8 reads a header value that may have raw 8-bit characters in it.
+func rawToUTF8(value, charset string) string {
+	enc := lookupCharset(charset)
+	if enc != nil {
+		// A charset in which ASCII is not ASCII, such as UTF-16, cannot be meant.
+		if ascii, err := enc.NewDecoder().String("ab"); err != nil || ascii != "ab" {
+			charset = ""
+		}
+	}
+	for _, c := range []byte(value) {
+		if c >= 0x80 {
+			return toUTF8([]byte(value), charset)
+		}
+	}
+	return value
+}
 
 // An encodedWord is =?charset?encoding?text?= with the text decoded to bytes.
 type encodedWord struct {
@@ -107,21 +120,20 @@ func decodeWords(s string) string {
 
 // readWord reads one encoded word at the start of s and says how long it is.
 func readWord(s string) (word encodedWord, size int, ok bool) {
-	head := cut(s, maxWord)[2:]
-	charset, rest, ok := strings.Cut(head[:min(len(head), 100)], "?")
+	charset, rest, ok := strings.Cut(s[2:min(len(s), 100)], "?")
 	if !ok || charset == "" || len(rest) < 2 || rest[1] != '?' {
 		return word, 0, false
 	}
-	encoding := rest[0] | 0x20
-	text := head[len(charset)+3:]
-	end := strings.Index(text, "?=")
+	size = 2 + len(charset) + 3
+	text := s[size:]
+	end := wordEnd(text)
 	if end < 0 {
 		return word, 0, false
 	}
-	size = 2 + len(charset) + 3 + end + 2
+	size += end + 2
 	charset, _, _ = strings.Cut(charset, "*") // RFC 2231 adds a language
 	word.charset = strings.ToLower(charset)
-	switch encoding {
+	switch rest[0] | 0x20 {
 	case 'q':
 		word.data = decodeQ(text[:end])
 	case 'b':
@@ -130,6 +142,21 @@ func readWord(s string) (word encodedWord, size int, ok bool) {
 		return word, 0, false
 	}
 	return word, size, true
+}
+
+// wordEnd finds the ?= that ends an encoded word, or returns -1. It looks no
+// further than where another word begins, so that a header full of beginnings
+// is not read from each of them to its end.
+func wordEnd(s string) int {
+	for i := 0; i+1 < len(s); i++ {
+		switch {
+		case s[i] == '?' && s[i+1] == '=':
+			return i
+		case s[i] == '=' && s[i+1] == '?' && !strings.HasPrefix(s[i+2:], "="):
+			return -1
+		}
+	}
+	return -1
 }
 
 // decodeQ decodes the Q encoding and leaves what is none as it is.
