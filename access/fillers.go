@@ -1,0 +1,103 @@
+package access
+
+import (
+	"slices"
+
+	"gatehouse/desk"
+)
+
+// Fillers returns who fills the roles on the ticket or on its queue, for mail:
+// enabled users, as far as their part and sharing go, to whom standing in the
+// role entitles. Who stands in a role for the whole desk is left out, since
+// that would send him every letter. Each user, role and holder comes once, by
+// role, then as they stand (on the ticket first), then by user.
+func (e *Engine) Fillers(t *desk.TicketFacts, roles desk.RoleSet) []Filling {
+	var list []Filling
+	for _, role := range (roles & e.applies[e.number(t.Queue)]).List() {
+		var seen []desk.PrincipalID
+		for holder, onQueue := range e.holding(t, role) {
+			if slices.Contains(seen, holder) {
+				continue
+			}
+			seen = append(seen, holder)
+			for _, u := range e.candidates(holder, t) {
+				if e.fillsFor(u, holder, t) {
+					list = append(list, Filling{u, role, holder, onQueue})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// Fills reports whether the user is among the Fillers of the roles.
+func (e *Engine) Fills(u desk.UserID, roles desk.RoleSet, t *desk.TicketFacts) bool {
+	for _, role := range (roles & e.applies[e.number(t.Queue)]).List() {
+		for holder := range e.holding(t, role) {
+			if e.fillsFor(u, holder, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holding yields what stands in the role on the ticket, then on its queue
+// (true).
+func (e *Engine) holding(t *desk.TicketFacts, role desk.RoleID) func(func(desk.PrincipalID, bool) bool) {
+	return func(yield func(desk.PrincipalID, bool) bool) {
+		for _, h := range t.Holders {
+			if h.Role == role && !yield(h.Who, false) {
+				return
+			}
+		}
+		n := e.number(t.Queue)
+		if n == 0 {
+			return
+		}
+		for _, w := range e.standing[n] {
+			if w.Role == role && !yield(w.Who, true) {
+				return
+			}
+		}
+	}
+}
+
+// candidates returns the users who may fill a role in which the holder stands,
+// by number.
+func (e *Engine) candidates(holder desk.PrincipalID, t *desk.TicketFacts) []desk.UserID {
+	walk := newWalk(&e.graph)
+	walk.down(holder)
+	if t.Reporter != 0 {
+		walk.users = append(walk.users, t.Reporter)
+	}
+	return walk.sorted()
+}
+
+// fillsFor reports whether the enabled user fills a role on the ticket through
+// the holder, as one who reads. An unknown user fills none.
+func (e *Engine) fillsFor(u desk.UserID, holder desk.PrincipalID, t *desk.TicketFacts) bool {
+	p := e.person(u)
+	if p == nil {
+		return false
+	}
+	if !p.level(u, holder).opens(desk.ShowTicket, t.Sharing == desk.Shared) && !e.reportedThrough(p, u, holder, t) {
+		return false
+	}
+	return p.kind != desk.Contact || e.letIn(p, u, t)
+}
+
+// reportedThrough reports whether the user reported the ticket for a customer
+// that reaches the holder.
+func (e *Engine) reportedThrough(p *user, u desk.UserID, holder desk.PrincipalID, t *desk.TicketFacts) bool {
+	if t.Reporter != u {
+		return false
+	}
+	for _, h := range t.Holders {
+		if h.Role == desk.CustomerRole && e.isCustomer(h.Who) && p.set.all.find(h.Who) != noPath &&
+			e.group(h.Who).up.find(holder).opens(desk.ShowTicket, t.Sharing == desk.Shared) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,248 @@
+package access
+
+import (
+	"cmp"
+	"slices"
+
+	"gatehouse/desk"
+)
+
+// A grant is a desk.Grant with the rights that it stands for.
+type grant struct {
+	desk.Grant
+	agents, contacts desk.RightSet // what it gives to users of each kind
+	super            bool          // it gives everything
+	asleep           bool          // switched off, or delegated and asleep
+}
+
+// gives returns the rights that a grant gives to users of a kind.
+func (g *grant) gives(kind desk.UserKind) desk.RightSet {
+	if g.asleep {
+		return 0
+	}
+	if kind == desk.Contact {
+		return g.contacts
+	}
+	return g.agents
+}
+
+// A watch is a role that a principal has on a queue by its number, or (number
+// zero) on the whole desk.
+type watch struct {
+	queue int
+	role  desk.RoleID
+}
+
+// A power is what comes with a principal to all its deep members.
+type power struct {
+	grants  []*grant
+	watches []watch
+}
+
+// rules are what the graph is not: queues, roles, grants and watchers. Queues
+// have numbers from 1; number 0 is no queue that we know.
+type rules struct {
+	queueIDs []desk.QueueID // by number
+	numbers  paged[uint16]  // of queues
+	guard    []desk.GroupID // the access group, by number
+	guards   map[int64][]int
+	roles    desk.RoleSet     // roles that are there and enabled
+	applies  []desk.RoleSet   // those of them that are used in a queue, by number
+	standing [][]desk.Watcher // who stands in roles, by number; 0: on the whole desk
+
+	powers    map[desk.PrincipalID]*power
+	onPlace   map[desk.Place][]*grant
+	delegated []*grant
+	sources   map[desk.GrantID]desk.Grant
+	settings  desk.AccessSettings
+}
+
+// number returns the number of a queue.
+func (r *rules) number(id desk.QueueID) int { return int(r.numbers.get(int64(id))) }
+
+// newRules compiles everything of a world but the graph.
+func newRules(w *desk.World) rules {
+	r := rules{
+		guards:   map[int64][]int{},
+		powers:   map[desk.PrincipalID]*power{},
+		onPlace:  map[desk.Place][]*grant{},
+		sources:  map[desk.GrantID]desk.Grant{},
+		settings: w.Settings,
+	}
+	r.addQueues(w.Queues)
+	r.addRoles(w.Roles)
+	r.addWatchers(w.Watchers)
+	r.addGrants(w)
+	return r
+}
+
+func (r *rules) addQueues(queues []desk.WorldQueue) {
+	r.numbers = r.numbers.fork()
+	r.queueIDs, r.guard = []desk.QueueID{0}, []desk.GroupID{0}
+	for _, q := range queues {
+		n := len(r.queueIDs)
+		if n > 1<<16-1 || r.number(q.ID) != 0 {
+			continue
+		}
+		r.numbers.put(int64(q.ID), uint16(n))
+		r.queueIDs = append(r.queueIDs, q.ID)
+		r.guard = append(r.guard, q.AccessGroup)
+		r.guards[int64(q.AccessGroup)] = append(r.guards[int64(q.AccessGroup)], n)
+	}
+	r.numbers.seal()
+}
+
+// addRoles: a built-in role is enabled unless it is named as disabled; one of
+// the desk's own applies where it says.
+func (r *rules) addRoles(roles []desk.Role) {
+	r.roles = desk.BuiltinRoles
+	for _, role := range roles {
+		r.roles |= desk.RolesOf(role.ID)
+		if role.Disabled {
+			r.roles &^= desk.RolesOf(role.ID)
+		}
+	}
+	r.applies = make([]desk.RoleSet, len(r.queueIDs))
+	for n := range r.applies {
+		r.applies[n] = desk.BuiltinRoles & r.roles
+	}
+	for _, role := range roles {
+		own := desk.RolesOf(role.ID) & r.roles
+		for n := range r.applies {
+			if role.Everywhere || n > 0 && slices.Contains(role.Queues, r.queueIDs[n]) {
+				r.applies[n] |= own
+			}
+		}
+	}
+}
+
+func (r *rules) addWatchers(watchers []desk.Watcher) {
+	r.standing = make([][]desk.Watcher, len(r.queueIDs))
+	for _, w := range watchers {
+		n := r.number(w.Queue)
+		if n == 0 && w.Queue != 0 {
+			continue
+		}
+		r.standing[n] = append(r.standing[n], w)
+		p := r.powerOf(w.Who)
+		p.watches = append(p.watches, watch{n, w.Role})
+	}
+}
+
+// powerOf returns the power of a principal, to be written while building.
+func (r *rules) powerOf(who desk.PrincipalID) *power {
+	p := r.powers[who]
+	if p == nil {
+		p = new(power)
+		r.powers[who] = p
+	}
+	return p
+}
+
+// addGrants keeps the grants in force, by grantee and by place. A grant on a
+// single ticket is never made and counts for nothing here.
+func (r *rules) addGrants(w *desk.World) {
+	permissions := map[desk.PermissionID]desk.Permission{}
+	for _, p := range w.Permissions {
+		if _, twice := permissions[p.ID]; !twice {
+			permissions[p.ID] = p
+		}
+	}
+	list := slices.Clone(w.Grants)
+	slices.SortStableFunc(list, func(a, b desk.Grant) int { return cmp.Compare(a.ID, b.ID) })
+	if !w.Settings.GroupSupport {
+		r.add(everyContact(), permissions)
+	}
+	for _, g := range list {
+		if !desk.InForce(0, g.Until, w.Today) || g.Place.Kind == desk.TicketPlace {
+			continue
+		}
+		r.add(g, permissions)
+	}
+}
+
+// everyContact is the grant for which the switch GroupSupport stands.
+func everyContact() desk.Grant {
+	return desk.Grant{Who: desk.Contacts, As: desk.RolesOf(desk.Requestor, desk.CustomerRole),
+		Permission: desk.RW, Place: desk.OnSystem()}
+}
+
+func (r *rules) add(g desk.Grant, permissions map[desk.PermissionID]desk.Permission) {
+	c := &grant{Grant: g}
+	switch {
+	case g.Permission != 0:
+		p := permissions[g.Permission]
+		c.agents, c.contacts = p.Agents, p.Contacts
+	case g.Right == desk.SuperUser:
+		c.super = true
+		c.agents, c.contacts = desk.EveryRight(), desk.EveryRight()
+	case g.Right.Known():
+		c.agents, c.contacts = desk.RightsOf(g.Right), desk.RightsOf(g.Right)
+	}
+	if g == everyContact() {
+		c.agents = 0
+	}
+	if _, twice := r.sources[g.ID]; !twice {
+		r.sources[g.ID] = g
+	}
+	if g.Source != 0 {
+		r.delegated = append(r.delegated, c)
+	}
+	p := r.powerOf(g.Who)
+	p.grants = append(p.grants, c)
+	r.onPlace[g.Place] = append(r.onPlace[g.Place], c)
+}
+
+// switchedOff: permissions of contacts and customers without group support,
+// and those for other customers' tickets without that context.
+func (e *Engine) switchedOff(g *desk.Grant) bool {
+	if g.Permission == 0 || *g == everyContact() {
+		return false
+	}
+	customer := g.Who == desk.Customers || e.isCustomer(g.Who)
+	contact := g.Who == desk.Contacts
+	if u := e.user(desk.UserID(g.Who)); u != nil {
+		contact = u.kind == desk.Contact
+	}
+	return (customer || contact) && !e.settings.GroupSupport ||
+		customer && g.As == 0 && !e.settings.OtherCustomers
+}
+
+// awake: a delegated grant counts while its source is in force and its maker
+// is enabled and still reached by the source.
+func (e *Engine) awake(g *desk.Grant) bool {
+	if g.Source == 0 {
+		return true
+	}
+	source, ok := e.sources[g.Source]
+	maker := e.person(g.Delegator)
+	return ok && maker != nil && maker.level(g.Delegator, source.Who) != noPath
+}
+
+// covers reports whether a grant on the place covers x for the right r; n is
+// the number of x's queue.
+func (e *Engine) covers(place desk.Place, r desk.Right, x Object, n int) bool {
+	switch place.Kind {
+	case desk.SystemPlace:
+		return true
+	case desk.QueuePlace:
+		return n != 0 && int64(e.queueIDs[n]) == place.ID
+	case desk.GroupPlace:
+		if n != 0 {
+			return r.OfQueues() && int64(e.guard[n]) == place.ID && e.enabled(desk.PrincipalID(place.ID))
+		}
+		return x.Place == place && !r.OfQueues()
+	}
+	return x.Place == place
+}
+
+// queueOf returns the number of the queue of x, or 0.
+func (e *Engine) queueOf(x Object) int {
+	switch {
+	case x.Ticket != nil:
+		return e.number(x.Ticket.Queue)
+	case x.Place.Kind == desk.QueuePlace:
+		return e.number(desk.QueueID(x.Place.ID))
+	}
+	return 0
+}
