@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -239,5 +240,60 @@ func TestLetterHeader(t *testing.T) {
 		{"mailing list", "list", seen{Text: "Hi all\n", Auto: Bulk}},
 	} {
 		t.Run(tt.why, func(t *testing.T) { checkLetter(t, tt.file, tt.want) })
+	}
+}
+
+func TestLetterThreads(t *testing.T) {
+	raw, err := os.ReadFile("testdata/letters/threaded.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := mustParse(t, string(raw))
+	got := Letter{MessageID: l.MessageID, InReplyTo: l.InReplyTo, References: l.References,
+		Date: l.Date.UTC(), ReplyTo: l.ReplyTo, To: l.To, Cc: l.Cc}
+	want := Letter{
+		MessageID:  "long-id@example.org",
+		InReplyTo:  []string{"b@x"},
+		References: []string{"a@x", "b@x", "badid@x"},
+		Date:       time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC),
+		ReplyTo:    []Address{{"Jo, private", "jo@home.example"}, {"Ann", "ann@example.net"}},
+		To:         []Address{{"", "desk@example.com"}},
+	}
+	if diff := cmp.Diff(got, want); diff != "" {
+		t.Errorf("got (-) and want (+) differ:\n%s", diff)
+	}
+}
+
+func TestMessageIDs(t *testing.T) {
+	long := strings.Repeat("<a@x> ", 150)
+	for _, tt := range []struct {
+		why, in string
+		want    []string
+	}{
+		{"several", "<a@x><b@x>, <c@x>", []string{"a@x", "b@x", "c@x"}},
+		{"bare", "a@x b@x", []string{"a@x", "b@x"}},
+		{"without an @, as Outlook once wrote", "<123>", []string{"123"}},
+		{"bracket without end", "a@x <b@x", []string{"a@x"}},
+		{"beyond ASCII", "<ü@x>", nil},
+		{"words", "your letter of Monday", nil},
+		{"empty", "<>", nil},
+	} {
+		if diff := cmp.Diff(messageIDs(tt.in), tt.want); diff != "" {
+			t.Errorf("%s: got (-) and want (+) differ:\n%s", tt.why, diff)
+		}
+	}
+	got := messageIDs("<first@x> " + long + "<last@x>")
+	if len(got) != maxReferences || got[0] != "first@x" || got[maxReferences-1] != "last@x" {
+		t.Errorf("long list: got %d ids from %s to %s", len(got), got[0], got[len(got)-1])
+	}
+}
+
+func TestGetDoesNotMindCase(t *testing.T) {
+	l := mustParse(t, "x-mailer: =?utf-8?q?M=C3=BC?=\nX-Mailer: second\n\nHi")
+	if got := l.Get("X-MAILER"); got != "Mü" {
+		t.Errorf("got %q, want the first one, decoded", got)
+	}
+	if got := l.Get("X-Other"); got != "" {
+		t.Errorf("got %q of a field that is not there", got)
 	}
 }
