@@ -79,9 +79,9 @@ const (
 	MissNothing  Miss = iota
 	MissPart          // he fills the role, but his part at the customer is not enough
 	MissSharing       // everything is there, but the ticket is not shared with him
+	MissDisabled      // it would reach him but for something disabled: Path or Through leads up to it, or it is the grant's access group
 	MissRole          // a grant reaches him, but he fills none of its roles here
 	MissPath          // a grant covers this, but does not reach him
-	MissDisabled      // it would reach him but for something disabled on the way; Path leads up to it
 	MissGrant         // nothing that covers this grants the right
 	MissUser          // the user is disabled or unknown
 	MissRight         // there is no such right

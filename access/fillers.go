@@ -20,7 +20,7 @@ func (e *Engine) Fillers(t *desk.TicketFacts, roles desk.RoleSet) []Filling {
 				continue
 			}
 			seen = append(seen, holder)
-			for _, u := range e.candidates(holder, t) {
+			for _, u := range e.Members(holder) {
 				if e.fillsFor(u, holder, t) {
 					list = append(list, Filling{u, role, holder, onQueue})
 				}
@@ -63,41 +63,16 @@ func (e *Engine) holding(t *desk.TicketFacts, role desk.RoleID) func(func(desk.P
 	}
 }
 
-// candidates returns the users who may fill a role in which the holder stands,
-// by number.
-func (e *Engine) candidates(holder desk.PrincipalID, t *desk.TicketFacts) []desk.UserID {
-	walk := newWalk(&e.graph)
-	walk.down(holder)
-	if t.Reporter != 0 {
-		walk.users = append(walk.users, t.Reporter)
-	}
-	return walk.sorted()
-}
-
-// fillsFor reports whether the enabled user fills a role on the ticket through
-// the holder, as one who reads. An unknown user fills none.
+// fillsFor reports whether the user fills a role on the ticket through the
+// holder, as one who reads.
 func (e *Engine) fillsFor(u desk.UserID, holder desk.PrincipalID, t *desk.TicketFacts) bool {
 	p := e.person(u)
 	if p == nil {
 		return false
 	}
-	if !p.level(u, holder).opens(desk.ShowTicket, t.Sharing == desk.Shared) && !e.reportedThrough(p, u, holder, t) {
+	a := e.ask(p, u, desk.ShowTicket, Ticket(t))
+	if !p.level(u, holder).opens(a.r, a.shared) && a.reportedVia(holder) == 0 {
 		return false
 	}
 	return p.kind != desk.Contact || e.letIn(p, u, t)
-}
-
-// reportedThrough reports whether the user reported the ticket for a customer
-// that reaches the holder.
-func (e *Engine) reportedThrough(p *user, u desk.UserID, holder desk.PrincipalID, t *desk.TicketFacts) bool {
-	if t.Reporter != u {
-		return false
-	}
-	for _, h := range t.Holders {
-		if h.Role == desk.CustomerRole && e.isCustomer(h.Who) && p.set.all.find(h.Who) != noPath &&
-			e.group(h.Who).up.find(holder).opens(desk.ShowTicket, t.Sharing == desk.Shared) {
-			return true
-		}
-	}
-	return false
 }

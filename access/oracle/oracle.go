@@ -13,10 +13,14 @@ import (
 )
 
 // Oracle answers from a world as it stands.
-type Oracle struct{ w *desk.World }
+type Oracle struct {
+	w *desk.World
+	// impliesNothing takes from SuperUser that it implies every right.
+	impliesNothing bool
+}
 
 // New returns the oracle of a world.
-func New(w *desk.World) *Oracle { return &Oracle{w} }
+func New(w *desk.World) *Oracle { return &Oracle{w: w} }
 
 // Level says how far a path reaches: the least part of the customers on it,
 // or whole where it passes through none. Zero: there is no path.
@@ -99,7 +103,7 @@ func (o *Oracle) awake(g desk.Grant) bool {
 // holds the right for users of that kind.
 func (o *Oracle) gives(g desk.Grant, user desk.WorldUser, r desk.Right) bool {
 	if g.Permission == 0 {
-		return g.Right == r || g.Right == desk.SuperUser
+		return g.Right == r || g.Right == desk.SuperUser && !o.impliesNothing
 	}
 	for _, p := range o.w.Permissions {
 		if p.ID != g.Permission {
