@@ -12,16 +12,18 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 )
 
-// toUTF8 reads data in the named charset. The name is a claim: it is not
-// believed where the bytes are plainly UTF-8, and where it is empty, unknown
-// or refuted, Windows-1252 is taken, which has a character for nearly all
-// bytes and was the commonest. The result is valid UTF-8.
+// toUTF8 reads data in the named charset. The name is a claim: a charset of
+// one byte per character is not believed where the bytes are plainly UTF-8,
+// and where the name is empty, unknown or refuted, Windows-1252 is taken,
+// which has a character for nearly all bytes and was the commonest. The result
+// is valid UTF-8.
 func toUTF8(data []byte, name string) string {
 	enc := lookupCharset(name)
-	if enc == nil || enc == charmap.Windows1252 {
-		if mostlyUTF8(data) {
-			return strings.ToValidUTF8(string(data), "\ufffd")
-		}
+	_, oneByte := enc.(*charmap.Charmap)
+	if (enc == nil || oneByte) && mostlyUTF8(data) {
+		return strings.ToValidUTF8(string(data), "\ufffd")
+	}
+	if enc == nil {
 		enc = charmap.Windows1252
 	}
 	text, err := enc.NewDecoder().Bytes(data)

@@ -45,6 +45,8 @@ const maxSentReferences = 20
 // the same bytes. Subject, names and texts are cleaned; an address, id or
 // extra field that could not have been meant is an error that names it.
 // Foreign ids in InReplyTo and References that cannot be written are left out.
+// An address whose local part is not ASCII makes a letter for SMTPUTF8 (RFC
+// 6532).
 func Compose(out Outgoing) ([]byte, error) {
 	if err := out.check(); err != nil {
 		return nil, err

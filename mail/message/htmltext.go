@@ -63,7 +63,7 @@ func (r *textWriter) start(tag atom.Atom, z *html.Tokenizer, hasAttr bool) {
 		return
 	}
 	switch tag {
-	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Noscript:
+	case atom.Script, atom.Style, atom.Title, atom.Template:
 		r.hidden = tag
 	case atom.Br:
 		r.lines++

@@ -18,8 +18,9 @@ func parseDisposition(value string) (string, map[string]string) {
 	return strings.TrimPrefix(kind, "x/"), params
 }
 
-// extended finds the pieces of an RFC 2231 file name: its number and text.
-var extended = regexp.MustCompile(`(?i)(?:^|[;\s])(?:file)?name\*([0-9]{0,3})(\*?)=\s*("[^"]*"|[^;\s]*)`)
+// extended finds the pieces of an RFC 2231 file name: parameter, number, mark
+// that it is encoded, text.
+var extended = regexp.MustCompile(`(?i)(?:^|[;\s])((?:file)?name)\*([0-9]{0,3})(\*?)=\s*("[^"]*"|[^;\s]*)`)
 
 // fileName returns the name that a part claims, decoded, not cleaned.
 func (e *entity) fileName(disposition map[string]string) string {
@@ -44,9 +45,13 @@ func (e *entity) fileName(disposition map[string]string) string {
 func extendedName(value string) string {
 	var bytes strings.Builder
 	charset := ""
-	for i, m := range extended.FindAllStringSubmatch(cut(value, maxMediaType), -1) {
-		piece := strings.Trim(m[3], `"`)
-		encoded := m[1] == "" || m[2] == "*"
+	pieces := extended.FindAllStringSubmatch(cut(value, maxMediaType), -1)
+	for i, m := range pieces {
+		if m[1] != pieces[0][1] {
+			continue // the same name in another parameter
+		}
+		piece := strings.Trim(m[4], `"`)
+		encoded := m[2] == "" || m[3] == "*"
 		if i == 0 && encoded {
 			if parts := strings.SplitN(piece, "'", 3); len(parts) == 3 {
 				charset, piece = parts[0], parts[2]
