@@ -1,0 +1,236 @@
+// Package admin has the pages of the administration: people, customers,
+// groups, queues, grants, and the letters that come and go.
+//
+// Each page is a struct of ready-to-show values with a View method. The
+// package decides no rights: what a page offers was asked of the service.
+package admin
+
+import (
+	"embed"
+	"time"
+
+	"gatehouse/web"
+)
+
+// Templates are the templates of this package's pages.
+//
+//go:embed templates
+var Templates embed.FS
+
+// An OverviewPage is where the administration begins.
+type OverviewPage struct {
+	Nav     []web.NavSection
+	Tiles   []Tile
+	Changes []web.Event // the latest of the audit log
+}
+
+// A Tile is a count that leads to its list.
+type Tile struct {
+	Icon    string
+	Count   int
+	Label   web.Text
+	URL     string
+	Trouble bool // somebody should look at it
+}
+
+// View makes the page ready to be shown.
+func (p OverviewPage) View() web.View {
+	return web.View{Template: "admin/overview", Title: web.T("admin.title"), Nav: p.Nav, Body: p}
+}
+
+// A UsersPage lists people.
+type UsersPage struct {
+	Nav   []web.NavSection
+	Text  web.Field
+	Kind  web.Field
+	Rows  []UserRow
+	Pager web.Pager
+	Empty web.Empty
+}
+
+// A UserRow is one user of a list.
+type UserRow struct {
+	Person    web.Person
+	Login     string
+	Kind      web.Text // agent or contact
+	Customers []web.Customer
+	Seen      time.Time // zero: never
+	Disabled  bool
+}
+
+// View makes the page ready to be shown.
+func (p UsersPage) View() web.View {
+	return web.View{Template: "admin/users", Title: web.T("admin.users"), Nav: p.Nav, Crumbs: top(), Body: p}
+}
+
+// A UserPage shows one user: what he is, where he belongs, what he holds.
+type UserPage struct {
+	Nav       []web.NavSection
+	URL       string
+	Person    web.Person
+	Form      UserForm
+	Disabled  bool
+	Groups    []Membership
+	Customers []Membership
+	Grants    []GrantRow
+}
+
+// A UserForm has the fields of a user.
+type UserForm struct {
+	Login, Name, Address, Kind, Lang, Zone, Password web.Field
+	Error                                            web.Text // zero: none
+}
+
+// A Membership is a place where somebody or something belongs.
+type Membership struct {
+	Name     string
+	URL      string
+	Kind     string // icon: "group" or "customer"
+	Part     web.Text
+	Through  []web.Link // empty: direct
+	Remove   string     // value the form to remove it sends; empty: may not
+	Disabled bool
+}
+
+// View makes the page ready to be shown.
+func (p UserPage) View() web.View {
+	return web.View{Template: "admin/user", Title: web.Plain(p.Person.Name), Nav: p.Nav, Crumbs: top(to("admin.users", "/admin/users")), Body: p}
+}
+
+// A UserNewPage makes a user.
+type UserNewPage struct {
+	Nav  []web.NavSection
+	Form UserForm
+}
+
+// View makes the page ready to be shown.
+func (p UserNewPage) View() web.View {
+	return web.View{Template: "admin/user-new", Title: web.T("admin.user.new"), Nav: p.Nav, Crumbs: top(to("admin.users", "/admin/users")), Body: p}
+}
+
+// A PlacesPage lists customers, groups or queues; they look alike.
+type PlacesPage struct {
+	Nav   []web.NavSection
+	Kind  string // "customer", "group" or "queue"
+	Text  web.Field
+	Rows  []PlaceRow
+	New   *PlaceForm // nil: may not
+	Pager web.Pager
+	Empty web.Empty
+}
+
+// A PlaceRow is one customer, group or queue of a list.
+type PlaceRow struct {
+	Name     string
+	URL      string
+	About    string
+	People   int // members, or watchers of a queue
+	Tickets  int // open ones; not shown for groups
+	Disabled bool
+}
+
+// A PlaceForm has the fields of a customer, group or queue. Those without a
+// name are not shown.
+type PlaceForm struct {
+	Action string
+	Fields []Labelled
+	Error  web.Text // zero: none
+}
+
+// A Labelled is a field together with the words for it, for forms whose
+// fields depend on what they are about.
+type Labelled struct {
+	Label web.Text
+	Help  web.Text // zero: none
+	Field web.Field
+}
+
+// View makes the page ready to be shown.
+func (p PlacesPage) View() web.View {
+	return web.View{Template: "admin/places", Title: web.T("admin." + p.Kind + "s"), Nav: p.Nav, Crumbs: top(), Body: p}
+}
+
+// A CustomerPage shows one customer with its people and their parts.
+type CustomerPage struct {
+	Nav      []web.NavSection
+	URL      string
+	Tag      web.Customer
+	Disabled bool
+	People   []CustomerPerson
+	Add      *MemberForm // nil: may not
+	Settings *PlaceForm  // nil: may not
+	Grants   []GrantRow
+	Tickets  web.Link
+}
+
+// A CustomerPerson is one of the customer's people. Part is the select that
+// changes it; nil shows Is only.
+type CustomerPerson struct {
+	Person   web.Person
+	Is       web.Text
+	Part     *web.Field
+	Remove   string // empty: may not
+	Disabled bool
+}
+
+// A MemberForm adds somebody to a customer, a group or the watchers of a
+// queue. How is the part or the role; without options it is not shown.
+type MemberForm struct {
+	Who, How web.Field
+	Error    web.Text // zero: none
+}
+
+// View makes the page ready to be shown.
+func (p CustomerPage) View() web.View {
+	return web.View{Template: "admin/customer", Title: web.Plain(p.Tag.Name), Nav: p.Nav, Crumbs: top(to("admin.customers", "/admin/customers")), Body: p}
+}
+
+// A GroupPage shows one group: who is in it directly, and who in the end.
+type GroupPage struct {
+	Nav      []web.NavSection
+	URL      string
+	Name     string
+	About    string
+	Disabled bool
+	Direct   []Membership
+	Deep     []Membership
+	In       []Membership // groups that it belongs to
+	Add      *MemberForm  // nil: may not
+	Settings *PlaceForm   // nil: may not
+	Grants   []GrantRow
+}
+
+// View makes the page ready to be shown.
+func (p GroupPage) View() web.View {
+	return web.View{Template: "admin/group", Title: web.Plain(p.Name), Nav: p.Nav, Crumbs: top(to("admin.groups", "/admin/groups")), Body: p}
+}
+
+// A QueuePage shows one queue with its watchers and what is granted on it.
+type QueuePage struct {
+	Nav      []web.NavSection
+	URL      string
+	Name     string
+	About    string
+	Disabled bool
+	Watchers []QueueWatcher
+	Add      *MemberForm // nil: may not
+	Settings *PlaceForm  // nil: may not
+	Grants   []GrantRow
+}
+
+// A QueueWatcher stands in a role on all tickets of a queue.
+type QueueWatcher struct {
+	Member Membership
+	Role   web.Text
+}
+
+// View makes the page ready to be shown.
+func (p QueuePage) View() web.View {
+	return web.View{Template: "admin/queue", Title: web.Plain(p.Name), Nav: p.Nav, Crumbs: top(to("admin.queues", "/admin/queues")), Body: p}
+}
+
+func to(key, url string) web.Link { return web.Link{Label: web.T(key), URL: url} }
+
+func top(more ...web.Link) []web.Link {
+	return append([]web.Link{to("admin.title", "/admin/")}, more...)
+}

@@ -1,0 +1,170 @@
+// Package agent has the pages of the desk: lists of tickets, one ticket, who
+// sees it, and a new one.
+//
+// Each page is a struct of ready-to-show values with a View method. The
+// package decides no rights: what a page offers was asked of the service.
+package agent
+
+import (
+	"embed"
+	"strconv"
+	"time"
+
+	"gatehouse/web"
+)
+
+// Templates are the templates of this package's pages.
+//
+//go:embed templates
+var Templates embed.FS
+
+// A Row is a ticket in a list.
+type Row struct {
+	ID        int64
+	URL       string
+	Subject   string
+	Customer  web.Customer
+	Requestor string
+	Queue     string
+	Owner     string // empty: nobody
+	Status    string
+	Updated   time.Time
+	Current   bool // the ticket that is open beside the list
+}
+
+// A ListPage shows the tickets of a view or a filter.
+type ListPage struct {
+	Name   web.Text // of the view
+	Nav    []web.NavSection
+	Filter Filter
+	Rows   []Row
+	Pager  web.Pager
+	Empty  web.Empty // when there are no rows
+}
+
+// A Filter narrows a list. Narrowed says that one of its fields is set.
+type Filter struct {
+	View                                 string
+	Queue, Status, Owner, Customer, Text web.Field
+	Narrowed                             bool
+	Clear                                string // URL of the list without it
+}
+
+// View makes the page ready to be shown.
+func (p ListPage) View() web.View {
+	return web.View{Template: "agent/list", Title: p.Name, Nav: p.Nav, Body: p}
+}
+
+// A TicketPage shows one ticket, with the list it was opened from beside it.
+type TicketPage struct {
+	ID      int64
+	URL     string
+	Subject string
+	Status  string
+	Queue   string
+	Opened  time.Time
+	Nav     []web.NavSection
+
+	List      []Row
+	ListTitle web.Text
+	ListURL   string
+
+	Entries  []web.Entry
+	Older    string // URL that shows earlier entries too; empty: all are shown
+	Composer web.Composer
+
+	StatusForm *web.Field // nil: may not be changed
+	Owner      Owner
+	Roles      []Role
+	Watch      *NewWatcher // nil: none may be added
+	Company    Company
+	Clocks     []web.Clock
+	Files      []web.File
+	Readers    int // how many people may see the ticket
+}
+
+// An Owner is who works on a ticket, and what the reader may change about it.
+type Owner struct {
+	Person web.Person // without a name: nobody
+	Take   bool
+	Steal  bool
+	Give   *web.Field // nil: may not be given
+}
+
+// A Role is a headed group of watchers, such as the Cc.
+type Role struct {
+	Name     web.Text
+	Watchers []Watcher
+}
+
+// A Watcher stands in a role of a ticket.
+type Watcher struct {
+	Person   web.Person
+	Customer web.Customer // set when a company stands in the role
+	Note     web.Text     // such as "with 3 people" or "via AlwaysCc"
+	Remove   string       // value that the form to remove it sends; empty: may not
+}
+
+// A NewWatcher is the form that adds one.
+type NewWatcher struct {
+	Role, Who web.Field
+}
+
+// A Company is the customer of a ticket, as its page shows it.
+type Company struct {
+	Tag      web.Customer
+	Set      *web.Field // chooses another customer; nil: may not
+	Sharing  web.Text
+	Share    *web.Field // chooses another sharing; nil: may not
+	Contacts []Contact
+	Open     []Row // the company's other open tickets
+	More     string
+}
+
+// A Contact is one of the company's people.
+type Contact struct {
+	Person web.Person
+	Part   web.Text
+}
+
+// View makes the page ready to be shown.
+func (p TicketPage) View() web.View {
+	return web.View{Template: "agent/ticket", Title: web.Plain(p.Name()), Nav: p.Nav, Body: p}
+}
+
+// Name is the ticket's number and subject.
+func (p TicketPage) Name() string { return number(p.ID) + " " + p.Subject }
+
+// A WhoPage answers “Who sees this?” with a proof for each person.
+type WhoPage struct {
+	ID      int64
+	URL     string
+	Subject string
+	Nav     []web.NavSection
+	Agents  []web.Proof
+	Others  []web.Proof // contacts
+	Sharing web.Text
+	Capped  bool // there are more people than are shown
+}
+
+// View makes the page ready to be shown.
+func (p WhoPage) View() web.View {
+	return web.View{
+		Template: "agent/who", Title: web.T("who.title", number(p.ID)), Nav: p.Nav,
+		Crumbs: []web.Link{{Label: web.Plain(number(p.ID) + " " + p.Subject), URL: p.URL}}, Body: p,
+	}
+}
+
+// A NewPage opens a ticket for somebody.
+type NewPage struct {
+	Nav                                                          []web.NavSection
+	Queue, Requestor, Customer, Sharing, Cc, Subject, Text, File web.Field
+	Error                                                        web.Text // zero: none
+}
+
+// View makes the page ready to be shown.
+func (p NewPage) View() web.View {
+	return web.View{Template: "agent/new", Title: web.T("new.title"), Nav: p.Nav, Body: p}
+}
+
+func number(id int64) string { return "#" + strconv.FormatInt(id, 10) }

@@ -1,0 +1,32 @@
+package agent_test
+
+import (
+	"strings"
+	"testing"
+
+	"gatehouse/web/agent"
+	"gatehouse/web/webtest"
+)
+
+// TestPages shows every page of the package with realistic data.
+func TestPages(t *testing.T) {
+	webtest.Execute(t, reader(), samples(), agent.Templates)
+}
+
+// TestPagesInChromium looks at them with a browser.
+func TestPagesInChromium(t *testing.T) {
+	b := webtest.Open(t, webtest.Serve(t, reader(), samples(), agent.Templates))
+	webtest.CheckAll(t, b, samples())
+}
+
+// TestRowsAreSmall keeps fifty rows of a list under 20 KB.
+func TestRowsAreSmall(t *testing.T) {
+	page := webtest.HTML(t, webtest.Serve(t, reader(), samples(), agent.Templates), "/agent-list")
+	from, to := strings.Index(page, "<tbody>"), strings.Index(page, "</tbody>")
+	if rows := strings.Count(page[from:to], "<tr>"); rows != 50 {
+		t.Fatalf("got %d rows, want 50", rows)
+	}
+	if size := to - from; size > 20_000 {
+		t.Errorf("fifty rows are %d bytes, more than 20,000", size)
+	}
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"gatehouse/desk"
+)
+
+const (
+	formMemory = 1 << 20 // bytes of files held in memory, more go to disk
+	maxFiles   = 20
+	noticeName = "gatehouse-notice"
+)
+
+// ID reads a number of the path, such as a ticket's. One that cannot be is
+// like one that there is not.
+func ID[T ~int64](r *http.Request, name string) (T, error) {
+	id, err := strconv.ParseInt(r.PathValue(name), 10, 64)
+	if err != nil || id <= 0 {
+		return 0, desk.Errorf(desk.NotFound, "There is no such page.")
+	}
+	return T(id), nil
+}
+
+// ReadForm reads a form with its files, within the site's limit of size. Call
+// it before anything is read from the request.
+func ReadForm(r *http.Request) error {
+	err := r.ParseMultipartForm(formMemory)
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = nil
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return desk.Errorf(desk.TooLarge, "The files are too large: all together may have %d MB. Send fewer or smaller ones.", tooLarge.Limit>>20)
+	}
+	if err != nil {
+		return desk.Wrap(desk.Invalid, err, "The form could not be read. Please send it again.")
+	}
+	if r.MultipartForm != nil && countFiles(r.MultipartForm) > maxFiles {
+		return desk.Errorf(desk.Invalid, "Send at most %d files at once.", maxFiles)
+	}
+	return nil
+}
+
+func countFiles(form *multipart.Form) int {
+	total := 0
+	for _, files := range form.File {
+		total += len(files)
+	}
+	return total
+}
+
+// An Upload is one file of a form. Name is what the browser called it,
+// without any folder.
+type Upload struct {
+	Name string
+	Data []byte
+}
+
+// Uploads returns the files of a field, after ReadForm.
+func Uploads(r *http.Request, field string) ([]Upload, error) {
+	if r.MultipartForm == nil {
+		return nil, nil
+	}
+	var out []Upload
+	for _, header := range r.MultipartForm.File[field] {
+		if header.Filename == "" {
+			continue
+		}
+		file, err := header.Open()
+		if err != nil {
+			return nil, desk.Wrap(desk.Internal, err, "The file %s could not be read.", header.Filename)
+		}
+		data, err := io.ReadAll(file)
+		file.Close()
+		if err != nil {
+			return nil, desk.Wrap(desk.Internal, err, "The file %s could not be read.", header.Filename)
+		}
+		out = append(out, Upload{Name: header.Filename, Data: data})
+	}
+	return out, nil
+}
+
+// LocalPath returns next when it leads to a page of this site, otherwise the
+// fallback: nobody is sent elsewhere after signing in.
+func LocalPath(next, fallback string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") ||
+		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return fallback
+	}
+	return next
+}
+
+// Done sends the browser to the page that shows what was done, with a notice
+// there.
+func (s *Site) Done(w http.ResponseWriter, r *http.Request, to string, n Notice) error {
+	data, err := json.Marshal(n)
+	if err != nil {
+		return desk.Wrap(desk.Internal, err, "It was done, but the notice could not be written.")
+	}
+	http.SetCookie(w, s.noticeCookie(base64.RawURLEncoding.EncodeToString(data), 60))
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// takeNotices returns the notice that the request before left, and forgets it.
+func (s *Site) takeNotices(w http.ResponseWriter, r *http.Request) []Notice {
+	c, err := r.Cookie(noticeName)
+	if err != nil {
+		return nil
+	}
+	http.SetCookie(w, s.noticeCookie("", -1))
+	data, err := base64.RawURLEncoding.DecodeString(c.Value)
+	var n Notice
+	if err != nil || json.Unmarshal(data, &n) != nil {
+		return nil
+	}
+	return []Notice{n}
+}
+
+func (s *Site) noticeCookie(value string, age int) *http.Cookie {
+	return &http.Cookie{
+		Name: noticeName, Value: value, Path: "/", MaxAge: age,
+		HttpOnly: true, Secure: s.config.Sessions.Secure, SameSite: http.SameSiteLaxMode,
+	}
+}
+
+// kept returns what was typed into a form that was refused, so that the error
+// page can give it back. Secrets and bookkeeping are left out.
+func kept(r *http.Request) []Kept {
+	var out []Kept
+	for _, name := range []string{"subject", "text", "note"} {
+		if value := r.PostForm.Get(name); strings.TrimSpace(value) != "" {
+			out = append(out, Kept{Name: name, Value: value})
+		}
+	}
+	return out
+}
+
+func indexAfterComma(s string) int {
+	i := strings.IndexByte(s, ',')
+	if i < 0 {
+		return len(s)
+	}
+	return i + 1 + len(s[i+1:]) - len(strings.TrimLeft(s[i+1:], " "))
+}
+
+func queryEscape(s string) string { return url.QueryEscape(s) }

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Text is something that a page says: a key of the catalogue with its
+// arguments, so that it is put into the reader's language when it is shown.
+type Text struct {
+	Key  string
+	Args []any
+}
+
+// T names a text of the catalogue. A Text among the arguments is translated
+// too.
+func T(key string, args ...any) Text { return Text{Key: key, Args: args} }
+
+// Plain is a text that is the same in every language, such as a subject.
+func Plain(s string) Text { return Text{Args: []any{s}} }
+
+// IsZero reports whether there is nothing to say.
+func (t Text) IsZero() bool { return t.Key == "" && len(t.Args) == 0 }
+
+// A catalogue holds the texts of one language and its way to write times.
+type catalogue struct {
+	lang  string
+	texts map[string]string
+	day   string // layout of a day in this year
+	year  string // layout of a day in another year
+	full  string // layout of a day with time of day
+}
+
+// Languages are the languages that pages speak; the first is the one for
+// everybody who asked for none of them.
+func Languages() []string { return []string{"en", "de"} }
+
+func catalogues() map[string]catalogue {
+	return map[string]catalogue{
+		"en": {"en", english, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
+		"de": {"de", german, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
+	}
+}
+
+// say translates a text. A key that the catalogue lacks is shown as it is.
+func (c catalogue) say(t Text) string {
+	if t.Key == "" {
+		return fmt.Sprint(t.Args...)
+	}
+	args := make([]any, len(t.Args))
+	for i, a := range t.Args {
+		if inner, ok := a.(Text); ok {
+			a = c.say(inner)
+		}
+		args[i] = a
+	}
+	pattern, ok := c.texts[t.Key]
+	if !ok {
+		return t.Key
+	}
+	if len(args) == 0 {
+		return pattern
+	}
+	return fmt.Sprintf(pattern, args...)
+}
+
+// count translates a text that has a form for one (key.one) and one for any
+// other number (key.many).
+func (c catalogue) count(key string, n int) string {
+	if n == 1 {
+		return c.texts[key+".one"]
+	}
+	return fmt.Sprintf(c.texts[key+".many"], n)
+}
+
+// short writes a moment as briefly as it stays clear: the time of today, the
+// day of another day. Times are in the reader's zone already.
+func (c catalogue) short(at, now time.Time) string {
+	now = now.In(at.Location())
+	switch {
+	case at.Year() == now.Year() && at.YearDay() == now.YearDay():
+		return at.Format("15:04")
+	case at.Year() == now.Year():
+		return at.Format(c.day)
+	}
+	return at.Format(c.year)
+}
