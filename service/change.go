@@ -1,0 +1,327 @@
+package service
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// SetStatus sets a ticket's status. It needs ModifyTicket, and DeleteTicket
+// for the status deleted. A ticket that depends on open ones is not resolved.
+// version is the one that the actor had before him, zero: whatever it is.
+func (s *Service) SetStatus(ctx context.Context, by desk.Actor, id desk.TicketID, status desk.Status, version int64) error {
+	return s.do(ctx, by, func(o *op) error {
+		right := desk.ModifyTicket
+		if status == desk.StatusDeleted {
+			right = desk.DeleteTicket
+		}
+		t, err := o.lockFor(ctx, right, id)
+		if err != nil {
+			return err
+		}
+		if err := fresh(t, version); err != nil {
+			return err
+		}
+		return o.setStatus(ctx, t, status)
+	})
+}
+
+// setStatus sets the status of a locked ticket and stores it.
+func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) error {
+	right := desk.ModifyTicket
+	if status == desk.StatusDeleted {
+		right = desk.DeleteTicket
+	}
+	if err := o.need(right, access.Ticket(t.Facts())); err != nil {
+		return err
+	}
+	if !status.Known() {
+		return desk.InvalidFields(map[string]string{"status": "There is no status " + strconv.Quote(string(status)) + "."})
+	}
+	if status == t.Status {
+		return desk.Errorf(desk.Conflict, "Ticket %d is %s already.", t.ID, status)
+	}
+	if status == desk.StatusResolved {
+		if err := o.checkDependencies(ctx, t); err != nil {
+			return err
+		}
+	}
+	before := *t
+	t.Status, t.Updated, t.Resolved = status, o.s.Now(), time.Time{}
+	if status == desk.StatusResolved {
+		t.Resolved = t.Updated
+	}
+	if err := o.recordStatus(ctx, &before, status); err != nil {
+		return err
+	}
+	return o.UpdateTicket(ctx, t)
+}
+
+// recordStatus writes a change of status into the history; people are told of
+// a resolved ticket.
+func (o *op) recordStatus(ctx context.Context, before *desk.Ticket, status desk.Status) error {
+	e := desk.Event{Ticket: before.ID, Kind: desk.EventStatus, Data: map[string]string{
+		"from": string(before.Status), "to": string(status),
+	}}
+	if status == desk.StatusResolved {
+		return o.tell(ctx, e)
+	}
+	return o.record(ctx, e)
+}
+
+// checkDependencies refuses while a ticket that this one depends on is open.
+func (o *op) checkDependencies(ctx context.Context, t *desk.Ticket) error {
+	links, err := o.Links(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, link := range links {
+		if link.From != t.ID || link.Type != LinkDependsOn {
+			continue
+		}
+		other, err := o.Ticket(ctx, link.To)
+		if err != nil {
+			return err
+		}
+		if other.Status.Active() {
+			return desk.Errorf(desk.Conflict, "Ticket %d depends on a ticket that is still open; resolve that one first.", t.ID)
+		}
+	}
+	return nil
+}
+
+// LinkDependsOn is the type of link that keeps a ticket from being resolved.
+const LinkDependsOn = "depends_on"
+
+// fresh refuses a change that was made before an older state of the ticket.
+func fresh(t *desk.Ticket, version int64) error {
+	if version == 0 || version == t.Version {
+		return nil
+	}
+	return desk.Errorf(desk.Conflict, "Ticket %d was changed by somebody else meanwhile. Look at it again, then repeat your change.", t.ID)
+}
+
+// OwnerChange says how the owner is changed (RT: SetOwner with a type).
+type OwnerChange string
+
+// The ways of changing the owner.
+const (
+	Give   OwnerChange = "give"
+	Take   OwnerChange = "take"
+	Steal  OwnerChange = "steal"
+	Untake OwnerChange = "untake"
+)
+
+// SetOwner changes the owner: give to somebody (zero: to nobody), take an
+// unowned ticket, steal somebody else's, untake one's own. The owner-to-be
+// needs OwnTicket. ReassignTicket serves for everything; else an unowned
+// ticket takes ModifyTicket (TakeTicket to oneself), another's can only be
+// taken to oneself (StealTicket or ModifyTicket), one's own be given on with
+// ModifyTicket.
+func (s *Service) SetOwner(ctx context.Context, by desk.Actor, id desk.TicketID, how OwnerChange, owner desk.UserID) error {
+	return s.do(ctx, by, func(o *op) error {
+		t, err := o.LockTicket(ctx, id)
+		if t, err = o.visible(t, err, id); err != nil {
+			return err
+		}
+		switch how {
+		case Take, Steal:
+			owner = by.User
+		case Untake:
+			owner = 0
+		}
+		if err := o.mayOwn(ctx, t, owner); err != nil {
+			return err
+		}
+		if err := o.maySetOwner(t, how, owner); err != nil {
+			return err
+		}
+		return o.setOwner(ctx, t, owner)
+	})
+}
+
+// visible returns a ticket to whoever may see it or do something to its owner.
+func (o *op) visible(t *desk.Ticket, err error, id desk.TicketID) (*desk.Ticket, error) {
+	if err == nil && o.canAny(access.Ticket(t.Facts()), desk.TakeTicket, desk.StealTicket, desk.ReassignTicket, desk.ModifyTicket) {
+		return o.allowed(t, err, ownerRight(o, t), id)
+	}
+	return o.allowed(t, err, desk.ShowTicket, id)
+}
+
+func ownerRight(o *op, t *desk.Ticket) desk.Right {
+	for _, r := range []desk.Right{desk.ModifyTicket, desk.ReassignTicket, desk.TakeTicket} {
+		if o.can(r, access.Ticket(t.Facts())) {
+			return r
+		}
+	}
+	return desk.StealTicket
+}
+
+// mayOwn refuses an owner-to-be who is not fit.
+func (o *op) mayOwn(ctx context.Context, t *desk.Ticket, owner desk.UserID) error {
+	if owner == 0 {
+		return nil
+	}
+	if owner == t.Owner {
+		return desk.Errorf(desk.Conflict, "Ticket %d has this owner already.", t.ID)
+	}
+	if _, err := o.User(ctx, owner); err != nil {
+		return err
+	}
+	if !o.e.Can(owner, desk.OwnTicket, access.Ticket(t.Facts())) {
+		return desk.Errorf(desk.Conflict, "This user may not own tickets here: the right OwnTicket is missing.")
+	}
+	return nil
+}
+
+func (o *op) maySetOwner(t *desk.Ticket, how OwnerChange, owner desk.UserID) error {
+	self := o.by.User
+	switch {
+	case how == Take && self == 0, how == Steal && self == 0:
+		return desk.Errorf(desk.Invalid, "Only a user can take a ticket; name an owner instead.")
+	case how == Steal && t.Owner == 0:
+		return desk.Errorf(desk.Conflict, "Nobody owns ticket %d; take it instead.", t.ID)
+	case how == Take && t.Owner != 0:
+		return desk.Errorf(desk.Conflict, "Somebody owns ticket %d already; steal it instead.", t.ID)
+	case how == Untake && (t.Owner == 0 || t.Owner != self && !o.by.IsSystem()):
+		return desk.Errorf(desk.Conflict, "You do not own ticket %d.", t.ID)
+	case owner == 0 && t.Owner == 0:
+		return desk.Errorf(desk.Conflict, "Nobody owns ticket %d already.", t.ID)
+	}
+	x := access.Ticket(t.Facts())
+	allowed := o.can(desk.ReassignTicket, x)
+	switch {
+	case allowed:
+	case t.Owner == 0 && owner == self:
+		allowed = o.canAny(x, desk.ModifyTicket, desk.TakeTicket)
+	case t.Owner == 0, t.Owner == self:
+		allowed = o.can(desk.ModifyTicket, x)
+	case owner == self:
+		allowed = o.canAny(x, desk.ModifyTicket, desk.StealTicket)
+	}
+	if !allowed {
+		return desk.Errorf(desk.Forbidden, "You may not change the owner of ticket %d in this way.", t.ID)
+	}
+	return nil
+}
+
+func (o *op) setOwner(ctx context.Context, t *desk.Ticket, owner desk.UserID) error {
+	e := desk.Event{Ticket: t.ID, Kind: desk.EventOwner, Data: map[string]string{
+		"from": formatID(t.Owner), "to": formatID(owner),
+	}}
+	unstand(t, desk.Owner, desk.PrincipalID(t.Owner))
+	if owner != 0 {
+		stand(t, desk.Owner, desk.PrincipalID(owner))
+	}
+	t.Owner, t.Updated = owner, o.s.Now()
+	if err := o.UpdateTicket(ctx, t); err != nil {
+		return err
+	}
+	return o.tell(ctx, e)
+}
+
+// TicketChange is a change of a ticket's own facts; nil fields stay.
+type TicketChange struct {
+	Ticket   desk.TicketID
+	Version  int64 // that the actor had before him; zero: whatever
+	Subject  *string
+	Priority *int
+	Sharing  *desk.Sharing
+}
+
+// ChangeTicket changes subject, priority and sharing. It needs ModifyTicket;
+// SetPriority serves for the priority.
+func (s *Service) ChangeTicket(ctx context.Context, by desk.Actor, in TicketChange) error {
+	return s.do(ctx, by, func(o *op) error {
+		right := desk.ModifyTicket
+		if in.Priority != nil && in.Subject == nil && in.Sharing == nil {
+			right = desk.SetPriority
+		}
+		t, err := o.LockTicket(ctx, in.Ticket)
+		if err == nil && right == desk.SetPriority && o.can(desk.ModifyTicket, access.Ticket(t.Facts())) {
+			right = desk.ModifyTicket
+		}
+		if t, err = o.allowed(t, err, right, in.Ticket); err != nil {
+			return err
+		}
+		if err := fresh(t, in.Version); err != nil {
+			return err
+		}
+		return o.changeTicket(ctx, t, in)
+	})
+}
+
+func (o *op) changeTicket(ctx context.Context, t *desk.Ticket, in TicketChange) error {
+	var events []desk.Event
+	changed := func(kind desk.EventKind, from, to string) {
+		if from != to {
+			events = append(events, desk.Event{Ticket: t.ID, Kind: kind, Data: map[string]string{"from": from, "to": to}})
+		}
+	}
+	if in.Subject != nil {
+		subject := oneLine(*in.Subject)
+		if subject == "" {
+			return desk.InvalidFields(map[string]string{"subject": "A ticket needs a subject."})
+		}
+		changed(desk.EventSubject, t.Subject, subject)
+		t.Subject = subject
+	}
+	if in.Priority != nil {
+		changed(desk.EventPriority, strconv.Itoa(t.Priority), strconv.Itoa(*in.Priority))
+		t.Priority = *in.Priority
+	}
+	if in.Sharing != nil {
+		changed(desk.EventSharing, t.Sharing.String(), in.Sharing.String())
+		t.Sharing = *in.Sharing
+	}
+	for _, e := range events {
+		if err := o.record(ctx, e); err != nil {
+			return err
+		}
+	}
+	t.Updated = o.s.Now()
+	return o.UpdateTicket(ctx, t)
+}
+
+// MoveTicket moves a ticket to another queue: ModifyTicket on it, CreateTicket
+// or MoveIntoQueue where it goes. An owner who may not own tickets there is
+// taken off.
+func (s *Service) MoveTicket(ctx context.Context, by desk.Actor, id desk.TicketID, to desk.QueueID) error {
+	return s.do(ctx, by, func(o *op) error {
+		t, err := o.lockFor(ctx, desk.ModifyTicket, id)
+		if err != nil {
+			return err
+		}
+		target := access.Queue(to)
+		q, err := o.Queue(ctx, to)
+		if err != nil || !o.canAny(target, desk.CreateTicket, desk.MoveIntoQueue, desk.SeeQueue) {
+			return desk.Errorf(desk.NotFound, "There is no such queue.")
+		}
+		switch {
+		case !o.canAny(target, desk.CreateTicket, desk.MoveIntoQueue):
+			return desk.Errorf(desk.Forbidden, "You may not move tickets into the queue %s: it asks for CreateTicket or MoveIntoQueue there.", q.Name)
+		case q.Disabled:
+			return desk.Errorf(desk.Conflict, "The queue %s is disabled and takes no tickets.", q.Name)
+		case q.ID == t.Queue:
+			return desk.Errorf(desk.Conflict, "Ticket %d is in the queue %s already.", t.ID, q.Name)
+		}
+		return o.move(ctx, t, q)
+	})
+}
+
+func (o *op) move(ctx context.Context, t *desk.Ticket, q *desk.Queue) error {
+	e := desk.Event{Ticket: t.ID, Kind: desk.EventQueue, Data: map[string]string{
+		"from": formatID(t.Queue), "to": formatID(q.ID),
+	}}
+	t.Queue, t.Updated = q.ID, o.s.Now()
+	if err := o.record(ctx, e); err != nil {
+		return err
+	}
+	if t.Owner != 0 && !o.e.Can(t.Owner, desk.OwnTicket, access.Ticket(t.Facts())) {
+		return o.setOwner(ctx, t, 0)
+	}
+	return o.UpdateTicket(ctx, t)
+}

@@ -1,0 +1,28 @@
+package service
+
+import "gatehouse/store"
+
+// What lists can be narrowed by. The store has the definitions; front-ends
+// know them by these names.
+type (
+	// TicketFilter narrows a list of tickets.
+	TicketFilter = store.TicketFilter
+	// UserFilter narrows a list of users.
+	UserFilter = store.UserFilter
+	// GroupFilter narrows a list of groups.
+	GroupFilter = store.GroupFilter
+	// CustomerFilter narrows a list of customers.
+	CustomerFilter = store.CustomerFilter
+	// GrantFilter narrows a list of grants.
+	GrantFilter = store.GrantFilter
+	// OutFilter narrows a list of letters that go out.
+	OutFilter = store.OutFilter
+	// SpoolFilter narrows a list of letters that came in.
+	SpoolFilter = store.SpoolFilter
+	// AuditFilter narrows a list of lines of the audit log.
+	AuditFilter = store.AuditFilter
+	// PostCounts counts letters and jobs.
+	PostCounts = store.PostCounts
+	// Link is a link between two tickets.
+	Link = store.Link
+)

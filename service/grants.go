@@ -1,0 +1,280 @@
+package service
+
+import (
+	"context"
+	"fmt"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// Grant gives a right or a permission. It needs ModifyACL on the place,
+// AdminGroup on a group, AdminCustomers for a customer; SuperUser comes only
+// from a superuser.
+func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.GrantID, error) {
+	err := s.do(ctx, by, func(o *op) error {
+		if err := o.mayGrant(ctx, g); err != nil {
+			return err
+		}
+		if err := o.checkGrant(ctx, g); err != nil {
+			return err
+		}
+		if err := o.InsertGrant(ctx, &g); err != nil {
+			return err
+		}
+		return o.changedAccess(ctx, change{"grant.add", o.placeName(ctx, g.Place), "", o.describeGrant(ctx, g)})
+	})
+	return g.ID, err
+}
+
+// Revoke takes a grant away. It asks what Grant asks.
+func (s *Service) Revoke(ctx context.Context, by desk.Actor, id desk.GrantID) error {
+	return s.do(ctx, by, func(o *op) error {
+		g, err := o.Tx.Grant(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := o.mayGrant(ctx, *g); err != nil {
+			return err
+		}
+		if err := o.RemoveGrant(ctx, id); err != nil {
+			return err
+		}
+		return o.changedAccess(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
+	})
+}
+
+// FindGrant returns the grant with the same content, for who may see it.
+func (s *Service) FindGrant(ctx context.Context, by desk.Actor, g desk.Grant) (*desk.Grant, error) {
+	var found *desk.Grant
+	err := s.view(ctx, by, func(o *op) error {
+		if !o.seesGrantsOn(g.Place) {
+			return desk.Errorf(desk.NotFound, "There is no such grant.")
+		}
+		var err error
+		found, err = o.Tx.FindGrant(ctx, g)
+		return err
+	})
+	return found, err
+}
+
+// mayGrant asks for the right to grant on the place.
+func (o *op) mayGrant(ctx context.Context, g desk.Grant) error {
+	if g.Right == desk.SuperUser {
+		if err := o.need(desk.SuperUser, access.System()); err != nil {
+			return err
+		}
+	}
+	x, err := o.placeObject(ctx, g.Place)
+	if err != nil {
+		return err
+	}
+	switch g.Place.Kind {
+	case desk.GroupPlace:
+		return o.need(desk.AdminGroup, x)
+	case desk.CustomerPlace:
+		return o.need(desk.AdminCustomers, access.System())
+	}
+	return o.need(desk.ModifyACL, x)
+}
+
+// placeObject returns the object of a place that exists.
+func (o *op) placeObject(ctx context.Context, p desk.Place) (access.Object, error) {
+	var err error
+	switch p.Kind {
+	case desk.SystemPlace:
+		return access.System(), nil
+	case desk.QueuePlace:
+		_, err = o.Tx.Queue(ctx, desk.QueueID(p.ID))
+	case desk.GroupPlace:
+		_, err = o.Tx.Group(ctx, desk.GroupID(p.ID))
+	case desk.CustomerPlace:
+		_, err = o.Tx.Customer(ctx, desk.CustomerID(p.ID))
+	default:
+		err = desk.Errorf(desk.Invalid, "Rights cannot be granted there.")
+	}
+	return access.Object{Place: p}, err
+}
+
+func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
+	names, err := o.PrincipalNames(ctx, []desk.PrincipalID{g.Who})
+	if err != nil {
+		return err
+	}
+	if _, ok := names[g.Who]; !ok {
+		return desk.InvalidFields(map[string]string{"who": "There is no such user, group or customer."})
+	}
+	if g.Permission == 0 {
+		return checkRight(g)
+	}
+	if g.Right != 0 {
+		return desk.Errorf(desk.Invalid, "Grant either a right or a permission.")
+	}
+	if g.Place.Kind == desk.CustomerPlace {
+		return desk.Errorf(desk.Invalid, "A permission covers queues; grant it on the desk, an access group or a queue.")
+	}
+	permissions, err := o.Tx.Permissions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range permissions {
+		if p.ID == g.Permission {
+			return nil
+		}
+	}
+	return desk.InvalidFields(map[string]string{"what": "There is no such permission."})
+}
+
+func checkRight(g desk.Grant) error {
+	switch {
+	case !g.Right.Known():
+		return desk.InvalidFields(map[string]string{"what": "There is no such right."})
+	case !g.Right.GrantableOn(g.Place.Kind):
+		return desk.InvalidFields(map[string]string{"what": fmt.Sprintf("%s cannot be granted on such a thing.", g.Right)})
+	case g.As != 0 && g.Right.Class() != desk.TicketRight && g.Right.Class() != desk.FieldRight:
+		return desk.InvalidFields(map[string]string{"as": fmt.Sprintf("%s cannot be granted through a role: only rights on tickets can.", g.Right)})
+	}
+	return nil
+}
+
+// seesGrantsOn reports whether the actor may see what is granted on a place.
+func (o *op) seesGrantsOn(p desk.Place) bool {
+	x := access.Object{Place: p}
+	if p.Kind == desk.GroupPlace && o.can(desk.AdminGroup, x) || p.Kind == desk.CustomerPlace && o.can(desk.AdminCustomers, access.System()) {
+		return true
+	}
+	return o.canAny(x, desk.ShowACL, desk.ModifyACL)
+}
+
+// A GrantLine is a grant with the names of what it names.
+type GrantLine struct {
+	desk.Grant
+	WhoName   Name
+	RoleNames []string
+	What      string // the right's or permission's name
+	PlaceName string // as a reference: "system", "queue:support"
+}
+
+// Grants returns the grants on places where the actor may see them (ShowACL),
+// by number.
+func (s *Service) Grants(ctx context.Context, by desk.Actor, f GrantFilter) ([]GrantLine, bool, error) {
+	var lines []GrantLine
+	var more bool
+	err := s.view(ctx, by, func(o *op) error {
+		list, rest, err := pageOf(f.Limit, func(limit int, last *desk.Grant) ([]desk.Grant, bool, error) {
+			f.Limit = limit
+			if last != nil {
+				f.After = last.ID
+			}
+			return o.Tx.Grants(ctx, f)
+		}, func(g *desk.Grant) bool { return o.seesGrantsOn(g.Place) })
+		if err != nil {
+			return err
+		}
+		more = rest
+		lines, err = o.grantLines(ctx, list)
+		return err
+	})
+	return lines, more, err
+}
+
+func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, error) {
+	ids := make([]desk.PrincipalID, len(list))
+	for i, g := range list {
+		ids[i] = g.Who
+	}
+	names, err := o.names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]GrantLine, len(list))
+	for i, g := range list {
+		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], What: o.whatName(ctx, g), PlaceName: o.placeName(ctx, g.Place)}
+		if lines[i].RoleNames, err = o.roleNames(ctx, g.As); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}
+
+func (o *op) roleNames(ctx context.Context, roles desk.RoleSet) ([]string, error) {
+	if roles == 0 {
+		return nil, nil
+	}
+	all, err := o.Tx.Roles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, r := range all {
+		if roles.Has(r.ID) {
+			names = append(names, r.Name)
+		}
+	}
+	return names, nil
+}
+
+// whatName returns the name of what a grant gives.
+func (o *op) whatName(ctx context.Context, g desk.Grant) string {
+	if g.Permission == 0 {
+		return g.Right.String()
+	}
+	permissions, err := o.Tx.Permissions(ctx)
+	if err != nil {
+		return "permission " + formatID(g.Permission)
+	}
+	for _, p := range permissions {
+		if p.ID == g.Permission {
+			return p.Name
+		}
+	}
+	return "permission " + formatID(g.Permission)
+}
+
+// placeName returns a place as people write it: system, queue:support.
+func (o *op) placeName(ctx context.Context, p desk.Place) string {
+	switch p.Kind {
+	case desk.SystemPlace:
+		return "system"
+	case desk.QueuePlace:
+		if q, err := o.Tx.Queue(ctx, desk.QueueID(p.ID)); err == nil {
+			return "queue:" + q.Name
+		}
+	case desk.GroupPlace:
+		if g, err := o.Tx.Group(ctx, desk.GroupID(p.ID)); err == nil {
+			return "group:" + g.Name
+		}
+	case desk.CustomerPlace:
+		if c, err := o.Tx.Customer(ctx, desk.CustomerID(p.ID)); err == nil {
+			return "customer:" + c.Key
+		}
+	case desk.TicketPlace:
+		return "ticket:" + formatID(p.ID)
+	}
+	return fmt.Sprintf("place %d:%d", p.Kind, p.ID)
+}
+
+func (o *op) describeGrant(ctx context.Context, g desk.Grant) string {
+	text := fmt.Sprintf("who: %d; what: %s; where: %s", g.Who, o.whatName(ctx, g), o.placeName(ctx, g.Place))
+	if g.As != 0 {
+		text += "; as: " + formatIDs(g.As.List())
+	}
+	if g.Until != 0 {
+		text += "; until: " + g.Until.String()
+	}
+	return text
+}
+
+// Permissions returns the permissions of the desk.
+func (s *Service) Permissions(ctx context.Context, by desk.Actor) ([]desk.Permission, error) {
+	var list []desk.Permission
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.needAgent(); err != nil {
+			return err
+		}
+		var err error
+		list, err = o.Tx.Permissions(ctx)
+		return err
+	})
+	return list, err
+}

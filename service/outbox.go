@@ -1,0 +1,349 @@
+package service
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"strings"
+	"time"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// rootLetterID is the Message-ID that stands for a ticket as a whole.
+func (s *Service) rootLetterID(id desk.TicketID) string {
+	return fmt.Sprintf("ticket-%d@%s", id, s.opt.Domain)
+}
+
+// letterID returns a Message-ID that no other letter has.
+func (s *Service) letterID(what string, at time.Time) string {
+	return fmt.Sprintf("%s.%d.%s@%s", what, at.UnixMicro(), strings.ToLower(rand.Text()[:10]), s.opt.Domain)
+}
+
+// replyAddress returns the address by which an answer finds the ticket:
+// support+42-MAC@desk.example. The MAC keeps others from making one up.
+func (s *Service) replyAddress(ctx context.Context, o *op, q *desk.Queue, id desk.TicketID, comment bool) string {
+	address := q.Address
+	if comment && q.CommentAddress != "" {
+		address = q.CommentAddress
+	}
+	local, domain, ok := strings.Cut(address, "@")
+	mac, err := o.ticketMAC(ctx, id)
+	if !ok || err != nil {
+		return address
+	}
+	return fmt.Sprintf("%s+%d-%s@%s", local, id, mac, domain)
+}
+
+// ticketMAC returns the MAC of a ticket's number: 50 bits, in letters and
+// digits that survive every mail program.
+func (o *op) ticketMAC(ctx context.Context, id desk.TicketID) (string, error) {
+	secret, err := o.Secret(ctx, "reply-address")
+	if err != nil {
+		return "", err
+	}
+	h := hmac.New(sha256.New, secret)
+	fmt.Fprintf(h, "ticket %d", id)
+	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil))[:10]), nil
+}
+
+// ticketOfAddress returns the ticket in a reply address, zero where there is
+// none or the MAC is wrong, and the queue's address without it.
+func (o *op) ticketOfAddress(ctx context.Context, address string) (desk.TicketID, string, error) {
+	local, domain, ok := strings.Cut(address, "@")
+	base, tag, tagged := strings.Cut(local, "+")
+	if !ok || !tagged {
+		return 0, address, nil
+	}
+	bare := base + "@" + domain
+	number, mac, ok := strings.Cut(tag, "-")
+	id := parseID[desk.TicketID](number)
+	if !ok || id <= 0 {
+		return 0, bare, nil
+	}
+	want, err := o.ticketMAC(ctx, id)
+	if err != nil || !hmac.Equal([]byte(want), []byte(strings.ToLower(mac))) {
+		return 0, bare, err
+	}
+	return id, bare, nil
+}
+
+// QueueLetters puts the letters that tell of an event into the outbox and ends
+// the job that asked for them, in one transaction; doing it again changes
+// nothing. Only the system does it.
+func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobID, letters []desk.Outgoing) error {
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		var to []string
+		for i := range letters {
+			out := &letters[i]
+			out.At, out.Next, out.State = s.Now(), s.Now(), desk.OutWaiting
+			if err := o.InsertOutgoing(ctx, out); err != nil {
+				return err
+			}
+			if err := o.RememberLetter(ctx, out.LetterID, out.Ticket, out.Message); err != nil {
+				return err
+			}
+			to = append(to, out.Address)
+		}
+		if len(to) > 0 {
+			if err := o.record(ctx, desk.Event{Ticket: letters[0].Ticket, Kind: desk.EventSent, Message: letters[0].Message,
+				Data: map[string]string{"to": strings.Join(to, ","), "kind": string(letters[0].Kind)}}); err != nil {
+				return err
+			}
+		}
+		return o.DeleteJob(ctx, job)
+	})
+}
+
+// How long a letter waits before the next try, by the number of tries so far;
+// after the last it is given up.
+var letterWaits = [...]time.Duration{
+	time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour,
+	4 * time.Hour, 8 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 24 * time.Hour,
+}
+
+const letterLease = 5 * time.Minute
+
+// ClaimLetters returns letters that are to be sent now, and keeps others from
+// sending them for five minutes. Who is no longer entitled to a letter does
+// not get it: it is dropped here, with the reason. Only the system asks.
+func (s *Service) ClaimLetters(ctx context.Context, by desk.Actor, limit int) ([]desk.Outgoing, error) {
+	var list []desk.Outgoing
+	err := s.do(ctx, by, func(o *op) error {
+		list = nil
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		claimed, err := o.ClaimOutgoing(ctx, letterLease, limit)
+		if err != nil {
+			return err
+		}
+		for _, out := range claimed {
+			reason, err := o.notEntitled(ctx, &out)
+			if err != nil {
+				return err
+			}
+			if reason == "" {
+				list = append(list, out)
+				continue
+			}
+			out.State, out.Reason = desk.OutDropped, reason
+			if err := o.UpdateOutgoing(ctx, &out); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// notEntitled says why somebody is not to get a letter at this moment, or
+// nothing: he must still be enabled, still stand where he stood when it was
+// written, still be allowed to read it, and not have turned letters off.
+func (o *op) notEntitled(ctx context.Context, out *desk.Outgoing) (string, error) {
+	if out.To != 0 {
+		u, err := o.Tx.User(ctx, out.To)
+		if err != nil {
+			return "", err
+		}
+		if u.Disabled || u.Address() != out.Address {
+			return "the user is disabled or has another address now", nil
+		}
+	}
+	if out.Ticket == 0 || oneTime(out.Why) {
+		return "", nil
+	}
+	t, err := o.Ticket(ctx, out.Ticket)
+	if err != nil {
+		return "", err
+	}
+	squelched, err := o.Squelched(ctx, out.Ticket)
+	if err != nil {
+		return "", err
+	}
+	for _, u := range squelched {
+		if u == out.To {
+			return "he does not want letters of this ticket", nil
+		}
+	}
+	return o.noLongerStands(t, out), nil
+}
+
+func oneTime(why []desk.Why) bool {
+	for _, w := range why {
+		if w.OneTime {
+			return true
+		}
+	}
+	return false
+}
+
+func (o *op) noLongerStands(t *desk.Ticket, out *desk.Outgoing) string {
+	var roles desk.RoleSet
+	for _, w := range out.Why {
+		roles |= desk.RolesOf(w.Role)
+	}
+	if !o.e.Fills(out.To, roles, t.Facts()) {
+		return "he no longer stands in a role on the ticket"
+	}
+	if out.Kind == desk.LetterComment && !o.mayHear(out.To, notice{ticket: t, comment: true}) {
+		return "he may not read comments any more"
+	}
+	return ""
+}
+
+// LetterBytes returns the letter as it is sent, and the files that go with it
+// where it has not been composed yet. Only the system asks.
+func (s *Service) LetterBytes(ctx context.Context, by desk.Actor, id desk.OutboxID) ([]byte, []desk.Attachment, error) {
+	var raw []byte
+	var files []desk.Attachment
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		var err error
+		if raw, err = o.OutgoingBytes(ctx, id); err != nil || raw != nil {
+			return err
+		}
+		out, err := o.Outgoing(ctx, id)
+		if err != nil || out.Message == 0 || out.Kind == desk.LetterAcknowledge {
+			return err
+		}
+		files, err = o.filesOf(ctx, out.Message)
+		return err
+	})
+	return raw, files, err
+}
+
+func (o *op) filesOf(ctx context.Context, id desk.MessageID) ([]desk.Attachment, error) {
+	m, err := o.Message(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var files []desk.Attachment
+	for _, a := range m.Attachments {
+		full, err := o.Attachment(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, *full)
+	}
+	return files, nil
+}
+
+// KeepLetterBytes stores the letter as it is sent, before the first try; every
+// later try sends the same bytes. Only the system does it.
+func (s *Service) KeepLetterBytes(ctx context.Context, by desk.Actor, id desk.OutboxID, raw []byte) error {
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		return o.SetOutgoingBytes(ctx, id, raw)
+	})
+}
+
+// LetterSent records that the relay took a letter. Only the system does it.
+func (s *Service) LetterSent(ctx context.Context, by desk.Actor, id desk.OutboxID) error {
+	return s.letterEnded(ctx, by, id, func(out *desk.Outgoing) {
+		out.State, out.SentAt, out.Reason = desk.OutSent, s.Now(), ""
+	})
+}
+
+// LetterFailed records that a letter was not taken. It is tried again later,
+// unless the relay refused it for good or it was tried too often. Only the
+// system does it.
+func (s *Service) LetterFailed(ctx context.Context, by desk.Actor, id desk.OutboxID, forGood bool, reason string) error {
+	return s.letterEnded(ctx, by, id, func(out *desk.Outgoing) {
+		out.Reason = oneLine(reason)
+		if forGood || out.Tries > len(letterWaits) {
+			out.State = desk.OutFailed
+			return
+		}
+		out.Next = s.Now().Add(letterWaits[max(out.Tries-1, 0)])
+	})
+}
+
+func (s *Service) letterEnded(ctx context.Context, by desk.Actor, id desk.OutboxID, change func(*desk.Outgoing)) error {
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		out, err := o.Outgoing(ctx, id)
+		if err != nil {
+			return err
+		}
+		change(out)
+		return o.UpdateOutgoing(ctx, out)
+	})
+}
+
+// Outbox returns letters that go out, newest first (AdminMail).
+func (s *Service) Outbox(ctx context.Context, by desk.Actor, f OutFilter) ([]desk.Outgoing, bool, error) {
+	var list []desk.Outgoing
+	var more bool
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		var err error
+		list, more, err = o.OutgoingList(ctx, f)
+		return err
+	})
+	return list, more, err
+}
+
+// OutgoingLetter returns one letter that goes out (AdminMail). The secret of a
+// sign-in link is not shown.
+func (s *Service) OutgoingLetter(ctx context.Context, by desk.Actor, id desk.OutboxID) (*desk.Outgoing, error) {
+	var out *desk.Outgoing
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		var err error
+		if out, err = o.Outgoing(ctx, id); err == nil && out.Kind == desk.LetterSignIn {
+			out.Body = "(A link to sign in. It is shown to its receiver only.)"
+		}
+		return err
+	})
+	return out, err
+}
+
+// RetryLetter has a waiting or failed letter tried at once (AdminMail).
+func (s *Service) RetryLetter(ctx context.Context, by desk.Actor, id desk.OutboxID) error {
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		out, err := o.Outgoing(ctx, id)
+		if err != nil {
+			return err
+		}
+		if out.State != desk.OutWaiting && out.State != desk.OutFailed {
+			return desk.Errorf(desk.Conflict, "This letter is %s; there is nothing to try again.", out.State)
+		}
+		out.State, out.Next, out.Tries = desk.OutWaiting, s.Now(), 0
+		return o.UpdateOutgoing(ctx, out)
+	})
+}
+
+// PostCounts returns how many letters and jobs wait (AdminMail).
+func (s *Service) PostCounts(ctx context.Context, by desk.Actor) (PostCounts, error) {
+	var counts PostCounts
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		var err error
+		counts, err = o.Tx.PostCounts(ctx)
+		return err
+	})
+	return counts, err
+}

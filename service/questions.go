@@ -1,0 +1,232 @@
+package service
+
+import (
+	"context"
+	"strings"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// An Answer is a yes or no with its proof, all things by their names.
+type Answer struct {
+	Yes     bool
+	User    Name
+	Right   desk.Right
+	Object  string // "ticket:42"
+	Proof   access.Proof
+	Grant   GrantLine // the grant, where there is one
+	Role    string    // the role, where one is asked for
+	Path    []StepLine
+	Holder  Name // what stands in the role
+	Through []StepLine
+}
+
+// A StepLine is one membership of a path.
+type StepLine struct {
+	From Name
+	To   Name
+	Part desk.Part
+}
+
+// An Object is what a question is about, as people write it: system,
+// group:NAME, customer:KEY, queue:NAME, ticket:ID.
+func (o *op) object(ctx context.Context, ref string) (access.Object, error) {
+	kind, name, _ := strings.Cut(strings.TrimSpace(ref), ":")
+	switch kind {
+	case "system":
+		return access.System(), nil
+	case "queue":
+		q, err := o.QueueByName(ctx, name)
+		if err != nil {
+			return access.Object{}, err
+		}
+		return access.Queue(q.ID), nil
+	case "group":
+		g, err := o.GroupByName(ctx, name, 0)
+		if err != nil {
+			return access.Object{}, err
+		}
+		return access.Group(g.ID), nil
+	case "customer":
+		c, err := o.CustomerByKey(ctx, name)
+		if err != nil {
+			return access.Object{}, err
+		}
+		return access.Customer(c.ID), nil
+	case "ticket":
+		id := parseID[desk.TicketID](strings.TrimPrefix(name, "#"))
+		t, err := o.Ticket(ctx, id)
+		if err != nil {
+			return access.Object{}, noTicket(id)
+		}
+		return access.Ticket(t.Facts()), nil
+	}
+	return access.Object{}, desk.Errorf(desk.Invalid, "%q is not an object; write system, group:NAME, customer:KEY, queue:NAME or ticket:ID.", ref)
+}
+
+// mayAsk: about oneself everybody may ask; about others, agents who may see
+// grants there, and on a ticket agents who see it.
+func (o *op) mayAsk(user desk.UserID, x access.Object) bool {
+	if o.by.IsSystem() || user == o.by.User && user != 0 {
+		return x.Ticket == nil || o.can(desk.ShowTicket, x)
+	}
+	if !o.isAgent() {
+		return false
+	}
+	if x.Ticket != nil {
+		return o.can(desk.ShowTicket, x)
+	}
+	return o.seesGrantsOn(x.Place)
+}
+
+// Check reports whether a user may do a right on an object. It is Explain
+// without the proof.
+func (s *Service) Check(ctx context.Context, by desk.Actor, user, right, object string) (bool, error) {
+	a, err := s.Explain(ctx, by, user, right, object)
+	if err != nil {
+		return false, err
+	}
+	return a.Yes, nil
+}
+
+// Explain says why a user may do a right on an object, or what comes nearest.
+// One may ask about oneself, and about others who may see the grants there
+// (ShowACL) or, on a ticket, agents who may see it.
+func (s *Service) Explain(ctx context.Context, by desk.Actor, user, right, object string) (*Answer, error) {
+	var answer *Answer
+	err := s.view(ctx, by, func(o *op) error {
+		x, err := o.object(ctx, object)
+		if err != nil {
+			return err
+		}
+		u, err := o.UserByName(ctx, strings.TrimPrefix(user, "user:"))
+		if err != nil || !o.mayAsk(u.ID, x) {
+			return desk.Errorf(desk.NotFound, "There is no user %s or no %s, or you may not ask about them.", user, object)
+		}
+		r, ok := desk.ParseRight(right)
+		if !ok {
+			return desk.Errorf(desk.Invalid, "There is no right %q; `gatehouse access rights` lists all.", right)
+		}
+		answer, err = o.answer(ctx, u.ID, r, object, o.e.Explain(u.ID, r, x))
+		return err
+	})
+	return answer, err
+}
+
+// WhoCan returns everybody who may do a right on an object, each with a proof.
+// It asks what Explain asks. Superusers are there only if wanted.
+func (s *Service) WhoCan(ctx context.Context, by desk.Actor, right, object string, superusers bool) ([]Answer, error) {
+	var list []Answer
+	err := s.view(ctx, by, func(o *op) error {
+		x, err := o.object(ctx, object)
+		if err != nil {
+			return err
+		}
+		if !o.mayAsk(0, x) {
+			return desk.Errorf(desk.NotFound, "There is no %s, or you may not ask about it.", object)
+		}
+		r, ok := desk.ParseRight(right)
+		if !ok {
+			return desk.Errorf(desk.Invalid, "There is no right %q; `gatehouse access rights` lists all.", right)
+		}
+		for _, h := range o.e.WhoCan(r, x, superusers) {
+			a, err := o.answer(ctx, h.User, r, object, h.Proof)
+			if err != nil {
+				return err
+			}
+			list = append(list, *a)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// answer puts names to a proof.
+func (o *op) answer(ctx context.Context, user desk.UserID, r desk.Right, object string, p access.Proof) (*Answer, error) {
+	ids := []desk.PrincipalID{desk.PrincipalID(user), p.Holder, p.Grant.Who}
+	for _, step := range append(append([]access.Step(nil), p.Path...), p.Through...) {
+		ids = append(ids, step.From, step.To)
+	}
+	names, err := o.names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	a := &Answer{Yes: p.Yes, User: names[desk.PrincipalID(user)], Right: r, Object: object, Proof: p,
+		Path: stepLines(p.Path, names), Through: stepLines(p.Through, names)}
+	if p.Holder != 0 {
+		a.Holder = names[p.Holder]
+	}
+	if p.Role != 0 {
+		roles, err := o.roleNames(ctx, desk.RolesOf(p.Role))
+		if err != nil {
+			return nil, err
+		}
+		a.Role = strings.Join(roles, "")
+	}
+	if p.Grant.Who == 0 {
+		return a, nil
+	}
+	lines, err := o.grantLines(ctx, []desk.Grant{p.Grant})
+	if err != nil {
+		return nil, err
+	}
+	a.Grant = lines[0]
+	return a, nil
+}
+
+func stepLines(steps []access.Step, names map[desk.PrincipalID]Name) []StepLine {
+	lines := make([]StepLine, len(steps))
+	for i, s := range steps {
+		lines[i] = StepLine{names[s.From], names[s.To], s.Part}
+	}
+	return lines
+}
+
+// VisibleTo returns who of the customers' side sees a ticket, as far as the
+// actor may know them, and whether the desk's own people do (they do).
+func (s *Service) VisibleTo(ctx context.Context, by desk.Actor, id desk.TicketID) ([]Name, error) {
+	var list []Name
+	err := s.view(ctx, by, func(o *op) error {
+		t, err := o.ticketFor(ctx, desk.ShowTicket, id)
+		if err != nil {
+			return err
+		}
+		var ids []desk.PrincipalID
+		for _, u := range o.e.WhoCanUsers(desk.ShowTicket, access.Ticket(t.Facts()), true) {
+			if o.e.KindOf(u) == desk.Contact && o.mayKnow(desk.PrincipalID(u)) {
+				ids = append(ids, desk.PrincipalID(u))
+			}
+		}
+		names, err := o.names(ctx, ids)
+		for _, id := range ids {
+			list = append(list, names[id])
+		}
+		return err
+	})
+	return list, err
+}
+
+// WhyMail returns the reasons for which the actor gets the letters of a
+// ticket, or none.
+func (s *Service) WhyMail(ctx context.Context, by desk.Actor, id desk.TicketID) ([]WatcherLine, error) {
+	var lines []WatcherLine
+	err := s.view(ctx, by, func(o *op) error {
+		t, err := o.ticketFor(ctx, desk.ShowTicket, id)
+		if err != nil {
+			return err
+		}
+		mine, ids := []access.Filling{}, []desk.PrincipalID{}
+		for _, f := range o.e.Fillers(t.Facts(), desk.BuiltinRoles) {
+			if f.User == by.User && f.Role != desk.CustomerRole {
+				mine, ids = append(mine, f), append(ids, f.Holder)
+			}
+		}
+		names, err := o.names(ctx, ids)
+		for _, f := range mine {
+			lines = append(lines, WatcherLine{f.Role, f.Role.BuiltinName(), names[f.Holder], f.OnQueue})
+		}
+		return err
+	})
+	return lines, err
+}

@@ -1,0 +1,391 @@
+package service
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// A TicketLine is a ticket as lists show it.
+type TicketLine struct {
+	desk.Ticket
+	QueueName string
+	Requestor []Name // as far as the actor may know them
+	Customers []Name
+	OwnerName Name
+}
+
+// TicketPage is a page of a list: newest first, and whether there is more.
+type TicketPage struct {
+	Lines []TicketLine
+	More  bool
+}
+
+// Tickets returns the tickets that the actor may see, newest first.
+func (s *Service) Tickets(ctx context.Context, by desk.Actor, f TicketFilter) (*TicketPage, error) {
+	page := &TicketPage{}
+	err := s.view(ctx, by, func(o *op) error {
+		f.TextComments = o.scope(desk.ShowTicketComments)
+		list, more, err := o.Tx.Tickets(ctx, o.scope(desk.ShowTicket), f)
+		if err != nil {
+			return err
+		}
+		page.More = more
+		page.Lines, err = o.lines(ctx, list)
+		return err
+	})
+	return page, err
+}
+
+// CountTickets returns how many tickets the actor may see, up to limit+1.
+func (s *Service) CountTickets(ctx context.Context, by desk.Actor, f TicketFilter, limit int) (int, error) {
+	var n int
+	err := s.view(ctx, by, func(o *op) error {
+		f.TextComments = o.scope(desk.ShowTicketComments)
+		var err error
+		n, err = o.Tx.CountTickets(ctx, o.scope(desk.ShowTicket), f, limit)
+		return err
+	})
+	return n, err
+}
+
+func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error) {
+	queues, err := o.queueNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]desk.PrincipalID, 0, 4*len(list))
+	for _, t := range list {
+		ids = append(ids, desk.PrincipalID(t.Owner))
+		for _, h := range t.Holders {
+			ids = append(ids, h.Who)
+		}
+	}
+	names, err := o.names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]TicketLine, len(list))
+	for i, t := range list {
+		lines[i] = TicketLine{
+			Ticket: t, QueueName: queues[t.Queue], OwnerName: names[desk.PrincipalID(t.Owner)],
+			Requestor: o.known(t.In(desk.Requestor), names), Customers: o.known(t.In(desk.CustomerRole), names),
+		}
+	}
+	return lines, nil
+}
+
+func (o *op) queueNames(ctx context.Context) (map[desk.QueueID]string, error) {
+	queues, err := o.Tx.Queues(ctx)
+	names := make(map[desk.QueueID]string, len(queues))
+	for _, q := range queues {
+		names[q.ID] = q.Name
+	}
+	return names, err
+}
+
+// known returns the names of those that the actor may know.
+func (o *op) known(ids []desk.PrincipalID, names map[desk.PrincipalID]Name) []Name {
+	var list []Name
+	for _, id := range ids {
+		if o.mayKnow(id) {
+			list = append(list, names[id])
+		}
+	}
+	return list
+}
+
+// mayKnow reports whether the actor may be told that a principal exists. The
+// people at the desk may. A contact knows himself, the people at the desk, his
+// own customers and their people: the people of one customer never learn that
+// another exists.
+func (o *op) mayKnow(id desk.PrincipalID) bool {
+	if o.isAgent() || id == desk.PrincipalID(o.by.User) || id == 0 {
+		return true
+	}
+	if o.e.KindOf(desk.UserID(id)) == desk.Agent {
+		return true
+	}
+	mine := o.e.CustomersOf(o.by.User)
+	if slices.Contains(mine, id) {
+		return true
+	}
+	for _, c := range o.e.CustomersOf(desk.UserID(id)) {
+		if slices.Contains(mine, c) {
+			return true
+		}
+	}
+	return o.e.IsCustomer(id) && o.can(desk.SeeCustomer, access.Customer(desk.CustomerID(id)))
+}
+
+// A TicketView is a ticket with everything that the actor may see of it.
+type TicketView struct {
+	desk.Ticket
+	QueueName string
+	Names     map[desk.PrincipalID]Name // of all that the view names and the actor may know
+	Watchers  []WatcherLine
+	Messages  []desk.Message
+	Events    []desk.Event
+	Rights    desk.RightSet // what the actor may do on it
+	Squelched bool          // the actor gets no letters of it
+	Links     []Link
+}
+
+// A WatcherLine is somebody who stands in a role of a ticket or of its queue.
+type WatcherLine struct {
+	Role     desk.RoleID
+	RoleName string
+	Name     Name
+	OnQueue  bool
+}
+
+// Ticket returns a ticket with all of it that the actor may see (ShowTicket).
+// Comments are there for those with ShowTicketComments, the record of letters
+// for those with ShowOutgoingEmail. A merged ticket is the one it went into.
+func (s *Service) Ticket(ctx context.Context, by desk.Actor, id desk.TicketID) (*TicketView, error) {
+	var v *TicketView
+	err := s.view(ctx, by, func(o *op) error {
+		t, err := o.ticketFor(ctx, desk.ShowTicket, id)
+		if err != nil {
+			return err
+		}
+		v, err = o.ticketView(ctx, t)
+		return err
+	})
+	return v, err
+}
+
+func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error) {
+	v := &TicketView{Ticket: *t, Rights: o.rightsOn(access.Ticket(t.Facts()))}
+	q, err := o.Tx.Queue(ctx, t.Queue)
+	if err != nil {
+		return nil, err
+	}
+	v.QueueName = q.Name
+	if v.Messages, err = o.Tx.Messages(ctx, t.ID, v.Rights.Has(desk.ShowTicketComments), 0, 1000); err != nil {
+		return nil, err
+	}
+	if v.Events, err = o.visibleEvents(ctx, t, v.Rights); err != nil {
+		return nil, err
+	}
+	if v.Links, err = o.visibleLinks(ctx, t); err != nil {
+		return nil, err
+	}
+	squelched, err := o.Squelched(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	v.Squelched = slices.Contains(squelched, o.by.User)
+	return v, o.nameView(ctx, v)
+}
+
+func (o *op) rightsOn(x access.Object) desk.RightSet {
+	if o.by.IsSystem() {
+		return desk.EveryRight()
+	}
+	return o.e.Rights(o.by.User, x)
+}
+
+// visibleEvents leaves out of the history what the actor may not see: the
+// record of comments and of letters, and for contacts all but what concerns
+// them.
+func (o *op) visibleEvents(ctx context.Context, t *desk.Ticket, rights desk.RightSet) ([]desk.Event, error) {
+	events, err := o.Tx.Events(ctx, t.ID, 0, 5000)
+	if err != nil {
+		return nil, err
+	}
+	agent := o.isAgent()
+	return slices.DeleteFunc(events, func(e desk.Event) bool {
+		switch e.Kind {
+		case desk.EventCreated, desk.EventStatus:
+			return false
+		case desk.EventMessage:
+			return e.Data["kind"] == desk.Comment.String() && !rights.Has(desk.ShowTicketComments)
+		case desk.EventSent:
+			return !rights.Has(desk.ShowOutgoingEmail) ||
+				e.Data["kind"] == string(desk.LetterComment) && !rights.Has(desk.ShowTicketComments)
+		}
+		return !agent
+	}), nil
+}
+
+// visibleLinks returns the links to tickets that the actor may see.
+func (o *op) visibleLinks(ctx context.Context, t *desk.Ticket) ([]Link, error) {
+	links, err := o.Tx.Links(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	kept := links[:0]
+	for _, link := range links {
+		other := link.To
+		if other == t.ID {
+			other = link.From
+		}
+		if _, err := o.ticketFor(ctx, desk.ShowTicket, other); err == nil {
+			kept = append(kept, link)
+		}
+	}
+	return kept, nil
+}
+
+// nameView fills in the watchers and the names that the actor may know. What
+// he may not know is not in the view.
+func (o *op) nameView(ctx context.Context, v *TicketView) error {
+	roles, err := o.Tx.Roles(ctx)
+	if err != nil {
+		return err
+	}
+	onQueue, err := o.Tx.QueueWatchers(ctx, v.Queue)
+	if err != nil {
+		return err
+	}
+	ids := []desk.PrincipalID{desk.PrincipalID(v.Owner), desk.PrincipalID(v.Reporter)}
+	for _, h := range v.Holders {
+		ids = append(ids, h.Who)
+	}
+	for _, w := range onQueue {
+		ids = append(ids, w.Who)
+	}
+	for _, m := range v.Messages {
+		ids = append(ids, desk.PrincipalID(m.Author))
+	}
+	for _, e := range v.Events {
+		ids = append(ids, desk.PrincipalID(e.By))
+		for _, field := range []string{"who", "for", "from", "to"} {
+			if id := parseID[desk.PrincipalID](e.Data[field]); id != 0 {
+				ids = append(ids, id)
+			}
+		}
+	}
+	names, err := o.names(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for id := range names {
+		if !o.mayKnow(id) {
+			delete(names, id)
+		}
+	}
+	v.Names = names
+	v.Holders = slices.DeleteFunc(slices.Clone(v.Holders), func(h desk.Holder) bool { return !o.mayKnow(h.Who) })
+	v.Watchers = o.watcherLines(v, roles, onQueue)
+	return nil
+}
+
+func (o *op) watcherLines(v *TicketView, roles []desk.Role, onQueue []desk.Watcher) []WatcherLine {
+	var lines []WatcherLine
+	for _, r := range roles {
+		if r.Disabled {
+			continue
+		}
+		for _, h := range v.Holders {
+			if h.Role == r.ID {
+				lines = append(lines, WatcherLine{r.ID, r.Name, v.Names[h.Who], false})
+			}
+		}
+		for _, w := range onQueue {
+			if w.Role == r.ID && o.isAgent() {
+				lines = append(lines, WatcherLine{r.ID, r.Name, v.Names[w.Who], true})
+			}
+		}
+	}
+	return lines
+}
+
+// Attachment returns a file with its bytes, if the actor may read the message
+// that it belongs to.
+func (s *Service) Attachment(ctx context.Context, by desk.Actor, id desk.AttachmentID) (*desk.Attachment, error) {
+	var a *desk.Attachment
+	err := s.view(ctx, by, func(o *op) error {
+		none := desk.Errorf(desk.NotFound, "There is no such file.")
+		found, err := o.Tx.Attachment(ctx, id)
+		if desk.KindOf(err) == desk.NotFound {
+			return none
+		}
+		if err != nil {
+			return err
+		}
+		m, err := o.Message(ctx, found.Message)
+		if err != nil {
+			return err
+		}
+		right := desk.ShowTicket
+		if m.Kind == desk.Comment {
+			right = desk.ShowTicketComments
+		}
+		if _, err := o.ticketFor(ctx, right, m.Ticket); err != nil {
+			return none
+		}
+		a = found
+		return nil
+	})
+	return a, err
+}
+
+// Suggest returns users, groups and customers that a name could mean, for the
+// people at the desk; contacts are told of their own colleagues only.
+func (s *Service) Suggest(ctx context.Context, by desk.Actor, text string) ([]Name, error) {
+	var list []Name
+	err := s.view(ctx, by, func(o *op) error {
+		text = strings.TrimSpace(text)
+		if text == "" {
+			return nil
+		}
+		if !o.isAgent() {
+			return o.suggestColleagues(ctx, text, &list)
+		}
+		return o.suggest(ctx, text, &list)
+	})
+	return list, err
+}
+
+const suggestions = 8
+
+func (o *op) suggest(ctx context.Context, text string, list *[]Name) error {
+	enabled := false
+	customers, _, err := o.Tx.Customers(ctx, CustomerFilter{Text: text, Disabled: &enabled, Limit: suggestions})
+	if err != nil {
+		return err
+	}
+	for _, c := range customers {
+		*list = append(*list, Name{ID: desk.PrincipalID(c.ID), Kind: "customer", Text: c.Name, Ref: "customer:" + c.Key})
+	}
+	groups, _, err := o.Tx.Groups(ctx, GroupFilter{Text: text, Disabled: &enabled, Limit: suggestions})
+	if err != nil {
+		return err
+	}
+	for i, g := range groups {
+		if o.seesGroup(&groups[i]) {
+			*list = append(*list, Name{ID: desk.PrincipalID(g.ID), Kind: "group", Text: g.Name, Ref: "group:" + g.Name})
+		}
+	}
+	users, _, err := o.Tx.Users(ctx, UserFilter{Text: text, Disabled: &enabled, Limit: suggestions})
+	for i := range users {
+		*list = append(*list, userName(&users[i]))
+	}
+	return err
+}
+
+func (o *op) suggestColleagues(ctx context.Context, text string, list *[]Name) error {
+	fold := desk.Fold(text)
+	for _, c := range o.e.CustomersOf(o.by.User) {
+		var ids []desk.PrincipalID
+		for _, u := range o.e.Members(c) {
+			ids = append(ids, desk.PrincipalID(u))
+		}
+		names, err := o.names(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			n := names[id]
+			if strings.Contains(desk.Fold(n.Text), fold) && len(*list) < suggestions && !slices.Contains(*list, n) {
+				*list = append(*list, n)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+// Package service holds the use cases of the desk: one exported method of
+// Service is one thing that one can ask of it, with the context first and who
+// asks second.
+//
+// It is the only caller of access and store, and the only place where rights
+// are asked about; every front-end enters here. A change and the event that
+// tells of it are one transaction. It knows nothing of HTML, MIME or JSON and
+// starts no goroutines: what happens later is a job that package jobs runs.
+package service
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// Options are what a service needs to know besides its store.
+type Options struct {
+	Name    string           // of the desk, in subject tags: [Name #42]; "" means Desk
+	BaseURL string           // where its pages are, without a slash at the end
+	Domain  string           // for Message-IDs, and addresses of queues without one
+	Now     func() time.Time // the clock; nil means time.Now
+	Log     *slog.Logger     // nil means silence
+}
+
+// A Service answers what can be asked of the desk. It is safe for concurrent
+// use.
+type Service struct {
+	store   *store.Store
+	opt     Options
+	log     *slog.Logger
+	current atomic.Pointer[snapshot]
+	advance sync.Mutex
+	hashing chan struct{} // bounds how many passwords are hashed at once
+	tries   *throttle
+}
+
+// A snapshot is an engine and the day for which it was built.
+type snapshot struct {
+	engine *access.Engine
+	day    desk.Day
+}
+
+// New returns the service of a store.
+func New(st *store.Store, opt Options) *Service {
+	if opt.Name == "" {
+		opt.Name = "Desk"
+	}
+	if opt.Domain == "" {
+		opt.Domain = "desk.invalid"
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now)}
+}
+
+// Name returns the name of the desk, which subject tags carry.
+func (s *Service) Name() string { return s.opt.Name }
+
+// BaseURL returns where the pages of the desk are, without a slash at the end.
+func (s *Service) BaseURL() string { return s.opt.BaseURL }
+
+// Domain returns the domain of the desk's Message-IDs.
+func (s *Service) Domain() string { return s.opt.Domain }
+
+// Now returns the service's time.
+func (s *Service) Now() time.Time { return s.opt.Now().UTC().Truncate(time.Microsecond) }
+
+// Ready reports whether the database answers.
+func (s *Service) Ready(ctx context.Context) error { return s.store.Ping(ctx) }
+
+// An op is one transaction with who asks and the engine of its version.
+type op struct {
+	*store.Tx
+	s  *Service
+	by desk.Actor
+	e  *access.Engine
+}
+
+// do runs a use case that changes something.
+func (s *Service) do(ctx context.Context, by desk.Actor, fn func(o *op) error) error {
+	if by.IsNobody() {
+		return errNobody()
+	}
+	return s.store.Do(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
+}
+
+// view runs a use case that only reads.
+func (s *Service) view(ctx context.Context, by desk.Actor, fn func(o *op) error) error {
+	if by.IsNobody() {
+		return errNobody()
+	}
+	return s.store.View(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
+}
+
+func (s *Service) begin(ctx context.Context, tx *store.Tx, by desk.Actor, fn func(o *op) error) error {
+	e, err := s.engineFor(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if !by.IsSystem() && !e.Enabled(by.User) {
+		return errNobody()
+	}
+	return fn(&op{Tx: tx, s: s, by: by, e: e})
+}
+
+func errNobody() error {
+	return desk.Errorf(desk.Unauthenticated, "Sign in first.")
+}
+
+// engineFor returns the engine of the version that the transaction sees. What
+// it builds is kept for others only when the transaction has not itself
+// changed access, since it may yet be rolled back.
+func (s *Service) engineFor(ctx context.Context, tx *store.Tx) (*access.Engine, error) {
+	version, err := tx.AccessVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := desk.DayOf(s.Now())
+	if last := s.current.Load(); last != nil && last.engine.Version() == version && last.day == today {
+		return last.engine, nil
+	}
+	if tx.AccessBumped() {
+		return s.nextEngine(ctx, tx, s.current.Load(), today)
+	}
+	s.advance.Lock()
+	defer s.advance.Unlock()
+	last := s.current.Load()
+	if last != nil && last.engine.Version() == version && last.day == today {
+		return last.engine, nil
+	}
+	next, err := s.nextEngine(ctx, tx, last, today)
+	if err != nil {
+		return nil, err
+	}
+	if last == nil || next.Version() > last.engine.Version() || last.day != today {
+		s.current.Store(&snapshot{next, today})
+	}
+	return next, nil
+}
+
+// nextEngine brings the last engine up to the transaction's version, by what
+// was changed since where that is known, else by reading everything.
+func (s *Service) nextEngine(ctx context.Context, tx *store.Tx, last *snapshot, today desk.Day) (*access.Engine, error) {
+	if last != nil && last.day == today {
+		changes, ok, err := tx.AccessChanges(ctx, last.engine.Version())
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			return s.withChanges(ctx, tx, last.engine, changes)
+		}
+	}
+	w, err := tx.World(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w.Today = today
+	return access.New(w), nil
+}
+
+// raise records that access was changed and brings the op's engine up to date.
+// Without changes named, everything is read again.
+func (o *op) raise(ctx context.Context, changes ...desk.AccessChange) error {
+	if _, err := o.BumpAccess(ctx, changes...); err != nil {
+		return err
+	}
+	e, err := o.s.engineFor(ctx, o.Tx)
+	if err != nil {
+		return err
+	}
+	o.e = e
+	return nil
+}

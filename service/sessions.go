@@ -1,0 +1,317 @@
+package service
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// How long a session lasts without a request, and at the most; how long a
+// sign-in link can be used.
+const (
+	SessionIdle = 12 * time.Hour
+	SessionMax  = 14 * 24 * time.Hour
+	LinkLasts   = 20 * time.Minute
+)
+
+// SignIn lets somebody in by login or address and password, and returns the
+// token of his session. The answer to a wrong password, an unknown login and a
+// disabled user is the same and takes as long. Nobody needs a right for it.
+func (s *Service) SignIn(ctx context.Context, login, password, browser, address string) (string, error) {
+	key := desk.Fold(login)
+	if !s.tries.allow("login "+key) || !s.tries.allow("from "+address) {
+		return "", desk.Errorf(desk.TooMany, "Too many tries. Wait a few minutes, then try again.")
+	}
+	user, hash, err := s.credentials(ctx, login)
+	if err != nil {
+		return "", err
+	}
+	fits, err := s.passwordFits(ctx, hash, password)
+	if err != nil {
+		return "", err
+	}
+	if !fits || user == nil || user.Disabled {
+		return "", desk.Errorf(desk.Unauthenticated, "Login or password is wrong.")
+	}
+	s.tries.forget("login " + key)
+	return s.newSession(ctx, user.ID, browser, address)
+}
+
+func (s *Service) credentials(ctx context.Context, login string) (*desk.User, string, error) {
+	var user *desk.User
+	var hash string
+	err := s.view(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		u, err := o.UserByName(ctx, login)
+		if desk.KindOf(err) == desk.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		user = u
+		hash, err = o.PasswordHash(ctx, u.ID)
+		return err
+	})
+	return user, hash, err
+}
+
+func (s *Service) newSession(ctx context.Context, user desk.UserID, browser, address string) (string, error) {
+	token, digest := newToken()
+	now := s.Now()
+	err := s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		if err := o.InsertSession(ctx, &desk.Session{
+			Digest: digest, User: user, Created: now, Seen: now, Agent: oneLine(browser), Address: address,
+		}); err != nil {
+			return err
+		}
+		o.by = desk.Actor{User: user, Via: desk.ViaWeb}
+		return o.audit(ctx, change{"session.start", "user:" + formatID(user), "", "from: " + address})
+	})
+	return token, err
+}
+
+// A SignedIn is who a session belongs to.
+type SignedIn struct {
+	Actor desk.Actor
+	User  desk.User
+	Admin bool // may see the administration pages
+}
+
+// Resume returns who a session's token belongs to, or an error of kind
+// Unauthenticated. It holds for enabled users only, until the session ends.
+func (s *Service) Resume(ctx context.Context, token string) (*SignedIn, error) {
+	digest := digestOf(token)
+	now := s.Now()
+	in, stale, err := s.resume(ctx, digest, now)
+	if err != nil || !stale {
+		return in, err
+	}
+	return in, s.store.Do(ctx, func(tx *store.Tx) error { return tx.TouchSession(ctx, digest, now) })
+}
+
+func (s *Service) resume(ctx context.Context, digest string, now time.Time) (*SignedIn, bool, error) {
+	var in *SignedIn
+	var stale bool
+	err := s.view(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		session, err := o.Session(ctx, digest)
+		if desk.KindOf(err) == desk.NotFound {
+			return errNobody()
+		}
+		if err != nil {
+			return err
+		}
+		if now.Sub(session.Seen) > SessionIdle || now.Sub(session.Created) > SessionMax || !o.e.Enabled(session.User) {
+			return errNobody()
+		}
+		stale = now.Sub(session.Seen) > time.Minute
+		in, err = o.signedIn(ctx, session.User, desk.ViaWeb)
+		return err
+	})
+	return in, stale, err
+}
+
+func (o *op) signedIn(ctx context.Context, id desk.UserID, via desk.Way) (*SignedIn, error) {
+	u, err := o.Tx.User(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &SignedIn{
+		Actor: desk.Actor{User: u.ID, Via: via},
+		User:  *u,
+		Admin: o.e.Can(u.ID, desk.ShowConfigTab, access.System()),
+	}, nil
+}
+
+// SignOut ends a session.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	return s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		return o.DeleteSession(ctx, digestOf(token))
+	})
+}
+
+// SetPassword sets a user's password: one's own (ModifySelf, and the old one
+// must be given unless there is none), or another's (AdminUsers; a superuser's
+// only by a superuser). All his sessions end.
+func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.UserID, old, password string) error {
+	if err := checkPassword(password); err != nil {
+		return err
+	}
+	hash, err := s.hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.maySetPassword(ctx, user, old); err != nil {
+			return err
+		}
+		if err := o.SetPasswordHash(ctx, user, hash); err != nil {
+			return err
+		}
+		if err := o.DeleteSessionsOf(ctx, user); err != nil {
+			return err
+		}
+		return o.audit(ctx, change{"user.password", "user:" + formatID(user), "", ""})
+	})
+}
+
+func (o *op) maySetPassword(ctx context.Context, user desk.UserID, old string) error {
+	if user != o.by.User || user == 0 {
+		_, err := o.userToChange(ctx, user)
+		return err
+	}
+	if err := o.need(desk.ModifySelf, access.System()); err != nil {
+		return err
+	}
+	hash, err := o.PasswordHash(ctx, user)
+	if err != nil || hash == "" {
+		return err
+	}
+	fits, err := o.s.passwordFits(ctx, hash, old)
+	if err == nil && !fits {
+		return desk.InvalidFields(map[string]string{"old": "The present password is another one."})
+	}
+	return err
+}
+
+// SendSignInLink sends a link that signs in once to the address, if it belongs
+// to an enabled user. It says nothing of whether it does.
+func (s *Service) SendSignInLink(ctx context.Context, address, from string) error {
+	if !s.tries.allow("link "+desk.Fold(address)) || !s.tries.allow("from "+from) {
+		return desk.Errorf(desk.TooMany, "Too many tries. Wait a few minutes, then try again.")
+	}
+	return s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		u, err := o.UserByAddress(ctx, address)
+		if desk.KindOf(err) == desk.NotFound {
+			return nil
+		}
+		if err != nil || u.Disabled || o.e.Can(u.ID, desk.SuperUser, access.System()) {
+			return err
+		}
+		token, digest := newToken()
+		now := s.Now()
+		if err := o.InsertToken(ctx, &desk.Token{Digest: digest, Kind: "link", User: u.ID, Created: now, Until: now.Add(LinkLasts)}); err != nil {
+			return err
+		}
+		return o.InsertOutgoing(ctx, &desk.Outgoing{
+			Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("link", now), Subject: "Sign in to " + s.opt.Name,
+			Body: "Open this address to sign in. It works once, for twenty minutes:\n\n" + s.opt.BaseURL + "/sign-in/link?token=" + token +
+				"\n\nIf you did not ask for it, do nothing.\n",
+			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,
+		})
+	})
+}
+
+// SignInByLink lets somebody in by the token of a link, once.
+func (s *Service) SignInByLink(ctx context.Context, token, browser, address string) (string, error) {
+	var user desk.UserID
+	err := s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		t, err := o.Token(ctx, digestOf(token))
+		if err == nil && t.Kind == "link" && !s.Now().After(t.Until) && o.e.Enabled(t.User) {
+			user = t.User
+			return o.DeleteToken(ctx, t.Digest)
+		}
+		if err != nil && desk.KindOf(err) != desk.NotFound {
+			return err
+		}
+		return desk.Errorf(desk.Unauthenticated, "This link was used already or is too old. Ask for a new one.")
+	})
+	if err != nil {
+		return "", err
+	}
+	return s.newSession(ctx, user, browser, address)
+}
+
+// CreateToken makes a token for the API that acts for the actor himself
+// (ManageAuthTokens), or for another user (AdminUsers too). It is shown once.
+func (s *Service) CreateToken(ctx context.Context, by desk.Actor, user desk.UserID, name string, until time.Time) (string, error) {
+	token, digest := newToken()
+	err := s.do(ctx, by, func(o *op) error {
+		if err := o.need(desk.ManageAuthTokens, access.System()); err != nil {
+			return err
+		}
+		if user != by.User || user == 0 {
+			if _, err := o.userToChange(ctx, user); err != nil {
+				return err
+			}
+		}
+		name, err := desk.CheckName("token", name)
+		if err != nil {
+			return err
+		}
+		if err := o.InsertToken(ctx, &desk.Token{Digest: digest, Kind: "api", User: user, Name: name, Created: s.Now(), Until: until}); err != nil {
+			return err
+		}
+		return o.audit(ctx, change{"token.create", "user:" + formatID(user), "", "name: " + name})
+	})
+	if err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// ByToken returns who an API token belongs to, or an error of kind
+// Unauthenticated.
+func (s *Service) ByToken(ctx context.Context, token string) (*SignedIn, error) {
+	var in *SignedIn
+	err := s.view(ctx, desk.System(desk.ViaAPI), func(o *op) error {
+		t, err := o.Token(ctx, digestOf(strings.TrimSpace(token)))
+		if err != nil && desk.KindOf(err) != desk.NotFound {
+			return err
+		}
+		if err != nil || t.Kind != "api" || !t.Until.IsZero() && s.Now().After(t.Until) || !o.e.Enabled(t.User) {
+			return desk.Errorf(desk.Unauthenticated, "This token is not valid.")
+		}
+		in, err = o.signedIn(ctx, t.User, desk.ViaAPI)
+		return err
+	})
+	return in, err
+}
+
+// A throttle counts tries per key and lets only so many through in a while.
+type throttle struct {
+	now  func() time.Time
+	mu   sync.Mutex
+	seen map[string][]time.Time
+}
+
+const (
+	throttleTries = 10
+	throttleSpan  = 10 * time.Minute
+	throttleKeys  = 10000
+)
+
+func newThrottle(now func() time.Time) *throttle {
+	return &throttle{now: now, seen: map[string][]time.Time{}}
+}
+
+func (t *throttle) allow(key string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := t.now()
+	if len(t.seen) > throttleKeys {
+		clear(t.seen)
+	}
+	recent := t.seen[key][:0]
+	for _, at := range t.seen[key] {
+		if now.Sub(at) < throttleSpan {
+			recent = append(recent, at)
+		}
+	}
+	if len(recent) >= throttleTries {
+		t.seen[key] = recent
+		return false
+	}
+	t.seen[key] = append(recent, now)
+	return true
+}
+
+func (t *throttle) forget(key string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.seen, key)
+}

@@ -1,0 +1,145 @@
+package service
+
+import (
+	"context"
+	"strings"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// NewMessage is a reply or a comment on a ticket.
+type NewMessage struct {
+	Ticket   desk.TicketID
+	Kind     desk.MessageKind
+	Subject  string // empty: the ticket's
+	Text     string
+	HTML     string // as it came in a letter
+	Files    []desk.Attachment
+	Delivery Delivery
+	// Status is set after the message; empty: as it comes.
+	Status desk.Status
+	// LastSeen is the newest message that the writer had before him; where
+	// there is a newer one, nothing is written and he is told. Zero: whatever.
+	LastSeen desk.MessageID
+	Form     string // token of the form, so that sending it twice writes once
+	letter   *desk.Letter
+}
+
+// Write adds a reply (ReplyToTicket) or a comment (CommentOnTicket) to a
+// ticket, and sets the status if one is given (ModifyTicket).
+func (s *Service) Write(ctx context.Context, by desk.Actor, in NewMessage) (desk.MessageID, error) {
+	var id desk.MessageID
+	err := s.do(ctx, by, func(o *op) error {
+		if earlier, err := o.formSentBefore(ctx, in.Form); err != nil || earlier != 0 {
+			id = desk.MessageID(earlier)
+			return err
+		}
+		m, err := o.write(ctx, in)
+		if err != nil {
+			return err
+		}
+		id = m.ID
+		return o.rememberForm(ctx, in.Form, desk.TicketID(m.ID))
+	})
+	return id, err
+}
+
+func (o *op) write(ctx context.Context, in NewMessage) (*desk.Message, error) {
+	right := desk.ReplyToTicket
+	if in.Kind == desk.Comment {
+		right = desk.CommentOnTicket
+	}
+	t, err := o.lockFor(ctx, right, in.Ticket)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.checkMessage(ctx, t, &in); err != nil {
+		return nil, err
+	}
+	m := &desk.Message{
+		Ticket: t.ID, Kind: in.Kind, Author: o.by.User, At: o.s.Now(), Subject: in.Subject,
+		Text: in.Text, HTML: in.HTML, Via: o.by.Via, Attachments: in.Files,
+	}
+	if in.letter != nil {
+		m.LetterID, m.Spool = in.letter.LetterID, in.letter.Spool
+	}
+	if err := o.insertMessage(ctx, m, in.letter); err != nil {
+		return nil, err
+	}
+	data := in.Delivery.data()
+	data["kind"] = in.Kind.String()
+	if in.letter != nil && in.letter.Automatic != "" {
+		data["machine"] = "yes"
+	}
+	if in.answersItself() {
+		data["silent"] = "yes"
+	}
+	if err := o.tell(ctx, desk.Event{Ticket: t.ID, Kind: desk.EventMessage, Message: m.ID, Data: data}); err != nil {
+		return nil, err
+	}
+	return m, o.afterMessage(ctx, t, in)
+}
+
+func (o *op) checkMessage(ctx context.Context, t *desk.Ticket, in *NewMessage) error {
+	if strings.TrimSpace(in.Text) == "" && len(in.Files) == 0 && in.letter == nil {
+		return desk.InvalidFields(map[string]string{"text": "Write something first."})
+	}
+	if err := checkText(in.Text); err != nil {
+		return err
+	}
+	if in.Subject = oneLine(in.Subject); in.Subject == "" {
+		in.Subject = t.Subject
+	}
+	for _, address := range append(in.Delivery.OneTimeCc, in.Delivery.OneTimeBcc...) {
+		if err := checkAddress(address); err != nil {
+			return err
+		}
+	}
+	if in.LastSeen == 0 {
+		return nil
+	}
+	newer, err := o.Messages(ctx, t.ID, o.can(desk.ShowTicketComments, access.Ticket(t.Facts())), in.LastSeen, 1)
+	if err != nil || len(newer) == 0 {
+		return err
+	}
+	return desk.Errorf(desk.Conflict, "Somebody wrote on ticket %d while you were writing. Read it, then send yours again; your text was kept.", t.ID)
+}
+
+// afterMessage changes the ticket as the message asks for.
+func (o *op) afterMessage(ctx context.Context, t *desk.Ticket, in NewMessage) error {
+	before := *t
+	t.Updated = o.s.Now()
+	if in.Kind == desk.Reply && !in.answersItself() {
+		t.Answered(!o.writesAsCustomer(t), o.s.Now())
+	}
+	if t.Status != before.Status {
+		if err := o.recordStatus(ctx, &before, t.Status); err != nil {
+			return err
+		}
+	}
+	if in.Status != "" && in.Status != t.Status {
+		return o.setStatus(ctx, t, in.Status)
+	}
+	return o.UpdateTicket(ctx, t)
+}
+
+// writesAsCustomer reports whether the actor stands on the customer's side of
+// the ticket: a contact, or whoever brought the matter.
+func (o *op) writesAsCustomer(t *desk.Ticket) bool {
+	if o.by.IsSystem() {
+		return false
+	}
+	return !o.isAgent() || o.e.Fills(o.by.User, desk.RolesOf(desk.Requestor), t.Facts())
+}
+
+// answersItself reports whether a program answered instead of its owner, as on
+// holidays (RFC 3834): that is kept, but changes nothing and nobody is told,
+// so that two programs cannot keep each other busy.
+func (in *NewMessage) answersItself() bool {
+	return in.letter != nil && in.letter.Automatic == AutoReplied
+}
+
+// AutoReplied is the value of desk.Letter.Automatic for answers that a program
+// gave without its owner.
+const AutoReplied = "auto-replied"
