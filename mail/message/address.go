@@ -264,13 +264,14 @@ func parseSpec(s string) (string, error) {
 	return local + "@" + domain, nil
 }
 
-// cutSpec divides at the one @ outside quotes.
+// cutSpec divides at the first @ outside quotes; another one would be part of
+// the domain, which allows none.
 func cutSpec(s string) (local, domain string, ok bool) {
 	at := strings.IndexByte(s, '@')
 	if strings.HasPrefix(s, `"`) {
 		at, _ = span(s)
 	}
-	if at <= 0 || at >= len(s) || s[at] != '@' || strings.Contains(s[at+1:], "@") {
+	if at <= 0 || at >= len(s) || s[at] != '@' {
 		return "", "", false
 	}
 	return s[:at], s[at+1:], true

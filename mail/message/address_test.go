@@ -114,6 +114,12 @@ func checkAddress(t interface {
 	}
 }
 
+func TestParseAddressListIsBounded(t *testing.T) {
+	if got := len(ParseAddressList(strings.Repeat("jo@example.org,", 2000))); got != maxAddresses {
+		t.Errorf("got %d addresses, want %d", got, maxAddresses)
+	}
+}
+
 func TestParseAddressWantsOne(t *testing.T) {
 	for _, tt := range []struct {
 		in, want string // want: a part of the error
@@ -124,6 +130,8 @@ func TestParseAddressWantsOne(t *testing.T) {
 		{"jo@exa mple.org", "there are two in it"},
 		{"jo@exa/mple", "is no domain"},
 		{"j,o@example.org", "not 2"},
+		{"jo@example.org@example.net", "is no domain"},
+		{strings.Repeat("a", 250) + "@example.org", "at most 254"},
 		{"\xff@example.org", "not UTF-8"},
 	} {
 		_, err := ParseAddress(tt.in)

@@ -230,17 +230,62 @@ func checkWire(t interface{ Errorf(string, ...any) }, raw []byte) {
 	}
 }
 
+func TestComposeShape(t *testing.T) {
+	out := answer()
+	out.Subject = "two  blanks"
+	out.HTML = `<p>Look: <img src="cid:pic@desk"></p>`
+	out.Attachments = []Part{
+		{Name: "pic.png", Type: "image/png", ContentID: "pic@desk", Inline: true, Data: []byte("PNG")},
+		{Name: "../Übersicht.csv", Type: "text/csv", Data: []byte("1;2\n")},
+		{Type: "multipart/mixed", Data: []byte("x")},
+	}
+	raw := compose(t, out)
+	var shape []string
+	for line := range strings.SplitSeq(raw, "\r\n") {
+		if strings.HasPrefix(line, "Content-Type: ") || strings.HasPrefix(line, "Content-Disposition: ") || strings.HasPrefix(line, "Subject: ") {
+			shape = append(shape, line)
+		}
+	}
+	want := []string{
+		"Subject: =?utf-8?b?dHdvICBibGFua3M=?=",
+		"Content-Type: multipart/mixed;",
+		"Content-Type: multipart/alternative;",
+		"Content-Type: text/plain; charset=utf-8",
+		"Content-Type: multipart/related;",
+		"Content-Type: text/html; charset=utf-8",
+		"Content-Type: image/png",
+		"Content-Disposition: inline; filename=pic.png",
+		"Content-Type: text/csv; charset=utf-8",
+		"Content-Disposition: attachment; filename*=utf-8''%C3%9Cbersicht.csv",
+		"Content-Type: application/octet-stream",
+		"Content-Disposition: attachment; filename=attachment.bin",
+	}
+	if diff := cmp.Diff(shape, want); diff != "" {
+		t.Errorf("got (-) and want (+) differ:\n%s", diff)
+	}
+	l := mustParse(t, raw)
+	if l.Subject != out.Subject || l.Text != out.Text || l.HTML != out.HTML || len(l.Parts) != 3 {
+		t.Errorf("got subject %q, text %q, HTML %q, %d parts", l.Subject, l.Text, l.HTML, len(l.Parts))
+	}
+	if diff := cmp.Diff(l.Parts[0], out.Attachments[0]); diff != "" {
+		t.Errorf("picture: got (-) and want (+) differ:\n%s", diff)
+	}
+}
+
 func FuzzCompose(f *testing.F) {
-	f.Add("Subject", "Name", "Text", "<p>", "a.pdf", "id@x")
-	f.Add("A\r\nBcc: x@y", "B\r\n\r\nbody", "\x00\n.\n", "\r", "../\r\n", "x>\r\nBcc: <y")
-	f.Add(strings.Repeat("x ", 2000), strings.Repeat("ü", 500), "=", "=_", strings.Repeat("ü", 500), "")
-	f.Fuzz(func(t *testing.T, subject, name, text, html, file, id string) {
+	f.Add("Subject", "Name", "Text", "id@x")
+	f.Add("A\r\nBcc: x@y", "B\r\n\r\nbody", "\x00\n.\n", "x>\r\nBcc: <y")
+	f.Add(strings.Repeat("x ", 2000), strings.Repeat("ü", 500), "=_", "")
+	f.Add("../\r", "text/plain", "=?utf-8?q?=0A?=", "=_@x")
+	f.Fuzz(func(t *testing.T, subject, name, text, id string) {
 		out := answer()
-		out.Subject, out.Text, out.HTML, out.MessageID, out.InReplyTo = subject, text, html, id, id
+		out.Subject, out.Text, out.HTML, out.MessageID, out.InReplyTo = subject, text, name, id, id
 		out.From.Name, out.To[0].Name = name, name
 		out.References = []string{id, name}
-		out.Extra = []Field{{"X-Extra", name}}
-		out.Attachments = []Part{{Name: file, Type: name, ContentID: id, Inline: len(file)%2 == 0, Data: []byte(text)}}
+		if name == oneLine(name) { // others are refused
+			out.Extra = []Field{{"X-Extra", name}}
+		}
+		out.Attachments = []Part{{Name: subject, Type: name, ContentID: id, Inline: len(name)%2 == 0, Data: []byte(text)}}
 		raw, err := Compose(out)
 		if err != nil {
 			return

@@ -93,7 +93,7 @@ func TestHostileLettersEnd(t *testing.T) {
 		{"beginnings of encoded words in names", "From: " + fill(120<<10, "=?a?b? ") + "?= <jo@example.org>\n\nHi", ""},
 		{"addresses without end", "To: " + fill(250<<10, "\"a(<") + "\n\nHi", ""},
 		{"comments in comments", "To: " + fill(250<<10, "(") + "\n\nHi", ""},
-		{"very many addresses", "To: " + fill(250<<10, "a@b,") + "\n\nHi", ""},
+		{"very many addresses", "To: " + fill(120<<10, "a@b,") + "\nTo: " + fill(120<<10, "a@b,") + "\n\nHi", ""},
 		{"Message-IDs without end", "References: " + fill(250<<10, "<a@b") + "\n\nHi", ""},
 		{"rubbish for base64", "Content-Transfer-Encoding: base64\n\n" + fill(8*mb, "!"), ""},
 		{"rubbish for quoted-printable", "Content-Transfer-Encoding: quoted-printable\n\n" + fill(8*mb, "=\xff"), ""},
@@ -177,6 +177,9 @@ func checkPromises(t interface {
 		}
 	}
 	for _, list := range [][]Address{l.ReplyTo, l.To, l.Cc} {
+		if len(list) > maxAddresses {
+			t.Errorf("got %d addresses, at most %d are promised", len(list), maxAddresses)
+		}
 		for _, a := range list {
 			checkAddress(t, a)
 		}

@@ -17,13 +17,14 @@ type seen struct {
 	Subject string // "" in a wanted one: the usual subject
 	Text    string
 	HTML    string
+	Derived bool     // the text was made from the HTML
 	Parts   []string // name, type, where it is shown, content
 	Auto    Auto
 	Defects []string
 }
 
 func see(l *Letter) seen {
-	s := seen{From: l.From.String(), Subject: l.Subject, Text: l.Text, HTML: l.HTML, Auto: l.Auto, Defects: l.Defects}
+	s := seen{From: l.From.String(), Subject: l.Subject, Text: l.Text, HTML: l.HTML, Derived: l.HTMLOnly, Auto: l.Auto, Defects: l.Defects}
 	if l.From.Address != "" {
 		s.From = fmt.Sprintf("%s <%s>", l.From.Name, l.From.Address)
 	}
@@ -90,6 +91,9 @@ func TestLetterStructure(t *testing.T) {
 			Parts: []string{"Übersicht.pdf (application/pdf, below) %PDF-1.4"},
 		}},
 		{"two forms of one text", "alternative", seen{Text: "Plain words", HTML: "<p>Rich words</p>"}},
+		{"two forms of which neither is plain", "alternative-html", seen{
+			Text: "Rich\n\nwords", HTML: "<p>Rich</p>\n<p>words</p>", Derived: true,
+		}},
 		{"picture in the text", "inline-picture", seen{
 			Text: "See [cid:pic]", HTML: `<img src="cid:pic@x">`,
 			Parts: []string{"part-1.png (image/png, inline pic@x) \x89PNG"},
@@ -160,12 +164,15 @@ func TestLetterCharsets(t *testing.T) {
 			Defects: []string{noCharset},
 		}},
 		{"charset named in the HTML", "html-meta-charset", seen{
-			Text: "Привет", HTML: "<meta charset=\"windows-1251\"><p>Привет</p>\n", Defects: []string{noCharset},
+			Text: "Привет", HTML: "<meta charset=\"windows-1251\"><p>Привет</p>\n", Derived: true, Defects: []string{noCharset},
 		}},
 		{"UTF-16", "utf16", seen{Text: "Grüße"}},
 		{"Japanese", "japanese", seen{Subject: "日本", Text: "日本\n"}},
 		{"broken quoted-printable stays readable", "broken-qp", seen{Text: "100 =% and =ZZ and ü and soft break "}},
 		{"base64 with rubbish in it", "broken-base64", seen{Text: "Hello world", Defects: []string{badBase64}}},
+		{"two parts damaged alike are said once", "damaged-twice", seen{
+			Text: "Hi\nHi", Defects: []string{badBase64},
+		}},
 		{"two pieces of base64", "glued-base64", seen{Text: "Hello again"}},
 		{"unknown encoding stays as it is", "unknown-encoding", seen{
 			Text: "Uryyb\n", Defects: []string{"A part has an unknown transfer encoding."},
@@ -192,7 +199,8 @@ func TestLetterHeader(t *testing.T) {
 		want      seen
 	}{
 		{"HTML only", "html-only", seen{
-			Text: "Hello desk,\n\nsee this page <https://example.org/a>.",
+			Derived: true,
+			Text:    "Hello desk,\n\nsee this page <https://example.org/a>.",
 			HTML: "<html><head><title>x</title><style>p{}</style></head><body><p>Hello <b>desk</b>,</p>" +
 				"<p>see <a href=\"https://example.org/a\">this page</a>.</p></body></html>\n",
 		}},
