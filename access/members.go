@@ -103,15 +103,16 @@ func (e *Engine) QueuesWhere(u desk.UserID, r desk.Right) []desk.QueueID {
 
 // A walk goes down from groups to the users who are their deep members.
 type walk struct {
-	g     *graph
-	seen  map[desk.PrincipalID]bool
-	users []desk.UserID
+	g           *graph
+	seen        map[desk.PrincipalID]bool // groups
+	users       []desk.UserID
+	disabledToo bool // go through disabled groups
 }
 
 func newWalk(g *graph) *walk { return &walk{g: g, seen: map[desk.PrincipalID]bool{}} }
 
 // down adds the users below a principal, through enabled groups; disabled
-// users too, and some of them twice.
+// users too, and those in several groups several times.
 func (w *walk) down(p desk.PrincipalID) {
 	at := w.g.group(p)
 	if at == nil {
@@ -120,7 +121,7 @@ func (w *walk) down(p desk.PrincipalID) {
 		}
 		return
 	}
-	if at.disabled || w.seen[p] {
+	if at.disabled && !w.disabledToo || w.seen[p] {
 		return
 	}
 	w.seen[p] = true
