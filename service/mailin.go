@@ -243,8 +243,8 @@ func (o *op) ticketOfThread(ctx context.Context, l *desk.Letter) (desk.TicketID,
 	if len(found) > 0 {
 		return found[0], nil
 	}
-	id := subjectTag(l.Subject, o.s.opt.Name)
-	if id == 0 {
+	id, ok := desk.SubjectTag(l.Subject, o.s.opt.Name)
+	if !ok {
 		return 0, nil
 	}
 	if _, err := o.Ticket(ctx, id); desk.KindOf(err) == desk.NotFound {
@@ -253,21 +253,6 @@ func (o *op) ticketOfThread(ctx context.Context, l *desk.Letter) (desk.TicketID,
 		return 0, err
 	}
 	return id, nil
-}
-
-// subjectTag returns the ticket of a tag like [Name #42] in a subject.
-func subjectTag(subject, name string) desk.TicketID {
-	fold := strings.ToLower(subject)
-	tag := "[" + strings.ToLower(name) + " #"
-	at := strings.LastIndex(fold, tag)
-	if at < 0 {
-		return 0
-	}
-	number, _, ok := strings.Cut(fold[at+len(tag):], "]")
-	if id := parseID[desk.TicketID](number); ok && id > 0 {
-		return id
-	}
-	return 0
 }
 
 // asSender lets the op go on as whoever wrote the letter.

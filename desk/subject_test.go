@@ -1,4 +1,4 @@
-package message
+package desk
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 func TestSubjectTag(t *testing.T) {
 	for _, tt := range []struct {
 		why, subject string
-		want         int64 // zero: none
+		want         TicketID // zero: none
 	}{
 		{"alone", "[desk #12]", 12},
 		{"in an answer", "AW: Re: [desk #12] Toner", 12},
@@ -75,7 +75,7 @@ func TestStripTag(t *testing.T) {
 }
 
 // checkSubject checks what the three promise of each other.
-func checkSubject(t interface{ Errorf(string, ...any) }, subject, name string, ticket int64) {
+func checkSubject(t interface{ Errorf(string, ...any) }, subject, name string, ticket TicketID) {
 	tagged := TagSubject(subject, name, ticket)
 	if got, ok := SubjectTag(tagged, name); !ok || got != ticket {
 		t.Errorf("SubjectTag(%q, %q): got %d, %v, want %d", tagged, name, got, ok, ticket)
@@ -97,7 +97,7 @@ func TestTagsAreFoundAgain(t *testing.T) {
 		name := rapid.SampledFrom([]string{"desk", "IT desk", "Büro", "example.org"}).Draw(t, "name")
 		piece := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"Re: ", "[" + name, " #7]", "[" + name + " #7]", "[", "]"}))
 		subject := strings.Join(rapid.SliceOf(piece).Draw(t, "subject"), "")
-		checkSubject(t, subject, name, rapid.Int64Range(1, 1<<62).Draw(t, "ticket"))
+		checkSubject(t, subject, name, TicketID(rapid.Int64Range(1, 1<<62).Draw(t, "ticket")))
 	})
 }
 
@@ -106,7 +106,7 @@ func FuzzSubjectTag(f *testing.F) {
 	f.Add("[de[desk #1]sk #2] [desk #99999999999999999999]", int64(1))
 	f.Fuzz(func(t *testing.T, subject string, ticket int64) {
 		if ticket > 0 {
-			checkSubject(t, subject, "desk", ticket)
+			checkSubject(t, subject, "desk", TicketID(ticket))
 		}
 	})
 }

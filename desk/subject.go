@@ -1,4 +1,4 @@
-package message
+package desk
 
 import (
 	"strconv"
@@ -7,7 +7,7 @@ import (
 
 // SubjectTag finds the tag [name #123] in a subject and returns its number;
 // of several the first one. The name is compared without regard to case.
-func SubjectTag(subject, name string) (ticket int64, ok bool) {
+func SubjectTag(subject, name string) (ticket TicketID, ok bool) {
 	for i := 0; i < len(subject); i++ {
 		if subject[i] != '[' {
 			continue
@@ -21,10 +21,10 @@ func SubjectTag(subject, name string) (ticket int64, ok bool) {
 
 // TagSubject returns the subject with the tag [name #ticket] in it once, after
 // "Re:" and its like, and without other tags of that name.
-func TagSubject(subject, name string, ticket int64) string {
+func TagSubject(subject, name string, ticket TicketID) string {
 	rest := StripTag(subject, name)
 	prefix := rest[:replyPrefix(rest)]
-	tag := "[" + name + " #" + strconv.FormatInt(ticket, 10) + "]"
+	tag := "[" + name + " #" + strconv.FormatInt(int64(ticket), 10) + "]"
 	return strings.TrimSpace(prefix + tag + " " + rest[len(prefix):])
 }
 
@@ -58,7 +58,7 @@ func StripTag(subject, name string) string {
 func maxTag(name string) int { return len(name) + 40 }
 
 // tagAt reads a tag at the start of s and returns its number and length.
-func tagAt(s, name string) (ticket int64, size int, ok bool) {
+func tagAt(s, name string) (ticket TicketID, size int, ok bool) {
 	s = s[:min(len(s), maxTag(name))]
 	rest := strings.TrimLeft(s[1:], " ")
 	if name == "" || len(rest) < len(name) || !strings.EqualFold(rest[:len(name)], name) {
@@ -72,12 +72,12 @@ func tagAt(s, name string) (ticket int64, size int, ok bool) {
 	for digits < len(rest) && rest[digits] >= '0' && rest[digits] <= '9' {
 		digits++
 	}
-	ticket, err := strconv.ParseInt(rest[:digits], 10, 64)
+	number, err := strconv.ParseInt(rest[:digits], 10, 64)
 	after, ok := strings.CutPrefix(strings.TrimLeft(rest[digits:], " "), "]")
-	if err != nil || !ok || ticket <= 0 {
+	if err != nil || !ok || number <= 0 {
 		return 0, 0, false
 	}
-	return ticket, len(s) - len(after), true
+	return TicketID(number), len(s) - len(after), true
 }
 
 // replyWords begin the subjects of answers and forwarded letters in the
