@@ -5,8 +5,10 @@
 // of the rest of the program. What it promises:
 //
 //   - Limits hold before anything is decoded, and time is linear in the size
-//     of the letter. The letter is split into its parts here, in one pass that
-//     counts; enmime then decodes parts one at a time and never sees the nest.
+//     of the letter. The letter is split into its parts in one pass that
+//     counts, and the same parts are then decoded one at a time. Of enmime only
+//     the reader of media types is used: its splitter and its decoders are not
+//     linear, or keep an error value for each wrong byte.
 //   - A letter of any form is read. What was wrong with it is said in plain
 //     words in Letter.Defects; only a letter over a limit is an error.
 //   - Every string that comes out is valid UTF-8 without control characters
