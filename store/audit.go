@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+
+	"gatehouse/desk"
+)
+
+// Audit adds a line to the audit log and sets its ID and Hash, and At where it
+// is not set. Lines are written one after the other: until the transaction
+// ends, others who write one wait.
+func (tx *Tx) Audit(ctx context.Context, e *desk.AuditEntry) error {
+	last, hash, err := tx.auditHead(ctx, tx.d.lockRow)
+	if err != nil {
+		return err
+	}
+	if e.At.IsZero() {
+		e.At = tx.now()
+	}
+	e.At = moment(micros(e.At)) // as it is stored, and so hashed
+	e.ID = last + 1
+	if e.Hash, err = chained(hash, e); err != nil {
+		return tx.wrap(err, "chain audit line", e.ID)
+	}
+	_, err = tx.exec(ctx, `INSERT INTO audit (id, at, by_user, via, action, object, before_json, after_json, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		e.ID, micros(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash)
+	if err != nil {
+		return tx.wrap(err, "write audit line", e.ID)
+	}
+	_, err = tx.exec(ctx, `UPDATE audit_head SET last = $1, hash = $2 WHERE id = 1`, e.ID, e.Hash)
+	return tx.wrap(err, "write audit line", e.ID)
+}
+
+func (tx *Tx) auditHead(ctx context.Context, lock string) (last int64, hash string, err error) {
+	err = tx.row(ctx, `SELECT last, hash FROM audit_head WHERE id = 1`+lock).Scan(&last, &hash)
+	return last, hash, tx.wrap(err, "read the end of the audit log", "")
+}
+
+// chained is the hash of a line after one with the given hash: SHA-256 in hex
+// over the JSON of both.
+func chained(before string, e *desk.AuditEntry) (string, error) {
+	line, err := json.Marshal([]any{before, e.ID, micros(e.At), e.By, e.Via, e.Action, e.Object, e.Before, e.After})
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(line)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// An AuditFilter chooses lines of the audit log; its zero parts choose all.
+type AuditFilter struct {
+	Object string
+	Action string
+	By     desk.UserID
+	Before int64 // older than it; zero: from the newest
+	Limit  int
+}
+
+// AuditList lists lines of the audit log, newest first, and whether there are
+// more.
+func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEntry, more bool, err error) {
+	var w where
+	if f.Object != "" {
+		w.add(`object = ?`, f.Object)
+	}
+	if f.Action != "" {
+		w.add(`action = ?`, f.Action)
+	}
+	if f.By != 0 {
+		w.add(`by_user = ?`, int64(f.By))
+	}
+	if f.Before != 0 {
+		w.add(`id < ?`, f.Before)
+	}
+	limit := page(f.Limit)
+	err = tx.audit(ctx, func(e *desk.AuditEntry) error {
+		list = append(list, *e)
+		return nil
+	}, w.text()+` ORDER BY id DESC LIMIT `+w.arg(limit+1), w.args...)
+	list, more = cut(list, limit)
+	return list, more, tx.wrap(err, "list the audit log", "")
+}
+
+func (tx *Tx) audit(ctx context.Context, each func(*desk.AuditEntry) error, rest string, args ...any) error {
+	return tx.each(ctx, func(rows *sql.Rows) error {
+		var e desk.AuditEntry
+		err := rows.Scan(&e.ID, when(&e.At), &e.By, &e.Via, &e.Action, &e.Object, &e.Before, &e.After, &e.Hash)
+		if err != nil {
+			return err
+		}
+		return each(&e)
+	}, `SELECT id, at, by_user, via, action, object, before_json, after_json, hash FROM audit`+rest, args...)
+}
+
+// VerifyAudit reads the whole audit log and returns the number of the first
+// line that was changed or is missing, or zero.
+func (tx *Tx) VerifyAudit(ctx context.Context) (bad int64, err error) {
+	last, end, err := tx.auditHead(ctx, "")
+	if err != nil {
+		return 0, err
+	}
+	next, hash := int64(1), ""
+	err = tx.audit(ctx, func(e *desk.AuditEntry) error {
+		want, err := chained(hash, e)
+		if bad == 0 && (e.ID != next || e.Hash != want) {
+			bad = next
+		}
+		next, hash = next+1, e.Hash
+		return err
+	}, ` ORDER BY id`)
+	if err == nil && bad == 0 && (next != last+1 || hash != end) {
+		bad = min(next, last+1)
+	}
+	return bad, tx.wrap(err, "verify the audit log", "")
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"gatehouse/desk"
+)
+
+// A Link leads from one ticket to another.
+type Link struct {
+	From desk.TicketID
+	Type string // "refers-to", "depends-on", "parent", …
+	To   desk.TicketID
+}
+
+// AddLink links one ticket to another. A link that is there stays.
+func (tx *Tx) AddLink(ctx context.Context, l Link) error {
+	_, err := tx.exec(ctx, `INSERT INTO link (ticket, type, target) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		int64(l.From), l.Type, int64(l.To))
+	return tx.wrap(err, "link ticket", l.From)
+}
+
+// RemoveLink takes a link away.
+func (tx *Tx) RemoveLink(ctx context.Context, l Link) error {
+	n, err := tx.exec(ctx, `DELETE FROM link WHERE ticket = $1 AND type = $2 AND target = $3`, int64(l.From), l.Type, int64(l.To))
+	if err == nil && n == 0 {
+		return desk.Errorf(desk.NotFound, "There is no such link.")
+	}
+	return tx.wrap(err, "unlink ticket", l.From)
+}
+
+// Links lists the links from and to a ticket.
+func (tx *Tx) Links(ctx context.Context, ticket desk.TicketID) ([]Link, error) {
+	var list []Link
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var l Link
+		err := rows.Scan(&l.From, &l.Type, &l.To)
+		list = append(list, l)
+		return err
+	}, `SELECT ticket, type, target FROM link WHERE ticket = $1 OR target = $1 ORDER BY type, ticket, target`, int64(ticket))
+	return list, tx.wrap(err, "read the links of ticket", ticket)
+}
+
+// Squelch sets whether a user gets no letters about the ticket.
+func (tx *Tx) Squelch(ctx context.Context, ticket desk.TicketID, user desk.UserID, on bool) error {
+	statement := `DELETE FROM squelch WHERE ticket = $1 AND user_id = $2`
+	if on {
+		statement = `INSERT INTO squelch (ticket, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`
+	}
+	_, err := tx.exec(ctx, statement, int64(ticket), int64(user))
+	return tx.wrap(err, "squelch on ticket", ticket)
+}
+
+// Squelched lists the users who get no letters about the ticket.
+func (tx *Tx) Squelched(ctx context.Context, ticket desk.TicketID) ([]desk.UserID, error) {
+	var list []desk.UserID
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var id desk.UserID
+		err := rows.Scan(&id)
+		list = append(list, id)
+		return err
+	}, `SELECT user_id FROM squelch WHERE ticket = $1 ORDER BY user_id`, int64(ticket))
+	return list, tx.wrap(err, "read who is squelched on ticket", ticket)
+}
+
+// RememberLetter notes to which ticket and message the letter with that
+// Message-ID belongs. Noting it again changes nothing.
+func (tx *Tx) RememberLetter(ctx context.Context, letterID string, ticket desk.TicketID, message desk.MessageID) error {
+	_, err := tx.exec(ctx, `INSERT INTO letter (letter_id, ticket, message) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		letterID, int64(ticket), null(message))
+	return tx.wrap(err, "remember a letter of ticket", ticket)
+}
+
+// TicketsByLetter returns the tickets to which letters with those Message-IDs
+// belong, in the order of the ids given, each ticket once. Tickets that were
+// merged stand as themselves.
+func (tx *Tx) TicketsByLetter(ctx context.Context, letterIDs []string) ([]desk.TicketID, error) {
+	var list []desk.TicketID
+	seen := map[desk.TicketID]bool{}
+	for _, letterID := range letterIDs {
+		err := tx.each(ctx, func(rows *sql.Rows) error {
+			var id desk.TicketID
+			err := rows.Scan(&id)
+			if !seen[id] {
+				list = append(list, id)
+			}
+			seen[id] = true
+			return err
+		}, `SELECT ticket FROM letter WHERE letter_id = $1 ORDER BY ticket`, letterID)
+		if err != nil {
+			return nil, tx.wrap(err, "find the tickets of a letter", "")
+		}
+	}
+	return list, nil
+}

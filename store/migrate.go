@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"gatehouse/desk"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// ErrNewer is the cause of the error that Open returns for a database that a
+// newer program has migrated.
+var ErrNewer = errors.New("the schema is newer than the program")
+
+// A Migration is one step of the schema.
+type Migration struct {
+	Version int64
+	Name    string
+	Applied bool
+}
+
+// Plan lists the steps of the schema and which of them are applied, oldest
+// first.
+func (s *Store) Plan(ctx context.Context) ([]Migration, error) {
+	steps, err := s.steps()
+	if err != nil {
+		return nil, err
+	}
+	status, err := steps.Status(ctx)
+	if err != nil {
+		return nil, s.d.wrap(err, "read the plan of migrations", "")
+	}
+	plan := make([]Migration, len(status))
+	for i, m := range status {
+		name := path.Base(m.Source.Path)
+		if m.Source.Type == goose.TypeGo {
+			name = "shipped roles and permissions"
+		}
+		plan[i] = Migration{Version: m.Source.Version, Name: name, Applied: m.State == goose.StateApplied}
+	}
+	return plan, nil
+}
+
+// prepareSchema refuses a newer schema and brings an older one up to date, or
+// refuses it where it may not.
+func (s *Store) prepareSchema(ctx context.Context, migrate bool) error {
+	steps, err := s.steps()
+	if err != nil {
+		return err
+	}
+	current, target, err := steps.GetVersions(ctx)
+	switch {
+	case err != nil:
+		return s.d.wrap(err, "read the version of the schema", "")
+	case current > target:
+		return desk.Wrap(desk.Unavailable, ErrNewer,
+			"The database has schema version %d, this program knows version %d; start a newer program.", current, target)
+	case current == target:
+		return nil
+	case !migrate:
+		return desk.Errorf(desk.Unavailable,
+			"The database has schema version %d, this program needs version %d; run gatehouse migrate.", current, target)
+	}
+	s.log.Info("migrating the schema", "from", current, "to", target)
+	if _, err := steps.Up(ctx); err != nil {
+		return s.d.wrap(err, "migrate the schema to version", target)
+	}
+	return nil
+}
+
+func (s *Store) steps() (*goose.Provider, error) {
+	folder, err := fs.Sub(migrations, "migrations/"+s.d.name)
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations of %s: %w", s.d.name, err)
+	}
+	options := []goose.ProviderOption{
+		goose.WithDisableGlobalRegistry(true),
+		goose.WithGoMigrations(goose.NewGoMigration(2, &goose.GoFunc{RunTx: shipped}, nil)),
+	}
+	dialect := goose.DialectSQLite3
+	if s.d.name == "postgres" {
+		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+		if err != nil {
+			return nil, fmt.Errorf("preparing the lock for migrations: %w", err)
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	steps, err := goose.NewProvider(dialect, s.write, folder, options...)
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations of %s: %w", s.d.name, err)
+	}
+	return steps, nil
+}
+
+// shipped inserts the roles and permissions of a fresh desk.
+func shipped(ctx context.Context, tx *sql.Tx) error {
+	for _, id := range desk.BuiltinRoles.List() {
+		name := id.BuiltinName()
+		_, err := tx.ExecContext(ctx, `INSERT INTO role (id, name, folded, single, disabled, everywhere)
+			VALUES ($1, $2, $3, $4, 0, 1)`, int64(id), name, desk.Fold(name), bit(id == desk.Owner))
+		if err != nil {
+			return fmt.Errorf("inserting role %s: %w", name, err)
+		}
+	}
+	for _, p := range desk.ShippedPermissions() {
+		_, err := tx.ExecContext(ctx, `INSERT INTO permission (id, name, folded, agents, contacts)
+			VALUES ($1, $2, $3, $4, $5)`, int64(p.ID), p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts))
+		if err != nil {
+			return fmt.Errorf("inserting permission %s: %w", p.Name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// connections is how many connections to PostgreSQL a node opens at most.
+const connections = 16
+
+// AccessChannel is the name under which PostgreSQL tells of a new access
+// version; the payload is the version.
+const AccessChannel = "gatehouse_access"
+
+func postgresDialect() *dialect {
+	return &dialect{
+		name:        "postgres",
+		lockRow:     " FOR UPDATE",
+		skipLocked:  " FOR UPDATE SKIP LOCKED",
+		viewOptions: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		list:        func(ids []int64) any { return arrayOf(ids) },
+		inList:      func(p int) string { return fmt.Sprintf("SELECT n FROM unnest($%d::bigint[]) AS list(n)", p) },
+		pairs:       func(list [][2]int64) any { return jsonOf(list) },
+		inPairs:     postgresPairs,
+		newestOfEach: func(p int, inner string) string {
+			return fmt.Sprintf("SELECT x.id FROM unnest($%d::bigint[]) AS outer_list(n) CROSS JOIN LATERAL (%s) x",
+				p, strings.ReplaceAll(inner, "outer.n", "outer_list.n"))
+		},
+		addText:   `UPDATE document SET words = array_to_tsvector($2::text[]) WHERE id = $1`,
+		dropText:  `UPDATE document SET words = '' WHERE id = $1`,
+		matching:  func(p int) string { return fmt.Sprintf("d.words @@ $%d::tsquery", p) },
+		hasText:   func(p int) string { return fmt.Sprintf("d.words @@ $%d::tsquery", p) },
+		textOf:    func(words []string) any { return words },
+		textQuery: postgresTextQuery,
+		unique:    func(err error) bool { return postgresCode(err) == "23505" },
+		lost:      postgresLost,
+		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
+		notify:    postgresNotify,
+		resets:    postgresResets,
+		analyze:   `ANALYZE`,
+	}
+}
+
+func postgresPairs(p int) string {
+	return fmt.Sprintf("SELECT (value->>0)::bigint AS a, (value->>1)::bigint AS b FROM json_array_elements($%d::text::json)", p)
+}
+
+func arrayOf(ids []int64) string {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strconv.FormatInt(id, 10))
+	}
+	b.WriteByte('}')
+	return b.String()
+}
+
+func postgresTextQuery(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = "'" + strings.NewReplacer(`'`, `''`, `\`, `\\`).Replace(w) + "'"
+	}
+	return strings.Join(quoted, " & ") + ":*"
+}
+
+func postgresCode(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+// postgresLost: connection faults (class 08), the server going down or coming
+// up (57P), out of disk, memory or connections (53), read-only (25006), lock
+// and statement time-outs (55P03, 57014), and what never got an answer.
+func postgresLost(err error) bool {
+	code := postgresCode(err)
+	for _, prefix := range []string{"08", "57P", "53", "25006", "55P03", "57014", "3D000", "28"} {
+		if strings.HasPrefix(code, prefix) {
+			return true
+		}
+	}
+	var network net.Error
+	var connect *pgconn.ConnectError
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
+		pgconn.SafeToRetry(err) || code == "" && isClosed(err)
+}
+
+func isClosed(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "conn closed") || strings.Contains(text, "unexpected EOF")
+}
+
+func postgresNotify(ctx context.Context, tx *Tx, version int64) error {
+	_, err := tx.exec(ctx, `SELECT pg_notify($1, $2)`, AccessChannel, strconv.FormatInt(version, 10))
+	return err
+}
+
+// postgresResets moves every sequence past the ids that were written by hand.
+func postgresResets(ctx context.Context, tx *Tx) error {
+	for _, table := range []string{"principal", "queue", "permission", "desk_grant", "ticket", "message"} {
+		_, err := tx.exec(ctx, `SELECT setval(pg_get_serial_sequence($1, 'id'), greatest((SELECT max(id) FROM `+table+`), 100))`, table)
+		if err != nil {
+			return fmt.Errorf("moving the sequence of %s: %w", table, err)
+		}
+	}
+	return nil
+}
+
+func openPostgres(ctx context.Context, s *Store, o Options) error {
+	s.d = postgresDialect()
+	config, err := pgx.ParseConfig(o.URL)
+	if err != nil {
+		// The cause names the address, and with it perhaps the password.
+		return errors.New("opening PostgreSQL: the database's address cannot be read; write it as postgres://user@host/name")
+	}
+	config.StatementCacheCapacity = maxKept
+	if o.Volatile {
+		config.RuntimeParams["synchronous_commit"] = "off"
+	}
+	config.RuntimeParams["jit"] = "off" // compiling a list takes longer than running it
+	s.write = stdlib.OpenDB(*config)
+	s.write.SetMaxOpenConns(connections)
+	s.write.SetMaxIdleConns(connections)
+	s.read = s.write
+	if err := s.write.PingContext(ctx); err != nil {
+		return s.d.wrap(err, "open PostgreSQL at", config.Host)
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"gatehouse/desk"
+)
+
+// InsertSession stores that somebody signed in.
+func (tx *Tx) InsertSession(ctx context.Context, s *desk.Session) error {
+	_, err := tx.exec(ctx, `INSERT INTO session (digest, user_id, created, seen, agent, address) VALUES ($1, $2, $3, $4, $5, $6)`,
+		s.Digest, int64(s.User), micros(s.Created), micros(s.Seen), s.Agent, s.Address)
+	return tx.wrap(err, "store a session of user", s.User)
+}
+
+const sessionColumns = `digest, user_id, created, seen, agent, address`
+
+func sessionFields(s *desk.Session) []any {
+	return []any{&s.Digest, &s.User, when(&s.Created), when(&s.Seen), &s.Agent, &s.Address}
+}
+
+// Session returns the session with that digest.
+func (tx *Tx) Session(ctx context.Context, digest string) (*desk.Session, error) {
+	var s desk.Session
+	err := tx.row(ctx, `SELECT `+sessionColumns+` FROM session WHERE digest = $1`, digest).Scan(sessionFields(&s)...)
+	if err != nil {
+		return nil, tx.found(err, "read a session", "", "There is no such session.")
+	}
+	return &s, nil
+}
+
+// TouchSession stores when a session was last used.
+func (tx *Tx) TouchSession(ctx context.Context, digest string, at time.Time) error {
+	_, err := tx.exec(ctx, `UPDATE session SET seen = $2 WHERE digest = $1`, digest, micros(at))
+	return tx.wrap(err, "note that a session was used", "")
+}
+
+// DeleteSession ends a session; one that is over already stays so.
+func (tx *Tx) DeleteSession(ctx context.Context, digest string) error {
+	_, err := tx.exec(ctx, `DELETE FROM session WHERE digest = $1`, digest)
+	return tx.wrap(err, "end a session", "")
+}
+
+// DeleteSessionsOf ends all sessions of a user.
+func (tx *Tx) DeleteSessionsOf(ctx context.Context, user desk.UserID) error {
+	_, err := tx.exec(ctx, `DELETE FROM session WHERE user_id = $1`, int64(user))
+	return tx.wrap(err, "end the sessions of user", user)
+}
+
+// DeleteSessionsBefore ends the sessions that were last used or made before
+// those moments.
+func (tx *Tx) DeleteSessionsBefore(ctx context.Context, seen, created time.Time) error {
+	_, err := tx.exec(ctx, `DELETE FROM session WHERE seen < $1 OR created < $2`, micros(seen), micros(created))
+	return tx.wrap(err, "end old sessions", "")
+}
+
+// SessionsOf lists the sessions of a user, the last used first.
+func (tx *Tx) SessionsOf(ctx context.Context, user desk.UserID) ([]desk.Session, error) {
+	var list []desk.Session
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var s desk.Session
+		err := rows.Scan(sessionFields(&s)...)
+		list = append(list, s)
+		return err
+	}, `SELECT `+sessionColumns+` FROM session WHERE user_id = $1 ORDER BY seen DESC, digest`, int64(user))
+	return list, tx.wrap(err, "list the sessions of user", user)
+}
+
+// InsertToken stores a token.
+func (tx *Tx) InsertToken(ctx context.Context, t *desk.Token) error {
+	_, err := tx.exec(ctx, `INSERT INTO token (digest, kind, user_id, name, created, until, last_used) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		t.Digest, t.Kind, int64(t.User), t.Name, micros(t.Created), micros(t.Until), micros(t.LastUsed))
+	return tx.wrap(err, "store a token of user", t.User)
+}
+
+const tokenColumns = `digest, kind, user_id, name, created, until, last_used`
+
+func tokenFields(t *desk.Token) []any {
+	return []any{&t.Digest, &t.Kind, &t.User, &t.Name, when(&t.Created), when(&t.Until), when(&t.LastUsed)}
+}
+
+const noToken = "There is no such token."
+
+// Token returns the token with that digest, ended or not.
+func (tx *Tx) Token(ctx context.Context, digest string) (*desk.Token, error) {
+	var t desk.Token
+	err := tx.row(ctx, `SELECT `+tokenColumns+` FROM token WHERE digest = $1`, digest).Scan(tokenFields(&t)...)
+	if err != nil {
+		return nil, tx.found(err, "read a token", "", noToken)
+	}
+	return &t, nil
+}
+
+// Tokens lists the tokens of a user, the newest first.
+func (tx *Tx) Tokens(ctx context.Context, user desk.UserID) ([]desk.Token, error) {
+	var list []desk.Token
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var t desk.Token
+		err := rows.Scan(tokenFields(&t)...)
+		list = append(list, t)
+		return err
+	}, `SELECT `+tokenColumns+` FROM token WHERE user_id = $1 ORDER BY created DESC, digest`, int64(user))
+	return list, tx.wrap(err, "list the tokens of user", user)
+}
+
+// TouchToken stores when a token was last used.
+func (tx *Tx) TouchToken(ctx context.Context, digest string, at time.Time) error {
+	_, err := tx.exec(ctx, `UPDATE token SET last_used = $2 WHERE digest = $1`, digest, micros(at))
+	return tx.wrap(err, "note that a token was used", "")
+}
+
+// DeleteToken takes a token away. Of two who try at once one is told that there
+// is none, so that a link signs in once.
+func (tx *Tx) DeleteToken(ctx context.Context, digest string) error {
+	n, err := tx.exec(ctx, `DELETE FROM token WHERE digest = $1`, digest)
+	if err == nil && n == 0 {
+		return desk.Errorf(desk.NotFound, noToken)
+	}
+	return tx.wrap(err, "take a token away", "")
+}
+
+// Setting returns a setting and whether it is set.
+func (tx *Tx) Setting(ctx context.Context, name string) (string, bool, error) {
+	var value string
+	err := tx.row(ctx, `SELECT value FROM setting WHERE name = $1`, name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return value, err == nil, tx.wrap(err, "read setting", name)
+}
+
+// SetSetting stores a setting.
+func (tx *Tx) SetSetting(ctx context.Context, name, value string) error {
+	_, err := tx.exec(ctx, `INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	return tx.wrap(err, "store setting", name)
+}
+
+// Secret returns the 32 random bytes of that name, which never change. They are
+// made when they are first asked for; that must be in Do.
+func (tx *Tx) Secret(ctx context.Context, name string) ([]byte, error) {
+	if tx.write {
+		fresh := make([]byte, 32)
+		rand.Read(fresh) // never fails: see its documentation
+		_, err := tx.exec(ctx, `INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, hex.EncodeToString(fresh))
+		if err != nil {
+			return nil, tx.wrap(err, "make the secret", name)
+		}
+	}
+	var value string
+	if err := tx.row(ctx, `SELECT value FROM secret WHERE name = $1`, name).Scan(&value); err != nil {
+		return nil, tx.wrap(err, "read the secret", name)
+	}
+	secret, err := hex.DecodeString(value)
+	if err != nil {
+		return nil, fmt.Errorf("reading the secret %s: it is not hex", name)
+	}
+	return secret, nil
+}
+
+// formsKept is for how long a form that was sent is remembered.
+const formsKept = 7 * 24 * time.Hour
+
+// SeenForm notes that the form with that token was sent and what came of it: a
+// place to lead to. If it was sent before, it returns what came of it then.
+func (tx *Tx) SeenForm(ctx context.Context, token, result string) (earlier string, seen bool, err error) {
+	now := tx.now()
+	if _, err := tx.exec(ctx, `DELETE FROM form_token WHERE at < $1`, micros(now.Add(-formsKept))); err != nil {
+		return "", false, tx.wrap(err, "forget old forms", "")
+	}
+	n, err := tx.exec(ctx, `INSERT INTO form_token (token, result, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, token, result, micros(now))
+	if err != nil || n == 1 {
+		return "", false, tx.wrap(err, "note a form", "")
+	}
+	err = tx.row(ctx, `SELECT result FROM form_token WHERE token = $1`, token).Scan(&earlier)
+	return earlier, err == nil, tx.wrap(err, "read what came of a form", "")
+}

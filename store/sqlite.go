@@ -1,0 +1,200 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// readers is how many read-only connections to SQLite there are. Reading is
+// CPU work, so more would only wait for processors.
+const readers = 8
+
+func sqliteDialect() *dialect {
+	return &dialect{
+		name:    "sqlite",
+		list:    func(ids []int64) any { return jsonOf(ids) },
+		inList:  func(p int) string { return fmt.Sprintf("SELECT value AS n FROM json_each($%d)", p) },
+		pairs:   func(list [][2]int64) any { return jsonOf(list) },
+		inPairs: sqlitePairs,
+		newestOfEach: func(p int, inner string) string {
+			return fmt.Sprintf("SELECT x.id FROM json_each($%d) outer_list CROSS JOIN ticket x WHERE x.id IN (%s)",
+				p, strings.ReplaceAll(inner, "outer.n", "outer_list.value"))
+		},
+		addText:  `INSERT INTO document_text (rowid, words) VALUES ($1, $2)`,
+		dropText: `DELETE FROM document_text WHERE rowid = $1`,
+		matching: func(p int) string {
+			return fmt.Sprintf("d.id IN (SELECT rowid FROM document_text WHERE document_text MATCH $%d)", p)
+		},
+		hasText: func(p int) string {
+			return fmt.Sprintf("EXISTS (SELECT 1 FROM document_text WHERE rowid = d.id AND document_text MATCH $%d)", p)
+		},
+		textOf:    func(words []string) any { return strings.Join(words, " ") },
+		textQuery: sqliteTextQuery,
+		unique:    func(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_CONSTRAINT },
+		lost:      sqliteLost,
+		retryable: func(error) bool { return false },
+		notify:    func(context.Context, *Tx, int64) error { return nil },
+		resets:    func(context.Context, *Tx) error { return nil },
+		analyze:   `ANALYZE`,
+	}
+}
+
+func sqlitePairs(p int) string {
+	return fmt.Sprintf("SELECT json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b FROM json_each($%d)", p)
+}
+
+// jsonOf writes numbers as JSON; what it takes cannot fail to be written.
+func jsonOf(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	if string(text) == "null" {
+		return "[]"
+	}
+	return string(text)
+}
+
+func sqliteTextQuery(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
+	}
+	return strings.Join(quoted, " ") + "*"
+}
+
+func sqliteCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}
+
+func sqliteLost(err error) bool {
+	switch sqliteCode(err) & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOTADB,
+		sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOMEM:
+		return true
+	}
+	return false
+}
+
+// openSQLite opens DIR/gatehouse.db: one connection that writes and some that
+// read, each with its statements kept ready.
+func openSQLite(ctx context.Context, s *Store, o Options) error {
+	s.d = sqliteDialect()
+	path := filepath.Join(o.Dir, "gatehouse.db")
+	if err := touch(path); err != nil {
+		return fmt.Errorf("making the database %s: %w", path, err)
+	}
+	synchronous := "FULL"
+	if o.Volatile {
+		synchronous = "OFF"
+	}
+	var err error
+	if s.write, err = sqlitePool(path, 1, url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(1)", "cache_size(-65536)"},
+	}); err != nil {
+		return err
+	}
+	if err := s.write.PingContext(ctx); err != nil {
+		return s.d.wrap(err, "open the database", path)
+	}
+	s.read, err = sqlitePool(path, readers, url.Values{
+		"_query_only": {"1"}, "_pragma": {"cache_size(-32768)", "mmap_size(1073741824)"},
+	})
+	return err
+}
+
+// touch makes the file, readable by nobody else, if it is not there.
+func touch(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+func sqlitePool(path string, size int, params url.Values) (*sql.DB, error) {
+	params.Set("_busy_timeout", strconv.Itoa(busyTimeout))
+	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}
+	connector, err := sqlite.NewConnector(name.String())
+	if err != nil {
+		return nil, fmt.Errorf("opening the database %s: %w", path, err)
+	}
+	db := sql.OpenDB(keeper{connector})
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db, nil
+}
+
+// busyTimeout is for how many milliseconds SQLite waits for another process.
+const busyTimeout = 5000
+
+// Backup writes a copy of the database to a new file while the desk is in use.
+// Large contents lie under DIR/blobs, never change, and are not in it. Only for
+// SQLite: PostgreSQL has pg_dump.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if s.d.name != "sqlite" {
+		return fmt.Errorf("backing up: PostgreSQL is backed up with pg_dump")
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("backing up: there is a file %s already", path)
+	}
+	conn, err := s.read.Conn(ctx)
+	if err != nil {
+		return s.d.wrap(err, "back up to", path)
+	}
+	defer conn.Close()
+	if err := conn.Raw(func(c any) error { return copyTo(ctx, c, path) }); err != nil {
+		return s.d.wrap(err, "back up to", path)
+	}
+	return syncFile(path)
+}
+
+func copyTo(ctx context.Context, conn any, path string) error {
+	source, ok := conn.(*keptConn).Conn.(interface {
+		NewBackup(string) (*sqlite.Backup, error)
+	})
+	if !ok {
+		return errors.New("this SQLite driver makes no backups")
+	}
+	backup, err := source.NewBackup(path)
+	if err != nil {
+		return err
+	}
+	for more := true; more && err == nil; {
+		if more, err = backup.Step(1000); err == nil {
+			err = ctx.Err()
+		}
+	}
+	return errors.Join(err, backup.Finish())
+}
+
+// A keeper opens connections that keep their prepared statements: preparing a
+// list costs as much as running it.
+type keeper struct{ driver.Connector }
+
+// Connect opens a connection.
+func (k keeper) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := k.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &keptConn{Conn: conn, kept: map[string]*keptStmt{}}, nil
+}

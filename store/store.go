@@ -1,0 +1,210 @@
+// Package store keeps the desk: people, queues, rights, tickets, messages,
+// letters and jobs, in SQLite or in PostgreSQL, and what is large in files.
+//
+// It promises that a transaction is stored whole or not at all, that what was
+// confirmed survives a power cut, that ids are never used again, and that the
+// two databases answer alike; storetest holds both to that. Lists take a
+// desk.Scope and show nothing outside of it.
+//
+// It decides no rights, knows neither HTTP nor mail, and starts no goroutines.
+//
+// Errors: what is not there is a desk.NotFound, what is there already a
+// desk.Conflict, a database that is gone, locked, full or read-only a
+// desk.Unavailable; anything else says what was being done to which thing.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"gatehouse/desk"
+)
+
+// Options say where the desk is kept and how.
+type Options struct {
+	// Dir holds the files and, without a URL, the SQLite database. It is made
+	// with mode 0700 if it is not there.
+	Dir string
+	// URL is that of a PostgreSQL database (postgres://…), or empty.
+	URL string
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+	Log *slog.Logger
+	// Migrate brings an older schema up to date; without it, it is refused.
+	Migrate bool
+	// Volatile does not wait for the disk: for desks that need not survive a
+	// power cut, such as those of scenario runs.
+	Volatile bool
+}
+
+// A Store is an open desk. It is safe for any number of callers at once.
+type Store struct {
+	write *sql.DB
+	read  *sql.DB // write itself on PostgreSQL
+	d     *dialect
+	blobs string // the directory of large contents
+	now   func() time.Time
+	log   *slog.Logger
+	sync  bool
+	plans plans
+}
+
+// Open opens the desk, making or migrating its schema as Options say. A schema
+// newer than the program's is refused with ErrNewer.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if o.Dir == "" {
+		return nil, desk.Errorf(desk.Invalid, "The store needs a directory; name one.")
+	}
+	s := &Store{blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans()}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if err := os.MkdirAll(s.blobs, 0o700); err != nil {
+		return nil, fmt.Errorf("making the data directory %s: %w", o.Dir, err)
+	}
+	open := openSQLite
+	if o.URL != "" {
+		open = openPostgres
+	}
+	if err := open(ctx, s, o); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.prepareSchema(ctx, o.Migrate); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Close closes the desk. Transactions still open are rolled back.
+func (s *Store) Close() error {
+	var errs []error
+	if s.read != nil && s.read != s.write {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Engine returns "sqlite" or "postgres".
+func (s *Store) Engine() string { return s.d.name }
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	var one int
+	err := s.read.QueryRowContext(ctx, `SELECT 1`).Scan(&one)
+	return s.d.wrap(err, "ask the database for a sign of life", "")
+}
+
+// A Tx is one transaction. It belongs to one goroutine and ends with the
+// function that Do or View handed it to.
+type Tx struct {
+	s      *Store
+	tx     *sql.Tx
+	d      *dialect
+	write  bool
+	counts map[desk.QueueID]queueCount // changes not yet written, see flushCounts
+}
+
+// tries is how often Do runs a transaction that PostgreSQL broke off because
+// of another one.
+const tries = 5
+
+// Do runs fn in one write transaction and commits it if fn returns nil. On
+// PostgreSQL fn may run again when the database broke the transaction off
+// because of another one, so it must be repeatable. A commit that failed in any
+// other way is not tried again: what became of it is not known.
+func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
+	for try := 1; ; try++ {
+		err := s.once(ctx, fn)
+		if err == nil || try == tries || !s.d.retryable(err) || ctx.Err() != nil {
+			return s.d.wrap(err, "change the desk", "")
+		}
+		s.log.Info("transaction broken off by another one, trying again", "try", try, "error", err)
+	}
+}
+
+func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
+	sqlTx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	tx := &Tx{s: s, tx: sqlTx, d: s.d, write: true}
+	defer tx.rollback()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.flushCounts(ctx); err != nil {
+		return err
+	}
+	return sqlTx.Commit()
+}
+
+// View runs fn in one transaction that only reads, on one state of the desk.
+func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
+	sqlTx, err := s.read.BeginTx(ctx, s.d.viewOptions)
+	if err != nil {
+		return s.d.wrap(err, "read the desk", "")
+	}
+	tx := &Tx{s: s, tx: sqlTx, d: s.d}
+	defer tx.rollback()
+	return s.d.wrap(fn(tx), "read the desk", "")
+}
+
+// rollback ends a transaction that was not committed. Its error says nothing
+// new: the transaction is over, or the connection is gone and it with it.
+func (tx *Tx) rollback() { _ = tx.tx.Rollback() }
+
+// storable makes texts storable that hold what PostgreSQL refuses: the
+// character NUL, and bytes that are no UTF-8.
+func storable(args []any) []any {
+	for i, arg := range args {
+		text, ok := arg.(string)
+		if ok && (strings.IndexByte(text, 0) >= 0 || !utf8.ValidString(text)) {
+			args[i] = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+		}
+	}
+	return args
+}
+
+func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	result, err := tx.tx.ExecContext(ctx, query, storable(args)...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	return tx.tx.QueryRowContext(ctx, query, storable(args)...)
+}
+
+// each runs a query and calls scan for every row.
+func (tx *Tx) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := tx.tx.QueryContext(ctx, query, storable(args)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// now is the moment by the store's clock.
+func (tx *Tx) now() time.Time { return tx.s.now() }

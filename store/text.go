@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"gatehouse/desk"
+)
+
+// Both databases find the words that wordsOf finds; neither splits text by its
+// own rules.
+const (
+	maxWord  = 100       // characters; what is longer is cut, in texts and queries alike
+	maxWords = 256 << 10 // bytes of one text that can be found
+	maxQuery = 16        // words of a query
+)
+
+// wordsOf returns the words of a text, folded, in order.
+func wordsOf(text string, limit int) []string {
+	words := strings.FieldsFunc(desk.Fold(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	})
+	size := 0
+	for i, word := range words {
+		if len(word) > maxWord {
+			words[i] = cutRunes(word, maxWord)
+		}
+		if size += len(words[i]) + 1; size > limit {
+			return words[:i]
+		}
+	}
+	return words
+}
+
+func cutRunes(word string, n int) string {
+	for i := range word {
+		if n == 0 {
+			return word[:i]
+		}
+		n--
+	}
+	return word
+}
+
+// insertDocument makes a text findable. Message zero is the ticket's subject.
+func (tx *Tx) insertDocument(ctx context.Context, ticket desk.TicketID, message desk.MessageID, comment bool, text string) error {
+	var id int64
+	err := tx.row(ctx, `INSERT INTO document (ticket, message, comment) VALUES ($1, $2, $3) RETURNING id`,
+		int64(ticket), null(message), bit(comment)).Scan(&id)
+	if err != nil {
+		return tx.wrap(err, "index a text of ticket", ticket)
+	}
+	_, err = tx.exec(ctx, tx.d.addText, id, tx.d.textOf(wordsOf(text, maxWords)))
+	return tx.wrap(err, "index a text of ticket", ticket)
+}
+
+// replaceSubject makes the new subject findable and the old one not.
+func (tx *Tx) replaceSubject(ctx context.Context, t *desk.Ticket) error {
+	var id int64
+	err := tx.row(ctx, `SELECT id FROM document WHERE ticket = $1 AND coalesce(message, 0) = 0 AND comment = 0`, int64(t.ID)).Scan(&id)
+	if err != nil {
+		return tx.wrap(err, "find the indexed subject of ticket", t.ID)
+	}
+	if _, err := tx.exec(ctx, tx.d.dropText, id); err != nil {
+		return tx.wrap(err, "drop the indexed subject of ticket", t.ID)
+	}
+	_, err = tx.exec(ctx, tx.d.addText, id, tx.d.textOf(wordsOf(t.Subject, maxWords)))
+	return tx.wrap(err, "index the subject of ticket", t.ID)
+}
+
+// textQuery is the database's query for the texts that hold all words of what
+// was typed, the last one perhaps unfinished; "" where there is no word in it.
+func (tx *Tx) textQuery(typed string) string {
+	words := wordsOf(typed, 1000)
+	if len(words) == 0 {
+		return ""
+	}
+	return tx.d.textQuery(words[:min(len(words), maxQuery)])
+}
