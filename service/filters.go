@@ -22,7 +22,7 @@ type (
 	// AuditFilter narrows a list of lines of the audit log.
 	AuditFilter = store.AuditFilter
 	// PostCounts counts letters and jobs.
-	PostCounts = store.PostCounts
+	PostCounts = store.Counts
 	// Link is a link between two tickets.
 	Link = store.Link
 )

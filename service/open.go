@@ -318,7 +318,7 @@ func (o *op) formSentBefore(ctx context.Context, form string) (desk.TicketID, er
 	if form == "" {
 		return 0, nil
 	}
-	made, sent, err := o.SeenForm(ctx, form)
+	made, sent, err := o.SeenForm(ctx, o.formToken(form))
 	if err != nil || !sent {
 		return 0, err
 	}
@@ -329,8 +329,11 @@ func (o *op) rememberForm(ctx context.Context, form string, id desk.TicketID) er
 	if form == "" {
 		return nil
 	}
-	return o.RememberForm(ctx, form, formatID(id))
+	return o.RememberForm(ctx, o.formToken(form), formatID(id))
 }
+
+// formToken keeps the forms of one person apart from those of others.
+func (o *op) formToken(form string) string { return formatID(o.by.User) + " " + form }
 
 // checkPrincipal refuses somebody who is not there or disabled.
 func (o *op) checkPrincipal(ctx context.Context, who desk.PrincipalID) error {

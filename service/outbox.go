@@ -80,6 +80,11 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 		if err := o.needSystem(); err != nil {
 			return err
 		}
+		if err := o.DeleteJob(ctx, job); desk.KindOf(err) == desk.NotFound {
+			return nil // done already
+		} else if err != nil {
+			return err
+		}
 		var to []string
 		for i := range letters {
 			out := &letters[i]
@@ -92,13 +97,11 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 			}
 			to = append(to, out.Address)
 		}
-		if len(to) > 0 {
-			if err := o.record(ctx, desk.Event{Ticket: letters[0].Ticket, Kind: desk.EventSent, Message: letters[0].Message,
-				Data: map[string]string{"to": strings.Join(to, ","), "kind": string(letters[0].Kind)}}); err != nil {
-				return err
-			}
+		if len(to) == 0 {
+			return nil
 		}
-		return o.DeleteJob(ctx, job)
+		return o.record(ctx, desk.Event{Ticket: letters[0].Ticket, Kind: desk.EventSent, Message: letters[0].Message,
+			Data: map[string]string{"to": strings.Join(to, ","), "kind": string(letters[0].Kind)}})
 	})
 }
 

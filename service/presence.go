@@ -36,26 +36,26 @@ func (o *op) customersTakePart(ctx context.Context, in entering) ([]desk.Event, 
 	if err != nil {
 		return nil, err
 	}
+	how := func(c desk.Customer) desk.Presence {
+		return desk.PresenceIn(in.role, c.Presences, in.queue.Presences, system)
+	}
+	if !slices.ContainsFunc(customers, func(c desk.Customer) bool { return how(c) == desk.PresenceReplace }) {
+		stand(in.ticket, in.role, in.who)
+	}
 	var events []desk.Event
-	replaced := false
 	for _, c := range customers {
-		how := desk.PresenceIn(in.role, c.Presences, in.queue.Presences, system)
-		if how == desk.PresenceReplace || how == desk.PresenceAdd {
+		if how(c) != desk.PresenceOff {
 			stand(in.ticket, in.role, desk.PrincipalID(c.ID))
 		}
 		if in.role == desk.Requestor {
 			stand(in.ticket, desk.CustomerRole, desk.PrincipalID(c.ID))
 		}
-		if in.role == desk.Requestor || how != desk.PresenceOff {
-			events = append(events, o.customerEvent(in, c.ID, how, why))
+		if in.role == desk.Requestor || how(c) != desk.PresenceOff {
+			events = append(events, o.customerEvent(in, c.ID, how(c), why))
 		}
-		replaced = replaced || how == desk.PresenceReplace
 		for _, p := range c.AlwaysCc {
 			stand(in.ticket, desk.Cc, p)
 		}
-	}
-	if !replaced {
-		stand(in.ticket, in.role, in.who)
 	}
 	return events, nil
 }

@@ -182,3 +182,44 @@ func (o *op) raise(ctx context.Context, changes ...desk.AccessChange) error {
 	o.e = e
 	return nil
 }
+
+// withChanges makes the next engine from the last one and what was changed.
+func (s *Service) withChanges(ctx context.Context, tx *store.Tx, last *access.Engine, changes []desk.AccessChange) (*access.Engine, error) {
+	next := access.Change{Version: last.Version()}
+	for _, c := range changes {
+		next.Version = c.Version
+		if err := addChange(ctx, tx, &next, c); err != nil {
+			return nil, err
+		}
+	}
+	return last.With(next), nil
+}
+
+// addChange reads how the thing that was changed stands now.
+func addChange(ctx context.Context, tx *store.Tx, next *access.Change, c desk.AccessChange) error {
+	switch c.Kind {
+	case desk.ChangeMembership:
+		m, err := tx.Membership(ctx, c.Group, c.Member)
+		if desk.KindOf(err) == desk.NotFound {
+			next.Left = append(next.Left, desk.Membership{Group: c.Group, Member: c.Member})
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		next.Memberships = append(next.Memberships, *m)
+	case desk.ChangeUser:
+		u, err := tx.WorldUser(ctx, c.User)
+		if err != nil {
+			return err
+		}
+		next.Users = append(next.Users, u)
+	case desk.ChangeGroup:
+		names, err := tx.PrincipalNames(ctx, []desk.PrincipalID{c.Group})
+		if err != nil {
+			return err
+		}
+		next.Switched = append(next.Switched, access.Switch{Group: c.Group, Disabled: names[c.Group].Disabled})
+	}
+	return nil
+}

@@ -166,17 +166,24 @@ func (tx *Tx) Secret(ctx context.Context, name string) ([]byte, error) {
 // formsKept is for how long a form that was sent is remembered.
 const formsKept = 7 * 24 * time.Hour
 
-// SeenForm notes that the form with that token was sent and what came of it: a
-// place to lead to. If it was sent before, it returns what came of it then.
-func (tx *Tx) SeenForm(ctx context.Context, token, result string) (earlier string, seen bool, err error) {
+// SeenForm notes that the form with that token was sent, and keeps others from
+// doing so until the transaction ends. If it was sent before, it returns what
+// RememberForm noted then.
+func (tx *Tx) SeenForm(ctx context.Context, token string) (earlier string, seen bool, err error) {
 	now := tx.now()
 	if _, err := tx.exec(ctx, `DELETE FROM form_token WHERE at < $1`, micros(now.Add(-formsKept))); err != nil {
 		return "", false, tx.wrap(err, "forget old forms", "")
 	}
-	n, err := tx.exec(ctx, `INSERT INTO form_token (token, result, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, token, result, micros(now))
+	n, err := tx.exec(ctx, `INSERT INTO form_token (token, result, at) VALUES ($1, '', $2) ON CONFLICT DO NOTHING`, token, micros(now))
 	if err != nil || n == 1 {
 		return "", false, tx.wrap(err, "note a form", "")
 	}
 	err = tx.row(ctx, `SELECT result FROM form_token WHERE token = $1`, token).Scan(&earlier)
 	return earlier, err == nil, tx.wrap(err, "read what came of a form", "")
+}
+
+// RememberForm notes what came of a form: a place to lead to.
+func (tx *Tx) RememberForm(ctx context.Context, token, result string) error {
+	_, err := tx.exec(ctx, `UPDATE form_token SET result = $2 WHERE token = $1`, token, result)
+	return tx.wrap(err, "note what came of a form", "")
 }

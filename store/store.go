@@ -115,6 +115,7 @@ type Tx struct {
 	tx     *sql.Tx
 	d      *dialect
 	write  bool
+	bumped bool                        // see AccessBumped
 	counts map[desk.QueueID]queueCount // changes not yet written, see flushCounts
 }
 

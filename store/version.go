@@ -25,6 +25,10 @@ func (tx *Tx) AccessVersion(ctx context.Context) (int64, error) {
 	return version, tx.wrap(err, "read the access version", "")
 }
 
+// AccessBumped reports whether the transaction has raised the access version
+// itself, so that what it reads of access may yet be rolled back.
+func (tx *Tx) AccessBumped() bool { return tx.bumped }
+
 // BumpAccess raises the access version and notes what was changed; with no
 // change given, that everything must be read again. It keeps others from
 // changing access until the transaction ends.
@@ -34,6 +38,7 @@ func (tx *Tx) BumpAccess(ctx context.Context, changes ...desk.AccessChange) (int
 	if err != nil {
 		return 0, tx.wrap(err, "raise the access version", "")
 	}
+	tx.bumped = true
 	if len(changes) == 0 {
 		changes = []desk.AccessChange{{Kind: desk.ChangeAll}}
 	}

@@ -1,0 +1,314 @@
+package service_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// notAsked are the methods of Service that nobody in particular calls: facts
+// of the program, and the ways of becoming somebody.
+var notAsked = map[string]string{
+	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "Ready": "a fact",
+	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
+	"Resume": "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
+}
+
+// aboutOneself are the use cases that make no sense for the system; root, a
+// superuser, asks instead.
+var aboutOneself = []string{"SetPreferences"}
+
+// useCases gives each use case arguments that point at real things, after
+// context and actor.
+var useCases = map[string]func(h *sample) []any{
+	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
+	"AddQueueWatcher": func(h *sample) []any {
+		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
+	},
+	"AddWatcher":     func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
+	"Attachment":     func(h *sample) []any { return args(h.file) },
+	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
+	"ChangeTicket":   func(h *sample) []any { return args(service.TicketChange{Ticket: h.ticket, Subject: ptr("Other")}) },
+	"Check":          func(*sample) []any { return args("bob", "ShowTicket", "queue:support") },
+	"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
+	"ClaimLetters":   func(*sample) []any { return args(5) },
+	"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
+	"CreateCustomer": func(*sample) []any { return args(desk.Customer{Key: "new"}) },
+	"CreateGroup":    func(*sample) []any { return args(desk.Group{Name: "new"}) },
+	"CreateQueue":    func(*sample) []any { return args(desk.Queue{Name: "new"}) },
+	"CreateRole":     func(*sample) []any { return args(desk.Role{Name: "new"}) },
+	"CreateToken":    func(h *sample) []any { return args(h.id("spare"), "t", time.Time{}) },
+	"CreateUser":     func(*sample) []any { return args(desk.User{Login: "new", Kind: desk.Contact}) },
+	"Customer":       func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"Customers":      func(*sample) []any { return args(service.CustomerFilter{}) },
+	"DeepMembers":    func(h *sample) []any { return args(h.names["team"]) },
+	"Explain":        func(*sample) []any { return args("bob", "ShowTicket", "queue:support") },
+	"Find":           func(*sample) []any { return args("group:team") },
+	"FindGrant":      func(h *sample) []any { return args(h.given) },
+	"FindQueue":      func(*sample) []any { return args("support") },
+	"GoesTo":         func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
+	"Grant": func(h *sample) []any {
+		return args(desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)})
+	},
+	"Grants":          func(*sample) []any { return args(service.GrantFilter{}) },
+	"Group":           func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
+	"Groups":          func(*sample) []any { return args(service.GroupFilter{}) },
+	"GroupsOf":        func(h *sample) []any { return args(h.id("bob")) },
+	"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
+	"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },
+	"LetterBytes":     func(h *sample) []any { return args(h.out) },
+	"LetterFailed":    func(h *sample) []any { return args(h.out, false, "busy") },
+	"LetterSent":      func(h *sample) []any { return args(h.out) },
+	"MailTarget":      func(*sample) []any { return args("support@desk.example") },
+	"Members":         func(h *sample) []any { return args(h.names["team"]) },
+	"MoveTicket":      func(h *sample) []any { return args(h.ticket, h.queue["other"]) },
+	"MyCustomers":     func(*sample) []any { return nil },
+	"News":            func(h *sample) []any { return args(h.event) },
+	"NextSpooled":     func(*sample) []any { return nil },
+	"OpenTicket":      func(h *sample) []any { return args(service.NewTicket{Queue: h.q, Subject: "New"}) },
+	"Outbox":          func(*sample) []any { return args(service.OutFilter{}) },
+	"OutgoingLetter":  func(h *sample) []any { return args(h.out) },
+	"Permissions":     func(*sample) []any { return nil },
+	"PostCounts":      func(*sample) []any { return nil },
+	"Queue":           func(h *sample) []any { return args(h.q) },
+	"QueueLetters":    func(h *sample) []any { return args(h.job.ID, []desk.Outgoing(nil)) },
+	"QueueWatchers":   func(h *sample) []any { return args(h.q) },
+	"Queues":          func(*sample) []any { return args(desk.SeeQueue) },
+	"ReceiveMail":     func(h *sample) []any { return args(h.letter) },
+	"RemoveMember":    func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
+	"RemoveQueueWatcher": func(h *sample) []any {
+		return args(desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]})
+	},
+	"RemoveWatcher": func(h *sample) []any { return args(h.ticket, desk.AdminCc, h.names["team"]) },
+	"RetryLetter":   func(h *sample) []any { return args(h.out) },
+	"RetrySpooled":  func(h *sample) []any { return args(h.letter.Spool) },
+	"Revoke":        func(h *sample) []any { return args(h.given.ID) },
+	"Roles":         func(*sample) []any { return nil },
+	"SetOwner":      func(h *sample) []any { return args(h.ticket, service.Give, h.id("bob")) },
+	"SetPassword":   func(h *sample) []any { return args(h.id("spare"), "", "correct horse") },
+	"SetPreferences": func(*sample) []any {
+		return args(service.Preferences{Name: "Root"})
+	},
+	"SetSetting":    func(*sample) []any { return args(service.SettingPresences, "add add off") },
+	"SetStatus":     func(h *sample) []any { return args(h.ticket, desk.StatusStalled, int64(0)) },
+	"Setting":       func(*sample) []any { return args(service.SettingPresences) },
+	"SpoolFailed":   func(h *sample) []any { return args(h.letter.Spool, "it rained") },
+	"SpoolList":     func(*sample) []any { return args(service.SpoolFilter{}) },
+	"SpoolMail":     func(*sample) []any { return args(desk.Envelope{Recipient: "support@desk.example"}, []byte("x")) },
+	"SpooledLetter": func(h *sample) []any { return args(h.letter.Spool) },
+	"Squelch":       func(h *sample) []any { return args(h.ticket, h.id("bob"), true) },
+	"Suggest":       func(*sample) []any { return args("bo") },
+	"Ticket":        func(h *sample) []any { return args(h.ticket) },
+	"Tickets":       func(*sample) []any { return args(service.TicketFilter{}) },
+	"UpdateCustomer": func(h *sample) []any {
+		return args(desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Name: "Acme Ltd"})
+	},
+	"UpdateGroup": func(h *sample) []any { return args(desk.Group{ID: desk.GroupID(h.names["team"]), Name: "crew"}) },
+	"UpdateMember": func(h *sample) []any {
+		return args(desk.Membership{Group: h.names["team"], Member: h.names["bob"], Until: 99999})
+	},
+	"UpdateQueue": func(h *sample) []any { return args(desk.Queue{ID: h.q, Name: "help"}) },
+	"UpdateRole":  func(h *sample) []any { return args(desk.Role{ID: h.role, Name: "Auditor"}) },
+	"UpdateUser": func(h *sample) []any {
+		return args(desk.User{ID: h.id("spare"), Login: "spare", Kind: desk.Agent, Addresses: []string{"spare@case.example"}})
+	},
+	"User":      func(h *sample) []any { return args(h.id("bob")) },
+	"Users":     func(*sample) []any { return args(service.UserFilter{}) },
+	"VisibleTo": func(h *sample) []any { return args(h.ticket) },
+	"WhoCan":    func(*sample) []any { return args("ShowTicket", "queue:support", true) },
+	"WhyMail":   func(h *sample) []any { return args(h.ticket) },
+	"Write": func(h *sample) []any {
+		return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})
+	},
+}
+
+func args(list ...any) []any { return list }
+
+func ptr[T any](v T) *T { return &v }
+
+// A sample is a desk in which there is one of everything.
+type sample struct {
+	*house
+	q      desk.QueueID
+	ticket desk.TicketID
+	file   desk.AttachmentID
+	given  desk.Grant
+	role   desk.RoleID
+	job    *desk.Job
+	event  desk.EventID
+	out    desk.OutboxID
+	letter desk.Letter
+}
+
+func (h *sample) id(login string) desk.UserID { return desk.UserID(h.names[login]) }
+
+func newSample(t testing.TB) *sample {
+	t.Helper()
+	h := &sample{house: newHouse(t)}
+	h.customer(desk.Customer{Key: "acme"})
+	h.agent("bob")
+	h.agent("spare")
+	h.agent("root")
+	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
+	h.contact("ann", "acme")
+	h.group("team", "bob")
+	h.q = h.makeQueue(desk.Queue{Name: "support", Address: "support@desk.example"})
+	h.makeQueue(desk.Queue{Name: "other"})
+	h.given = desk.Grant{Who: h.names["bob"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}
+	h.given.ID = must(h.Grant(h.ctx, h.sys, h.given))(t)
+	h.role = must(h.CreateRole(h.ctx, h.sys, desk.Role{Name: "Sales"}))(t)
+	h.ok(h.AddQueueWatcher(h.ctx, h.sys, desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]}))
+	h.ticket = h.open(service.NewTicket{Queue: h.q, Requestors: []desk.PrincipalID{h.names["ann"]},
+		AdminCc: []desk.PrincipalID{h.names["team"]}, Files: []desk.Attachment{{Name: "a.txt", Data: []byte("a")}}})
+	h.file = must(h.Ticket(h.ctx, h.sys, h.ticket))(t).Messages[0].Attachments[0].ID
+	h.post()
+	return h
+}
+
+// post leaves a job, a letter that goes out and one that came in.
+func (h *sample) post() {
+	opened := must(h.ClaimJob(h.ctx, h.sys, service.JobNotify))(h.t)
+	for _, e := range must(h.Ticket(h.ctx, h.sys, h.ticket))(h.t).Events {
+		if e.Kind == desk.EventCreated {
+			h.event = e.ID
+		}
+	}
+	h.ok(h.QueueLetters(h.ctx, h.sys, opened.ID, []desk.Outgoing{{Kind: desk.LetterReply, Ticket: h.ticket, Event: h.event, To: h.id("ann"),
+		Address: "ann@case.example", LetterID: "x@desk.example", Why: []desk.Why{{Role: desk.Requestor}}}}))
+	out, _, err := h.Outbox(h.ctx, h.sys, service.OutFilter{})
+	h.ok(err)
+	h.out = out[0].ID
+	must(h.Write(h.ctx, h.sys, service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "More"}))(h.t)
+	h.job = must(h.ClaimJob(h.ctx, h.sys, service.JobNotify))(h.t)
+	env := desk.Envelope{Recipient: "support@desk.example", From: "ann@case.example"}
+	id := must(h.SpoolMail(h.ctx, h.sys, env, []byte("Subject: x\r\n\r\ny")))(h.t)
+	h.letter = desk.Letter{Spool: id, Envelope: env, From: desk.MailAddress{Address: "ann@case.example"}, Subject: "x", Text: "y"}
+}
+
+// call asks a use case as somebody.
+func (h *sample) call(name string, by desk.Actor) ([]reflect.Value, error) {
+	in := []reflect.Value{reflect.ValueOf(h.ctx), reflect.ValueOf(by)}
+	for _, a := range useCases[name](h) {
+		in = append(in, reflect.ValueOf(a))
+	}
+	out := reflect.ValueOf(h.Service).MethodByName(name).Call(in)
+	err, _ := out[len(out)-1].Interface().(error)
+	return out[:len(out)-1], err
+}
+
+// TestEveryUseCaseAsks calls every use case twice: as the system, for which it
+// works, so that the arguments point at real things, and as nobody, who is
+// refused.
+func TestEveryUseCaseAsks(t *testing.T) {
+	for name := range eachUseCase(t) {
+		t.Run(name, func(t *testing.T) {
+			h := newSample(t)
+			if _, err := h.call(name, desk.Actor{}); desk.KindOf(err) != desk.Unauthenticated {
+				t.Errorf("nobody got %v, want to be refused", err)
+			}
+			by := h.sys
+			for _, own := range aboutOneself {
+				if own == name {
+					by = h.by("root")
+				}
+			}
+			if _, err := h.call(name, by); err != nil {
+				t.Errorf("it does not work: %v", err)
+			}
+		})
+	}
+}
+
+// eachUseCase yields the names of the use cases, and fails where one has no
+// arguments here or is not there any more.
+func eachUseCase(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	service := reflect.TypeFor[*service.Service]()
+	for i := range service.NumMethod() {
+		m := service.Method(i)
+		if notAsked[m.Name] != "" {
+			continue
+		}
+		if m.Type.NumIn() < 3 || m.Type.In(2) != reflect.TypeFor[desk.Actor]() {
+			t.Errorf("%s takes no actor, and is not among those that need none", m.Name)
+			continue
+		}
+		if useCases[m.Name] == nil {
+			t.Errorf("%s has no arguments in useCases", m.Name)
+			continue
+		}
+		names[m.Name] = true
+	}
+	for name := range useCases {
+		if !names[name] {
+			t.Errorf("useCases has %s, which is no use case", name)
+		}
+	}
+	return names
+}
+
+// TestNobodyWithoutRightsLearnsAnything: an agent and a contact without any
+// grant are refused by every use case, or get nothing from it.
+func TestNobodyWithoutRightsLearnsAnything(t *testing.T) {
+	harmless := map[string]bool{"Roles": true, "Permissions": true, "SetPreferences": true, "Suggest": true}
+	h := newSample(t)
+	h.agent("newcomer")
+	h.contact("stranger")
+	for name := range eachUseCase(t) {
+		for _, login := range []string{"newcomer", "stranger"} {
+			out, err := h.call(name, h.by(login))
+			if err != nil || harmless[name] {
+				continue
+			}
+			for _, v := range out {
+				if !nothing(v) {
+					t.Errorf("%s got something from %s: %v", login, name, v)
+				}
+			}
+			if len(out) == 0 {
+				t.Errorf("%s changed something by %s", login, name)
+			}
+		}
+	}
+}
+
+// nothing reports whether a result tells nothing.
+func nothing(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return v.IsNil() || nothing(v.Elem())
+	case reflect.Slice:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !nothing(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
+}
+
+// TestUnknownThingsAreNotFound: what is not there and what one may not see
+// give the same answer, word for word.
+func TestUnknownThingsAreNotFound(t *testing.T) {
+	h := newSample(t)
+	h.contact("stranger")
+	_, hidden := h.Ticket(h.ctx, h.by("stranger"), h.ticket)
+	_, missing := h.Ticket(h.ctx, h.by("stranger"), h.ticket+1000)
+	got := strings.ReplaceAll(hidden.Error(), h.ticketNumber(0), "N")
+	want := strings.ReplaceAll(missing.Error(), h.ticketNumber(1000), "N")
+	if got != want || desk.KindOf(hidden) != desk.KindOf(missing) {
+		t.Errorf("a hidden ticket says %q, one that is not there %q", got, want)
+	}
+}
+
+func (h *sample) ticketNumber(more desk.TicketID) string {
+	return strings.TrimPrefix((h.ticket + more).String(), "#")
+}
