@@ -11,6 +11,7 @@ import (
 type Engine struct {
 	graph
 	rules
+	grounds map[string]*ground // of rowMaker, for With
 	version int64
 }
 
@@ -30,20 +31,10 @@ func New(w *desk.World) *Engine {
 			u.row = rows.of(desk.UserID(id), u.set)
 		}
 	})
+	e.grounds = rows.grounds
 	e.users.seal()
 	e.groups.seal()
 	return e
-}
-
-// of returns the row of a user with that closure.
-func (m *rowMaker) of(id desk.UserID, set *closure) *row {
-	if m.e.powers[desk.PrincipalID(id)] != nil {
-		return m.row(set.kind, set.all, id)
-	}
-	if set.row == nil {
-		set.row = m.row(set.kind, set.all, 0)
-	}
-	return set.row
 }
 
 // Version returns the version of the world that the engine answers for.
@@ -91,7 +82,7 @@ func (e *Engine) Rights(u desk.UserID, x Object) desk.RightSet {
 func (e *Engine) plainRights(p *user, place desk.Place) desk.RightSet {
 	switch place.Kind {
 	case desk.SystemPlace:
-		return p.row.cells[0].plain
+		return p.row.cell(0).plain
 	case desk.QueuePlace:
 		return p.row.cell(e.number(desk.QueueID(place.ID))).plain
 	}

@@ -14,7 +14,7 @@ func (e *Engine) Scope(u desk.UserID, r desk.Right) desk.Scope {
 	if p == nil || !r.Known() {
 		return desk.Scope{}
 	}
-	if p.kind == desk.Agent && p.row.cells[0].direct.Has(r) {
+	if p.kind == desk.Agent && p.row.cell(0).direct.Has(r) {
 		return desk.Scope{All: true, User: u}
 	}
 	s := desk.Scope{User: u, Contact: p.kind == desk.Contact, Naming: e.roles}

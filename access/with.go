@@ -269,6 +269,9 @@ func (d *dirt) replace(old *grant, asleep bool) {
 func (d *dirt) makeRows() {
 	rows := newRowMaker(d.n)
 	powersStayed := !d.woken && len(d.places) == 0
+	if powersStayed {
+		rows.grounds = maps.Clone(d.n.grounds)
+	}
 	shared := map[*closure]*closure{}
 	for id := range d.rows {
 		u := d.n.users.get(int64(id))
@@ -284,4 +287,5 @@ func (d *dirt) makeRows() {
 		u.row = rows.of(id, u.set)
 		d.n.users.put(int64(id), u)
 	}
+	d.n.grounds = rows.grounds
 }
