@@ -73,7 +73,7 @@ type Customer struct {
 func (c Customer) Hue() int { return hue(c.Name) }
 
 // hues is how many colours app.css has for people and customers.
-const hues = 12
+const hues = 18
 
 func hue(name string) int {
 	h := fnv.New32a()

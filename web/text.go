@@ -85,3 +85,13 @@ func (c catalogue) short(at, now time.Time) string {
 	}
 	return at.Format(c.year)
 }
+
+// moment writes a moment with its time of day.
+func (c catalogue) moment(at, now time.Time) string {
+	day := c.short(at, now)
+	clock := at.Format("15:04")
+	if day == clock {
+		return clock
+	}
+	return day + ", " + clock
+}

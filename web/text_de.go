@@ -154,6 +154,7 @@ var german = map[string]string{
 	"message.comment.by":           "Interner Kommentar von",
 	"message.quoted":               "Zitierter Text",
 	"message.html":                 "Formatiert zeigen",
+	"message.all":                  "Nachrichten",
 	"message.sent.one":             "An 1 Person gesendet",
 	"message.sent.many":            "An %d Personen gesendet",
 	"compose.title":                "Schreiben",

@@ -154,6 +154,7 @@ var english = map[string]string{
 	"message.comment.by":           "Internal comment by",
 	"message.quoted":               "Quoted text",
 	"message.html":                 "Show as it was formatted",
+	"message.all":                  "Messages",
 	"message.sent.one":             "Sent to 1 person",
 	"message.sent.many":            "Sent to %d people",
 	"compose.title":                "Write",

@@ -56,11 +56,16 @@ func Serve(t testing.TB, reader web.Reader, samples []Sample, areas ...fs.FS) ht
 // Execute shows every sample in every language and reports what cannot be
 // shown, what is too large, which keys of texts are unknown, and which
 // templates of the area no sample reaches.
-func Execute(t *testing.T, reader web.Reader, samples []Sample, area fs.FS) {
+func Execute(t *testing.T, reader web.Reader, samples []Sample, areas ...fs.FS) {
 	t.Helper()
-	marked := markers{area}
-	server := Serve(t, reader, samples, area)
-	watched := Serve(t, reader, samples, marked)
+	var marked []fs.FS
+	var names []string
+	for _, area := range areas {
+		marked = append(marked, markers{area})
+		names = append(names, defined(t, area)...)
+	}
+	server := Serve(t, reader, samples, areas...)
+	watched := Serve(t, reader, samples, marked...)
 	seen := map[string]bool{}
 	for _, s := range samples {
 		for _, lang := range web.Languages() {
@@ -76,7 +81,7 @@ func Execute(t *testing.T, reader web.Reader, samples []Sample, area fs.FS) {
 			seen[m[1]] = true
 		}
 	}
-	for _, name := range defined(t, area) {
+	for _, name := range names {
 		if !seen[name] {
 			t.Errorf("no sample executes template %q", name)
 		}

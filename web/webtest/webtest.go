@@ -151,7 +151,7 @@ const tooWide = `(() => {
 	const wide = document.documentElement.clientWidth;
 	if (document.documentElement.scrollWidth <= wide) return [];
 	return ["page " + document.documentElement.scrollWidth + " px"].concat([...document.querySelectorAll("body *")]
-		.filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest(".unseen,.table-box")).slice(0, 5).map(e => e.outerHTML.slice(0, 160)));
+		.filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest(".table-box")).slice(0, 5).map(e => e.outerHTML.slice(0, 160)));
 })()`
 
 // Shoot writes a picture of the open page to the directory that the

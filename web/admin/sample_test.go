@@ -1,0 +1,232 @@
+package admin_test
+
+import (
+	"time"
+
+	"gatehouse/web"
+	"gatehouse/web/admin"
+	"gatehouse/web/webtest"
+)
+
+func reader() web.Reader {
+	return web.Reader{Name: "Ann Archer", Address: "ann@desk.example", Agent: true, Admin: true, Theme: ""}
+}
+
+func ago(d time.Duration) time.Time { return webtest.Now().Add(-d) }
+
+func who(name, address string) web.Person {
+	return web.Person{Name: name, Address: address, URL: "/admin/users/7"}
+}
+
+func acme() web.Customer { return web.Customer{Name: "Acme Robotics", URL: "/admin/customers/1"} }
+
+func choice(form, name string, labels ...string) web.Field {
+	f := web.Field{Form: form, Name: name, Kind: "select"}
+	for i, l := range labels {
+		f.Options = append(f.Options, web.Option{Value: l, Label: web.Plain(l), Selected: i == 0})
+	}
+	return f
+}
+
+func nav(current string) []web.NavSection {
+	item := func(key, icon string) web.NavItem {
+		return web.NavItem{Label: web.T(key), URL: "/admin/" + key, Icon: icon, Current: key == current}
+	}
+	return []web.NavSection{
+		{Items: []web.NavItem{item("admin.overview", "home")}},
+		{Title: web.T("admin.people"), Items: []web.NavItem{item("admin.users", "person"), item("admin.customers", "customer"), item("admin.groups", "group")}},
+		{Title: web.T("admin.access"), Items: []web.NavItem{item("admin.queues", "place"), item("admin.grants", "grant")}},
+		{Title: web.T("admin.mail"), Items: []web.NavItem{item("admin.outbox", "send"), item("admin.spool", "tray")}},
+	}
+}
+
+func overview() admin.OverviewPage {
+	tile := func(icon string, n int, key string) admin.Tile {
+		return admin.Tile{Icon: icon, Count: n, Label: web.T(key), URL: "/admin/" + key}
+	}
+	waiting := tile("send", 3, "admin.outbox")
+	waiting.Trouble = true
+	return admin.OverviewPage{
+		Nav: nav("admin.overview"),
+		Tiles: []admin.Tile{
+			tile("person", 2014, "admin.users"), tile("customer", 131, "admin.customers"), tile("group", 48, "admin.groups"), tile("place", 12, "admin.queues"),
+			tile("grant", 96, "admin.grants"), waiting, tile("tray", 0, "admin.spool"),
+		},
+		Changes: []web.Event{
+			{Icon: "customer", By: who("Ann Archer", ""), What: web.T("event.added", "Ravi Rao", web.T("part.member")), Why: web.Plain("Acme Robotics"), At: ago(time.Hour)},
+			{Icon: "grant", By: who("Tom Tailor", ""), What: web.Plain("granted ShowTicket to Field engineers on queue Support"), At: ago(30 * time.Hour)},
+		},
+	}
+}
+
+func users() admin.UsersPage {
+	row := func(name, login, kind string, customers ...web.Customer) admin.UserRow {
+		return admin.UserRow{Person: who(name, login+"@acme.example"), Login: login, Kind: web.T("admin.kind." + kind), Customers: customers, Seen: ago(5 * time.Hour)}
+	}
+	gone := row("Sofia Santos", "sofia", "contact", acme())
+	gone.Disabled, gone.Seen = true, time.Time{}
+	return admin.UsersPage{
+		Nav: nav("admin.users"), Text: web.Field{Name: "text", Kind: "search"}, Kind: choice("", "kind", "Any", "Agent", "Contact"),
+		Rows: []admin.UserRow{
+			row("Ann Archer", "ann", "agent"), row("Bob Baker", "bob", "contact", acme()), row("Mei-Lin Chen", "mei", "contact", acme(), web.Customer{Name: "Acme Logistics", URL: "/admin/customers/2"}),
+			row("Jürgen Brückner", "juergen", "contact", web.Customer{Name: "Brückner & Söhne", URL: "/admin/customers/3"}), gone, row("Tom Tailor", "tom", "agent"),
+		},
+		Pager: web.Pager{Older: "/admin/users?after=tom"},
+	}
+}
+
+func userForm() admin.UserForm {
+	return admin.UserForm{
+		Login: web.Field{Name: "login", Value: "mei", Required: true}, Name: web.Field{Name: "name", Value: "Mei-Lin Chen"}, Address: web.Field{Name: "address", Kind: "email", Value: "mei@acme.example"},
+		Kind: choice("", "kind", "Contact", "Agent"), Lang: choice("", "lang", "English", "Deutsch"), Zone: web.Field{Name: "zone", Value: "Europe/Berlin"},
+		Password: web.Field{Name: "password", Kind: "password", Autocomplete: "new-password"},
+	}
+}
+
+func grants() []admin.GrantRow {
+	return []admin.GrantRow{
+		{ID: 1, Who: web.Link{Label: web.Plain("Everyone"), URL: "/admin/groups/1"}, WhoIcon: "group", As: web.T("role.requestor"), What: "ShowTicket", Where: web.Link{Label: web.T("grant.place.system")}, By: "Ann Archer", At: ago(900 * time.Hour), Revoke: true},
+		{ID: 2, Who: web.Link{Label: web.Plain("Field engineers"), URL: "/admin/groups/4"}, WhoIcon: "group", What: "rw", Where: web.Link{Label: web.T("grant.place.queue", "Support"), URL: "/admin/queues/1"}, By: "Tom Tailor", At: ago(90 * time.Hour), Until: webtest.Now().Add(400 * time.Hour), Revoke: true},
+		{ID: 3, Who: web.Link{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}, WhoIcon: "customer", As: web.T("col.customer"), What: "ro", Where: web.Link{Label: web.T("grant.place.queue", "Billing"), URL: "/admin/queues/2"}, At: ago(9000 * time.Hour), Sleeping: true},
+	}
+}
+
+func members() []admin.Membership {
+	return []admin.Membership{
+		{Name: "Ann Archer", URL: "/admin/users/1", Kind: "person", Part: web.T("admin.kind.agent"), Remove: "u1"},
+		{Name: "Field engineers", URL: "/admin/groups/4", Kind: "group", Part: web.T("admin.kind.group"), Remove: "g4"},
+		{Name: "Old interns", URL: "/admin/groups/9", Kind: "group", Part: web.T("admin.kind.group"), Disabled: true},
+	}
+}
+
+func deep() []admin.Membership {
+	return []admin.Membership{
+		{Name: "Ann Archer", URL: "/admin/users/1", Kind: "person"},
+		{Name: "Tom Tailor", URL: "/admin/users/2", Kind: "person", Through: []web.Link{{Label: web.Plain("Field engineers"), URL: "/admin/groups/4"}, {Label: web.Plain("Night shift"), URL: "/admin/groups/5"}}},
+	}
+}
+
+func user() admin.UserPage {
+	return admin.UserPage{
+		Nav: nav("admin.users"), URL: "/admin/users/7", Person: who("Mei-Lin Chen", ""), Form: userForm(), Grants: grants()[:1],
+		Customers: []admin.Membership{{Name: "Acme Robotics", URL: "/admin/customers/1", Kind: "customer", Part: web.T("part.manager")}},
+		Groups:    []admin.Membership{{Name: "Contacts", URL: "/admin/groups/2", Kind: "group", Part: web.Plain(""), Through: []web.Link{{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}}}},
+	}
+}
+
+func places(kind string) admin.PlacesPage {
+	return admin.PlacesPage{
+		Nav: nav("admin." + kind + "s"), Kind: kind, Text: web.Field{Name: "text", Kind: "search"},
+		Rows: []admin.PlaceRow{
+			{Name: "Acme Robotics", URL: "/admin/customers/1", About: "Robots for halls B and C", People: 12, Tickets: 31}, {Name: "Brückner & Söhne", URL: "/admin/customers/3", People: 5, Tickets: 2},
+			{Name: "Northwind Traders", URL: "/admin/customers/4", About: "Ended in 2025", People: 9, Disabled: true},
+		},
+		New: settings("/admin/" + kind + "s"),
+	}
+}
+
+func settings(action string) *admin.PlaceForm {
+	return &admin.PlaceForm{Action: action, Fields: []admin.Labelled{
+		{Label: web.T("col.name"), Field: web.Field{Form: "set-", Name: "name", Value: "Acme Robotics", Required: true}},
+		{Label: web.T("admin.customer.domains"), Help: web.T("admin.customer.domains.help"), Field: web.Field{Form: "set-", Name: "domains", Value: "acme.example"}},
+		{Label: web.T("admin.customer.mode"), Field: choice("set-", "mode", "replaces the person", "joins the person")},
+	}}
+}
+
+func customer() admin.CustomerPage {
+	person := func(name, id, part string) admin.CustomerPerson {
+		f := choice("part-"+id, "part", "Manager", "Member", "Reader", "Contact")
+		return admin.CustomerPerson{Person: who(name, id+"@acme.example"), Is: web.T("part." + part), Part: &f, Remove: id}
+	}
+	gone := person("Sofia Santos", "sofia", "reader")
+	gone.Part, gone.Remove, gone.Disabled = nil, "", true
+	return admin.CustomerPage{
+		Nav: nav("admin.customers"), URL: "/admin/customers/1", Tag: web.Customer{Name: "Acme Robotics"}, Grants: grants()[2:],
+		People:   []admin.CustomerPerson{person("Mei-Lin Chen", "mei", "manager"), person("Bob Baker", "bob", "member"), gone},
+		Add:      &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true, Value: "ravi", Error: "There is no user “ravi”. Write a login or an address."}, How: choice("add-", "part", "Member", "Manager"), Error: web.T("error.invalid.title")},
+		Settings: settings("/admin/customers/1"), Tickets: web.Link{Label: web.T("admin.customer.tickets", "Acme Robotics"), URL: "/agent/tickets?customer=1"},
+	}
+}
+
+func group() admin.GroupPage {
+	return admin.GroupPage{
+		Nav: nav("admin.groups"), URL: "/admin/groups/3", Name: "Service staff", About: "Everybody who answers customers.", Direct: members(), Deep: deep(),
+		In: []admin.Membership{{Name: "Employees", URL: "/admin/groups/8", Kind: "group", Part: web.T("admin.directly")}}, Add: &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true}},
+		Settings: settings("/admin/groups/3"), Grants: grants()[1:2],
+	}
+}
+
+func queue() admin.QueuePage {
+	page := admin.QueuePage{
+		Nav: nav("admin.queues"), URL: "/admin/queues/1", Name: "Support", About: "Questions and faults.", Grants: grants(), Settings: settings("/admin/queues/1"),
+		Add: &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true}, How: choice("add-", "role", "AdminCc", "Cc")},
+	}
+	for _, m := range members() {
+		page.Watchers = append(page.Watchers, admin.QueueWatcher{Member: m, Role: web.T("role.admincc")})
+	}
+	return page
+}
+
+func grantForm() admin.GrantNewPage {
+	return admin.GrantNewPage{
+		Nav: nav("admin.grants"), Who: web.Field{Name: "who", Required: true, Value: "group:Field engineers"}, As: choice("", "as", "in any case", "Requestor"), What: web.Field{Name: "what", Required: true, Value: "ShowTicket"},
+		Where: web.Field{Name: "where", Required: true, Value: "queue:Billings", Error: "There is no queue “Billings”. Did you mean Billing?"}, Until: web.Field{Name: "until", Kind: "date"}, Error: web.T("error.invalid.title"),
+		Preview: effect("grant.effect.gain"),
+	}
+}
+
+func effect(key string) *admin.Preview {
+	return &admin.Preview{
+		Summary: web.T(key, 3, 1204), Warning: web.Plain("A customer who stands in a role of the whole queue sees every customer's tickets."),
+		Gains: []web.Recipient{{Person: who("Ann Archer", "")}, {Person: who("Tom Tailor", ""), Why: web.Plain("Night shift")}},
+	}
+}
+
+func mail(kind string) admin.MailPage {
+	row := func(subject, other, status string, tries int) admin.MailRow {
+		return admin.MailRow{URL: "/admin/" + kind + "/1", Subject: subject, Other: other, Ticket: web.Link{Label: web.Plain("#10470"), URL: "/agent/tickets/10470"}, Status: status, Tries: tries, At: ago(time.Duration(tries) * time.Hour)}
+	}
+	return admin.MailPage{
+		Nav: nav("admin." + kind), Kind: kind, Status: choice("", "status", "Any", "Waiting", "Failed"), Pager: web.Pager{Older: "/admin/outbox?before=1"},
+		Rows: []admin.MailRow{row("Re: Arm 7 stops with error E-41 [desk #10470]", "bob@acme.example", "waiting", 0), row("Re: Invoice 2026-1187", "leasing@fleet.example", "failed", 4), row("Out of office", "mei@acme.example", "sent", 1), row("Undeliverable", "mailer-daemon@fleet.example", "parked", 9)},
+	}
+}
+
+func letter() admin.LetterPage {
+	return admin.LetterPage{
+		Nav: nav("admin.outbox"), Kind: "outbox", URL: "/admin/outbox/1", Row: mail("outbox").Rows[1], From: "Support <support@desk.example>", MessageID: "<10470.3.k4f9a2@desk.example>",
+		Error: "The relay said: 452 4.2.2 mailbox full.", Next: webtest.Now().Add(time.Hour), Retry: true, Drop: true, Cut: true,
+		Text: "From: Support <support@desk.example>\nTo: leasing@fleet.example\nSubject: Re: Invoice 2026-1187\nMessage-ID: <10470.3.k4f9a2@desk.example>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nHello,\n\nthe address is corrected; the new invoice is attached.\n\nBest regards\nAnn\n",
+	}
+}
+
+func empty() web.Empty {
+	return web.Empty{Icon: "search", Title: web.T("admin.empty.title"), Hint: web.T("admin.empty.hint")}
+}
+
+// bare are the pages with nothing to show.
+func bare() []webtest.Sample {
+	noUsers, noPlaces, noGrants, noMail := users(), places("group"), admin.GrantsPage{Nav: nav("admin.grants"), Empty: empty()}, mail("spool")
+	noUsers.Rows, noUsers.Empty, noPlaces.Rows, noPlaces.Empty, noMail.Rows, noMail.Empty = nil, empty(), nil, empty(), nil, empty()
+	noGrants.Who, noGrants.What, noGrants.Where = web.Field{Name: "who"}, web.Field{Name: "what"}, web.Field{Name: "where"}
+	return []webtest.Sample{
+		{Name: "admin-none-overview", View: admin.OverviewPage{Nav: nav("")}.View()}, {Name: "admin-none-users", View: noUsers.View()}, {Name: "admin-none-places", View: noPlaces.View()},
+		{Name: "admin-none-grants", View: noGrants.View()}, {Name: "admin-none-mail", View: noMail.View()},
+		{Name: "admin-none-user", View: admin.UserPage{URL: "/admin/users/1", Person: who("New Nora", ""), Form: userForm(), Disabled: true}.View()},
+		{Name: "admin-none-customer", View: admin.CustomerPage{URL: "/admin/customers/1", Tag: acme(), Disabled: true}.View()},
+		{Name: "admin-none-group", View: admin.GroupPage{URL: "/admin/groups/1", Name: "New group"}.View()}, {Name: "admin-none-queue", View: admin.QueuePage{URL: "/admin/queues/1", Name: "New queue"}.View()},
+	}
+}
+
+func samples() []webtest.Sample {
+	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Rows: grants(), MayGrant: true}
+	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.effect.lose")}
+	return append([]webtest.Sample{
+		{Name: "admin-overview", View: overview().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-user", View: user().View()},
+		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
+		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},
+		{Name: "admin-queues", View: places("queue").View()}, {Name: "admin-queue", View: queue().View()}, {Name: "admin-grants", View: allGrants.View()},
+		{Name: "admin-grant-new", View: grantForm().View()}, {Name: "admin-grant-revoke", View: revoke.View()}, {Name: "admin-outbox", View: mail("outbox").View()},
+		{Name: "admin-letter", View: letter().View()}, {Name: "admin-spool", View: mail("spool").View()},
+	}, bare()...)
+}
