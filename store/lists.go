@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"slices"
+	"strings"
 
 	"gatehouse/desk"
 )
@@ -20,7 +23,7 @@ const (
 // each narrows the list further.
 type TicketFilter struct {
 	Queues   []desk.QueueID
-	Statuses []desk.Status // given: Activity does not count
+	Statuses []desk.Status
 	Activity Activity
 	Owner    *desk.UserID // zero: tickets that nobody owns
 	// Customers are those of whom one is the ticket's customer.
@@ -28,15 +31,15 @@ type TicketFilter struct {
 	Requestor desk.PrincipalID
 	Reporter  desk.UserID
 	// Text holds words that must all be in the subject, or all in one message;
-	// the last one may be unfinished.
+	// the last one may be unfinished. A text without words finds nothing.
 	Text string
 	// TextComments are the tickets whose comments are searched; nil: none.
 	TextComments *desk.Scope
 	// Standing are principals of whom one stands in any role on the ticket.
 	Standing []desk.PrincipalID
 	IDs      []desk.TicketID
-	// Before and After show the page after and before the one that ends and
-	// begins with that ticket.
+	// Before and After are ends of pages: Before shows the page of tickets
+	// older than that one, After the page of newer ones that ends at it.
 	Before desk.TicketID
 	After  desk.TicketID
 	Limit  int
@@ -54,15 +57,318 @@ type plans struct {
 
 func usualPlans() plans { return plans{dense: 1, textFirst: 5000} }
 
-// Tickets lists tickets of the scope, newest first, and whether there are more
-// in that direction.
+// Tickets lists tickets of the scope, newest first, and whether there are more:
+// older ones, or with After newer ones.
 func (tx *Tx) Tickets(ctx context.Context, s *desk.Scope, f TicketFilter) (list []desk.Ticket, more bool, err error) {
-	return nil, false, errNoScope
+	limit := page(f.Limit)
+	l, err := tx.newListing(ctx, s, f, limit+1)
+	if err != nil || l == nil {
+		return nil, false, err
+	}
+	if err := l.chooseSources(ctx); err != nil {
+		return nil, false, tx.wrap(err, "list tickets", "")
+	}
+	if len(l.sources) == 0 {
+		return nil, false, nil
+	}
+	err = tx.each(ctx, func(rows *sql.Rows) error {
+		var t desk.Ticket
+		err := rows.Scan(ticketFields(&t)...)
+		list = append(list, t)
+		return err
+	}, `SELECT `+ticketColumns+` FROM ticket t WHERE t.id IN (`+l.union()+l.order("id")+`) ORDER BY t.id`+l.direction(), l.w.args...)
+	if err != nil {
+		return nil, false, tx.wrap(err, "list tickets", "")
+	}
+	list, more = cut(list, limit)
+	if f.After != 0 {
+		slices.Reverse(list)
+	}
+	return list, more, tx.fillHolders(ctx, list)
 }
 
-// CountTickets counts what Tickets lists on all its pages. It stops at limit + 1.
+// CountTickets counts what Tickets lists on all its pages. It counts up to
+// limit + 1, which stands for more than limit; without a limit, to the end.
 func (tx *Tx) CountTickets(ctx context.Context, s *desk.Scope, f TicketFilter, limit int) (int, error) {
-	return 0, errNoScope
+	if limit <= 0 {
+		limit = 1<<31 - 2
+	}
+	l, err := tx.newListing(ctx, s, f, limit+1)
+	if err != nil || l == nil {
+		return 0, err
+	}
+	known, err := l.countKnown(ctx)
+	if err != nil || known > limit {
+		return min(known, limit+1), tx.wrap(err, "count tickets", "")
+	}
+	l.limit = limit + 1 - known
+	if err := l.chooseSources(ctx); err != nil {
+		return 0, tx.wrap(err, "count tickets", "")
+	}
+	if len(l.sources) == 0 {
+		return known, nil
+	}
+	var n int
+	err = tx.row(ctx, `SELECT count(*) FROM (`+l.union()+l.order("id")+`) AS found`, l.w.args...).Scan(&n)
+	return known + n, tx.wrap(err, "count tickets", "")
 }
 
-var errNoScope = desk.Errorf(desk.Internal, "A list was asked for without a scope.")
+// A listing is one list being put together: the newest tickets of each of some
+// sources, which together hold the list, and nothing outside of it.
+type listing struct {
+	tx      *Tx
+	s       *desk.Scope
+	f       TicketFilter
+	limit   int
+	w       where
+	scope   *scoped
+	conds   []string // what the filter asks of ticket t
+	cursors []string // the conditions on the id, with # for it
+	sources []string
+	counted []int64 // queues whose tickets have been counted already
+}
+
+// newListing returns nil where the list is empty without looking.
+func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, limit int) (*listing, error) {
+	if s == nil {
+		return nil, desk.Errorf(desk.Internal, "A list of tickets was asked for without a scope.")
+	}
+	if err := tx.flushCounts(ctx); err != nil {
+		return nil, err
+	}
+	if s.Empty() {
+		return nil, nil
+	}
+	l := &listing{tx: tx, s: s, f: f, limit: limit}
+	l.scope = newScoped(tx.d, &l.w, s)
+	if f.Before != 0 {
+		l.cursors = append(l.cursors, "# < "+l.w.arg(int64(f.Before)))
+	}
+	if f.After != 0 {
+		l.cursors = append(l.cursors, "# > "+l.w.arg(int64(f.After)))
+	}
+	return l, nil
+}
+
+// states are the states of tickets that the list shows.
+func (l *listing) states() []string {
+	switch l.f.Activity {
+	case OnlyActive:
+		return []string{"2"}
+	case OnlyInactive:
+		return []string{"1"}
+	}
+	return []string{"1", "2"}
+}
+
+func (l *listing) direction() string {
+	if l.f.After != 0 {
+		return " ASC"
+	}
+	return " DESC"
+}
+
+// order ends a source: newest first, no more than are needed.
+func (l *listing) order(column string) string {
+	return " ORDER BY " + column + l.direction() + " LIMIT " + l.scope.once("limit", func() string { return l.w.arg(l.limit) })
+}
+
+// union is the query for the ids of all sources.
+func (l *listing) union() string {
+	parts := make([]string, len(l.sources))
+	for i, source := range l.sources {
+		parts[i] = "SELECT id FROM (" + source + ") AS source"
+	}
+	return strings.Join(parts, " UNION ")
+}
+
+// onTicket are the conditions for tickets t that every source has.
+func (l *listing) onTicket(more ...string) string {
+	conds := []string{"t.state > 0"}
+	switch l.f.Activity {
+	case OnlyActive:
+		conds = []string{"t.state = 2"}
+	case OnlyInactive:
+		conds = append(conds, "t.state = 1")
+	}
+	for _, cursor := range l.cursors {
+		conds = append(conds, strings.Replace(cursor, "#", "t.id", 1))
+	}
+	if len(l.counted) > 0 {
+		conds = append(conds, l.uncounted("t.queue"))
+	}
+	return strings.Join(slices.Concat(conds, more, l.conds), " AND ")
+}
+
+// chooseSources finds the sources of the list.
+func (l *listing) chooseSources(ctx context.Context) error {
+	started, err := l.startFromFilter(ctx)
+	if err != nil || started {
+		return err
+	}
+	if l.s.All && l.f.Queues == nil {
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+l.onTicket()+l.order("t.id"))
+		return nil
+	}
+	if err := l.fromQueues(ctx); err != nil {
+		return err
+	}
+	if l.s.All {
+		return nil
+	}
+	if l.f.Queues != nil {
+		l.conds = append(l.conds, in(l.tx.d, &l.w, "t.queue", numbers(l.f.Queues)))
+	}
+	l.fromPrincipals()
+	l.fromUser()
+	return nil
+}
+
+// fromQueues finds the tickets of the queues that the scope reaches as a whole.
+func (l *listing) fromQueues(ctx context.Context) error {
+	r := queueReaches(l.s)
+	if l.s.All {
+		r = &reaches{all: numbers(l.f.Queues)}
+	}
+	all, shared := l.among(r.all), l.among(r.shared)
+	if len(l.counted) > 0 {
+		all = nil
+	}
+	var narrow []string
+	if l.s.Contact && !l.s.All && len(all) > 0 {
+		narrow = []string{l.scope.sharingLetsIn()}
+	}
+	if err := l.fromQueueList(ctx, all, narrow); err != nil {
+		return err
+	}
+	return l.fromQueueList(ctx, shared, []string{"t.sharing = 0"})
+}
+
+// among leaves the queues that the filter asks for, each once.
+func (l *listing) among(queues []int64) []int64 {
+	var list []int64
+	for _, q := range queues {
+		if l.f.Queues == nil || slices.Contains(l.f.Queues, desk.QueueID(q)) {
+			list = append(list, q)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// fromQueueList finds the tickets of some queues by the way that reads less.
+func (l *listing) fromQueueList(ctx context.Context, queues []int64, narrow []string) error {
+	if len(queues) == 0 {
+		return nil
+	}
+	all, visible, err := l.tx.countQueues(ctx, queues, l.f.Activity)
+	if err != nil {
+		return err
+	}
+	if visible == 0 {
+		return nil
+	}
+	scan := float64(l.limit) * float64(all) / float64(visible)
+	each := min(float64(visible), float64(l.limit)*float64(len(queues)))
+	l.w.arg(l.tx.d.list(queues))
+	p := len(l.w.args)
+	if scan <= l.tx.s.plans.dense*each {
+		// + 0 keeps the planner from looking into each queue instead.
+		cond := l.onTicket(append([]string{"t.queue + 0 IN (" + l.tx.d.inList(p) + ")"}, narrow...)...)
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+cond+l.order("t.id"))
+		return nil
+	}
+	cond := l.onTicket(append([]string{"t.queue = outer.n"}, narrow...)...)
+	l.sources = append(l.sources, l.tx.d.newestOfEach(p, "SELECT t.id FROM ticket t WHERE "+cond+l.order("t.id")))
+	return nil
+}
+
+// countQueues returns how many tickets there are, and how many in the queues.
+func (tx *Tx) countQueues(ctx context.Context, queues []int64, a Activity) (all, some int64, err error) {
+	column := map[Activity]string{Any: "active + inactive", OnlyActive: "active", OnlyInactive: "inactive"}[a]
+	err = tx.row(ctx, `SELECT CAST(coalesce(sum(`+column+`), 0) AS BIGINT),
+		CAST(coalesce(sum(CASE WHEN queue IN (`+tx.d.inList(1)+`) THEN `+column+` ELSE 0 END), 0) AS BIGINT) FROM queue_count`,
+		tx.d.list(queues)).Scan(&all, &some)
+	return all, some, tx.wrap(err, "count the tickets of queues", "")
+}
+
+// fromPrincipals finds the tickets on which the principals of the scope stand.
+func (l *listing) fromPrincipals() {
+	r := principalReaches(l.s)
+	var narrow []string
+	if l.s.Contact && len(r.all) > 0 {
+		narrow = []string{l.scope.sharingLetsIn()}
+	}
+	l.fromHolders(r.all, narrow)
+	l.fromHolders(r.shared, []string{"t.sharing = 0"})
+}
+
+func (l *listing) fromHolders(who []int64, narrow []string) {
+	if len(who) == 0 {
+		return
+	}
+	role := l.scope.roleIsEnough("h")
+	if len(l.counted) > 0 {
+		role += " AND " + l.uncounted("h.queue")
+	}
+	l.newestHeld(who, role, narrow)
+}
+
+// newestHeld adds the newest tickets held by each of some principals in a role
+// that fits. Where nothing is asked of the ticket, holders are enough.
+func (l *listing) newestHeld(who []int64, role string, narrow []string) {
+	l.w.arg(l.tx.d.list(who))
+	p := len(l.w.args)
+	from, also := "holder h", ""
+	if len(narrow)+len(l.conds) > 0 {
+		from, also = "holder h CROSS JOIN ticket t", " AND t.id = h.ticket AND "+l.onTicket(narrow...)
+	}
+	for _, cursor := range l.cursors {
+		also = " AND " + strings.Replace(cursor, "#", "h.ticket", 1) + also
+	}
+	for _, state := range l.states() {
+		l.sources = append(l.sources, l.tx.d.newestOfEach(p, "SELECT DISTINCT h.ticket AS id FROM "+from+
+			" WHERE h.who = outer.n AND h.state = "+state+" AND "+role+also+l.order("h.ticket")))
+	}
+}
+
+// fromUser finds the tickets that are in the scope because of the user himself:
+// he reported them, or stands on them.
+func (l *listing) fromUser() {
+	if l.s.User == 0 || !queueReaches(l.s).personal() && !principalReaches(l.s).personal() {
+		return
+	}
+	l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE t.reporter = "+l.scope.user()+" AND "+
+		l.onTicket(l.scope.inScope())+l.order("t.id"))
+	if l.s.Naming != 0 {
+		l.newestHeld([]int64{int64(l.s.User)}, l.scope.has(l.s.Naming, "h.role"), []string{l.scope.inScope()})
+	}
+}
+
+// uncounted leaves out what countKnown has counted.
+func (l *listing) uncounted(column string) string {
+	return l.scope.once("uncounted "+column, func() string { return "NOT " + in(l.tx.d, &l.w, column, l.counted) })
+}
+
+// countKnown counts what counters tell: the tickets of queues that an agent
+// sees as a whole. They are left out of what is counted by looking.
+func (l *listing) countKnown(ctx context.Context) (int, error) {
+	f := l.f
+	f.Activity, f.Queues, f.Limit = Any, nil, 0
+	if l.s.Contact || !f.zero() {
+		return 0, nil
+	}
+	queues := l.among(queueReaches(l.s).all)
+	if l.s.All {
+		queues = numbers(l.f.Queues)
+	}
+	all, some, err := l.tx.countQueues(ctx, queues, l.f.Activity)
+	if l.s.All && l.f.Queues == nil {
+		some = all
+	}
+	if l.s.All {
+		l.s = &desk.Scope{} // nothing is left to look for
+	}
+	l.counted = queues
+	return int(some), err
+}

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"gatehouse/desk"
+)
+
+// zero reports whether nothing is filtered.
+func (f *TicketFilter) zero() bool {
+	return f.Queues == nil && f.Statuses == nil && f.Activity == Any && f.Owner == nil && f.Customers == nil && f.Requestor == 0 &&
+		f.Reporter == 0 && f.Text == "" && f.Standing == nil && f.IDs == nil && f.Before == 0 && f.After == 0
+}
+
+// A start is a part of a filter from which a list can start: few tickets that
+// are found by an index, of which those in scope are kept.
+type start string
+
+const (
+	byIDs       start = "ids"
+	byText      start = "text"
+	byRequestor start = "requestor"
+	byCustomers start = "customers"
+	byStanding  start = "standing"
+	byOwner     start = "owner"
+	byReporter  start = "reporter"
+)
+
+// start returns the part of the filter that leaves the fewest tickets.
+func (l *listing) start(ctx context.Context) (start, error) {
+	f := &l.f
+	switch {
+	case f.IDs != nil:
+		return byIDs, nil
+	case f.Text != "":
+		few, err := l.tx.fewTexts(ctx, f.Text)
+		if few || err != nil {
+			return byText, err
+		}
+	}
+	switch {
+	case f.Requestor != 0:
+		return byRequestor, nil
+	case f.Customers != nil:
+		return byCustomers, nil
+	case f.Standing != nil:
+		return byStanding, nil
+	case f.Owner != nil && *f.Owner != 0:
+		return byOwner, nil
+	case f.Reporter != 0:
+		return byReporter, nil
+	}
+	return "", nil
+}
+
+// startFromFilter starts the list from the filter where it can.
+func (l *listing) startFromFilter(ctx context.Context) (bool, error) {
+	if l.f.Text != "" && l.tx.textQuery(l.f.Text) == "" {
+		return true, nil // no word, no ticket
+	}
+	from, err := l.start(ctx)
+	if err != nil {
+		return false, err
+	}
+	l.addConditions(from)
+	if from == "" {
+		return false, nil
+	}
+	if l.f.Queues != nil {
+		l.conds = append(l.conds, in(l.tx.d, &l.w, "t.queue", numbers(l.f.Queues)))
+	}
+	scope := l.scope.inScope()
+	switch from {
+	case byIDs:
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+l.onTicket(in(l.tx.d, &l.w, "t.id", numbers(l.f.IDs)), scope)+l.order("t.id"))
+	case byReporter:
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+l.onTicket("t.reporter = "+l.w.arg(int64(l.f.Reporter)), scope)+l.order("t.id"))
+	case byText:
+		l.sources = append(l.sources, "SELECT DISTINCT t.id FROM document d CROSS JOIN ticket t WHERE t.id = d.ticket AND "+
+			l.tx.d.matching(l.textParam())+" AND "+l.mayRead()+" AND "+l.onTicket(scope)+l.order("t.id"))
+	case byRequestor:
+		l.newestHeld([]int64{int64(l.f.Requestor)}, roleIs("h", desk.Requestor), []string{scope})
+	case byCustomers:
+		l.newestHeld(numbers(l.f.Customers), roleIs("h", desk.CustomerRole), []string{scope})
+	case byStanding:
+		l.newestHeld(numbers(l.f.Standing), "1 = 1", []string{scope})
+	case byOwner:
+		l.newestHeld([]int64{int64(*l.f.Owner)}, roleIs("h", desk.Owner), []string{scope})
+	}
+	return true, nil
+}
+
+func roleIs(table string, role desk.RoleID) string {
+	return table + ".role = " + strconv.Itoa(int(role))
+}
+
+// addConditions notes what the filter asks of ticket t, but for its queues and
+// what the start sees to.
+func (l *listing) addConditions(from start) {
+	f, d, w := &l.f, l.tx.d, &l.w
+	add := func(by string, there bool, cond func() string) {
+		if there && string(from) != by {
+			l.conds = append(l.conds, cond())
+		}
+	}
+	holds := func(cond string) string {
+		return "EXISTS (SELECT 1 FROM holder f WHERE f.ticket = t.id AND " + cond + ")"
+	}
+	add("status", f.Statuses != nil, func() string {
+		names := []string{"NULL"}
+		for _, status := range f.Statuses {
+			names = append(names, w.arg(string(status)))
+		}
+		return "t.status IN (" + joined(names) + ")"
+	})
+	add("nobody", f.Owner != nil && *f.Owner == 0, func() string { return "t.owner IS NULL" })
+	add(string(byOwner), f.Owner != nil && *f.Owner != 0, func() string { return "t.owner = " + w.arg(int64(*f.Owner)) })
+	add(string(byReporter), f.Reporter != 0, func() string { return "t.reporter = " + w.arg(int64(f.Reporter)) })
+	add(string(byRequestor), f.Requestor != 0, func() string {
+		return holds(roleIs("f", desk.Requestor) + " AND f.who = " + w.arg(int64(f.Requestor)))
+	})
+	add(string(byCustomers), f.Customers != nil, func() string {
+		return holds(roleIs("f", desk.CustomerRole) + " AND " + in(d, w, "f.who", numbers(f.Customers)))
+	})
+	add(string(byStanding), f.Standing != nil, func() string { return holds(in(d, w, "f.who", numbers(f.Standing))) })
+	add(string(byText), f.Text != "", func() string {
+		return "EXISTS (SELECT 1 FROM document d WHERE d.ticket = t.id AND " + l.mayRead() + " AND " + d.hasText(l.textParam()) + ")"
+	})
+}
+
+// textParam is the number of the argument that holds the query of words.
+func (l *listing) textParam() int {
+	l.w.arg(l.tx.textQuery(l.f.Text))
+	return len(l.w.args)
+}
+
+// mayRead is the condition that document d of ticket t may be found: it is no
+// comment, or one of a ticket whose comments are searched.
+func (l *listing) mayRead() string {
+	if l.f.TextComments == nil {
+		return "d.comment = 0"
+	}
+	return "(d.comment = 0 OR " + newScoped(l.tx.d, &l.w, l.f.TextComments).inScope() + ")"
+}
+
+// fewTexts reports whether so few texts have the words that all of them can be
+// looked at.
+func (tx *Tx) fewTexts(ctx context.Context, typed string) (bool, error) {
+	var n int
+	most := tx.s.plans.textFirst
+	err := tx.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM document d WHERE `+tx.d.matching(1)+` LIMIT $2) AS found`,
+		tx.textQuery(typed), most+1).Scan(&n)
+	return n <= most, tx.wrap(err, "look for words", "")
+}
