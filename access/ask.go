@@ -2,21 +2,31 @@ package access
 
 import "gatehouse/desk"
 
-// An asking is one question about one user, as Explain, WhoCan and Fillers go
-// through it grant by grant. Can answers the same from the user's row.
+// An asking is one question, as Explain, WhoCan and Fillers go through it for
+// one user after the other, grant by grant. Can answers the same from the
+// user's row.
 type asking struct {
 	e      *Engine
-	p      *user // enabled
-	u      desk.UserID
 	r      desk.Right
 	x      Object
-	queue  int  // the number of x's queue
-	shared bool // x is no ticket, or a shared one
+	queue  int          // the number of x's queue
+	shared bool         // x is no ticket, or a shared one
+	places []desk.Place // on which grants cover x
+	p      *user        // who is asked about, enabled
+	u      desk.UserID
 }
 
-func (e *Engine) ask(p *user, u desk.UserID, r desk.Right, x Object) asking {
-	return asking{e: e, p: p, u: u, r: r, x: x, queue: e.queueOf(x),
+func (e *Engine) ask(r desk.Right, x Object) *asking {
+	n := e.queueOf(x)
+	return &asking{e: e, r: r, x: x, queue: n, places: e.covering(r, x, n, false),
 		shared: x.Ticket == nil || x.Ticket.Sharing == desk.Shared}
+}
+
+// about makes the question one about the user; false: he is disabled or
+// unknown.
+func (a *asking) about(u desk.UserID) bool {
+	a.p, a.u = a.e.person(u), u
+	return a.p != nil
 }
 
 // A finding is what a grant comes to for the user, without the paths.
@@ -47,7 +57,7 @@ func (f *finding) rank() int {
 // those of SuperUser if they are not to count; its grant is nil if there is
 // none.
 func (a *asking) best(superusers bool) finding {
-	best := a.among(desk.PrincipalID(a.u), whole, superusers, finding{missing: MissRight})
+	best := a.among(desk.PrincipalID(a.u), whole, superusers, finding{})
 	for _, l := range a.p.set.all {
 		best = a.among(l.to, l.level, superusers, best)
 	}
@@ -61,12 +71,14 @@ func (a *asking) among(who desk.PrincipalID, l level, superusers bool, best find
 	if power == nil {
 		return best
 	}
-	for _, g := range power.grants {
-		if !g.gives(a.p.kind).Has(a.r) || g.implied(a.r) && !superusers || !a.e.covers(g.Place, a.r, a.x, a.queue) {
-			continue
-		}
-		if f := a.judge(g, l); best.grant == nil || f.rank() < best.rank() {
-			best = f
+	for _, place := range a.places {
+		for _, g := range power.on(place) {
+			if !g.gives(a.p.kind).Has(a.r) || g.implied(a.r) && !superusers {
+				continue
+			}
+			if f := a.judge(g, l); best.grant == nil || f.rank() < best.rank() {
+				best = f
+			}
 		}
 	}
 	return best
@@ -87,10 +99,15 @@ func (a *asking) judge(g *grant, l level) finding {
 	case l == asReader && !desk.ReadingRights.Has(a.r):
 		f.missing = MissPart
 	}
-	if f.missing == MissNothing && a.x.Ticket != nil && a.p.kind == desk.Contact && !a.e.letIn(a.p, a.u, a.x.Ticket) {
+	if f.missing == MissNothing && !a.letIn() {
 		f.missing = MissSharing
 	}
 	return f
+}
+
+// letIn: what is no ticket is shared with everybody, and a ticket with agents.
+func (a *asking) letIn() bool {
+	return a.x.Ticket == nil || a.p.kind != desk.Contact || a.e.letIn(a.p, a.u, a.x.Ticket)
 }
 
 // fill finds how the user fills one of the grant's roles, or what is missing.

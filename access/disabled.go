@@ -8,6 +8,7 @@ import "gatehouse/desk"
 func (a *asking) butForDisabled() (Proof, bool) {
 	all := trail{g: &a.e.graph, from: desk.PrincipalID(a.u)}
 	all.to(0, func(next edge) bool { return next.level != noPath }) // to everywhere
+	places := a.e.covering(a.r, a.x, a.queue, true)
 	whos := []desk.PrincipalID{all.from}
 	for _, s := range all.steps {
 		whos = append(whos, s.To)
@@ -17,25 +18,18 @@ func (a *asking) butForDisabled() (Proof, bool) {
 		if power == nil {
 			continue
 		}
-		for _, g := range power.grants {
-			if !g.gives(a.p.kind).Has(a.r) || !a.wouldCover(g) {
-				continue
-			}
-			if proof, ok := a.wouldReach(g, &all); ok {
-				return proof, true
+		for _, place := range places {
+			for _, g := range power.on(place) {
+				if !g.gives(a.p.kind).Has(a.r) {
+					continue
+				}
+				if proof, ok := a.wouldReach(g, &all); ok {
+					return proof, true
+				}
 			}
 		}
 	}
 	return Proof{}, false
-}
-
-// wouldCover: the grant covers x, or would if its access group were enabled.
-func (a *asking) wouldCover(g *grant) bool {
-	if a.e.covers(g.Place, a.r, a.x, a.queue) {
-		return true
-	}
-	return g.Place.Kind == desk.GroupPlace && a.queue != 0 && a.r.OfQueues() &&
-		int64(a.e.guard[a.queue]) == g.Place.ID && a.e.group(desk.PrincipalID(g.Place.ID)) != nil
 }
 
 // wouldReach returns the proof that the grant would give, cut off where

@@ -12,11 +12,10 @@ func (e *Engine) Explain(u desk.UserID, r desk.Right, x Object) Proof {
 	if !r.Known() {
 		return Proof{Missing: MissRight}
 	}
-	p := e.person(u)
-	if p == nil {
+	a := e.ask(r, x)
+	if !a.about(u) {
 		return Proof{Missing: MissUser}
 	}
-	a := e.ask(p, u, r, x)
 	best := a.best(true)
 	if best.grant != nil && best.missing < MissDisabled {
 		return a.proof(best)
@@ -27,9 +26,11 @@ func (e *Engine) Explain(u desk.UserID, r desk.Right, x Object) Proof {
 	if best.grant != nil {
 		return a.proof(best)
 	}
-	for _, g := range e.covering(r, x) {
-		if g.gives(p.kind).Has(r) {
-			return Proof{Grant: g.Grant, Missing: MissPath}
+	for _, place := range a.places {
+		for _, g := range e.onPlace[place] {
+			if g.gives(a.p.kind).Has(r) {
+				return Proof{Grant: g.Grant, Missing: MissPath}
+			}
 		}
 	}
 	return Proof{Missing: MissGrant}
@@ -47,27 +48,6 @@ func (a *asking) proof(f finding) Proof {
 		proof.Through = a.e.path(u, f.holder)
 	}
 	return proof
-}
-
-// covering returns the grants that cover x for the right, to whomever.
-func (e *Engine) covering(r desk.Right, x Object) []*grant {
-	n := e.queueOf(x)
-	places := []desk.Place{desk.OnSystem(), x.Place}
-	if n != 0 {
-		places = []desk.Place{desk.OnSystem(), desk.OnQueue(e.queueIDs[n]), desk.OnGroup(e.guard[n])}
-	}
-	var list []*grant
-	for i, place := range places {
-		if slices.Contains(places[:i], place) || !e.covers(place, r, x, n) {
-			continue
-		}
-		for _, g := range e.onPlace[place] {
-			if !g.asleep && (g.agents | g.contacts).Has(r) {
-				list = append(list, g)
-			}
-		}
-	}
-	return list
 }
 
 // path is the shortest of the best paths from a principal to another one, of

@@ -13,7 +13,8 @@ import (
 // role, then as they stand (on the ticket first), then by user.
 func (e *Engine) Fillers(t *desk.TicketFacts, roles desk.RoleSet) []Filling {
 	var list []Filling
-	for _, role := range (roles & e.applies[e.number(t.Queue)]).List() {
+	a := e.ask(desk.ShowTicket, Ticket(t)) // it entitles as one who reads
+	for _, role := range (roles & e.applies[a.queue]).List() {
 		var seen []desk.PrincipalID
 		for holder, onQueue := range e.holding(t, role) {
 			if slices.Contains(seen, holder) {
@@ -21,7 +22,7 @@ func (e *Engine) Fillers(t *desk.TicketFacts, roles desk.RoleSet) []Filling {
 			}
 			seen = append(seen, holder)
 			for _, u := range e.Members(holder) {
-				if e.fillsFor(u, holder, t) {
+				if a.about(u) && a.fillsThrough(holder) {
 					list = append(list, Filling{u, role, holder, onQueue})
 				}
 			}
@@ -32,9 +33,13 @@ func (e *Engine) Fillers(t *desk.TicketFacts, roles desk.RoleSet) []Filling {
 
 // Fills reports whether the user is among the Fillers of the roles.
 func (e *Engine) Fills(u desk.UserID, roles desk.RoleSet, t *desk.TicketFacts) bool {
-	for _, role := range (roles & e.applies[e.number(t.Queue)]).List() {
+	a := e.ask(desk.ShowTicket, Ticket(t))
+	if !a.about(u) {
+		return false
+	}
+	for _, role := range (roles & e.applies[a.queue]).List() {
 		for holder := range e.holding(t, role) {
-			if e.fillsFor(u, holder, t) {
+			if a.fillsThrough(holder) {
 				return true
 			}
 		}
@@ -63,16 +68,8 @@ func (e *Engine) holding(t *desk.TicketFacts, role desk.RoleID) func(func(desk.P
 	}
 }
 
-// fillsFor reports whether the user fills a role on the ticket through the
-// holder, as one who reads.
-func (e *Engine) fillsFor(u desk.UserID, holder desk.PrincipalID, t *desk.TicketFacts) bool {
-	p := e.person(u)
-	if p == nil {
-		return false
-	}
-	a := e.ask(p, u, desk.ShowTicket, Ticket(t))
-	if !p.level(u, holder).opens(a.r, a.shared) && a.reportedVia(holder) == 0 {
-		return false
-	}
-	return p.kind != desk.Contact || e.letIn(p, u, t)
+// fillsThrough reports whether the user fills a role on the ticket through
+// what stands in it.
+func (a *asking) fillsThrough(holder desk.PrincipalID) bool {
+	return (a.p.level(a.u, holder).opens(a.r, a.shared) || a.reportedVia(holder) != 0) && a.letIn()
 }

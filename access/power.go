@@ -35,7 +35,7 @@ type watch struct {
 
 // A power is what comes with a principal to all its deep members.
 type power struct {
-	grants  []*grant
+	grants  []*grant // by place and number
 	watches []watch
 }
 
@@ -149,7 +149,9 @@ func (r *rules) addGrants(w *desk.World) {
 		}
 	}
 	list := slices.Clone(w.Grants)
-	slices.SortStableFunc(list, func(a, b desk.Grant) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(list, func(a, b desk.Grant) int {
+		return cmp.Or(comparePlaces(a.Place, b.Place), cmp.Compare(a.ID, b.ID))
+	})
 	if !w.Settings.GroupSupport {
 		r.add(everyContact(), permissions)
 	}
@@ -219,21 +221,41 @@ func (e *Engine) awake(g *desk.Grant) bool {
 	return ok && maker != nil && maker.level(g.Delegator, source.Who) != noPath
 }
 
-// covers reports whether a grant on the place covers x for the right r; n is
-// the number of x's queue.
-func (e *Engine) covers(place desk.Place, r desk.Right, x Object, n int) bool {
-	switch place.Kind {
-	case desk.SystemPlace:
-		return true
-	case desk.QueuePlace:
-		return n != 0 && int64(e.queueIDs[n]) == place.ID
-	case desk.GroupPlace:
-		if n != 0 {
-			return r.OfQueues() && int64(e.guard[n]) == place.ID && e.enabled(desk.PrincipalID(place.ID))
-		}
-		return x.Place == place && !r.OfQueues()
+// on returns the power's grants on a place.
+func (p *power) on(place desk.Place) []*grant {
+	from, _ := slices.BinarySearchFunc(p.grants, place, func(g *grant, at desk.Place) int {
+		return comparePlaces(g.Place, at)
+	})
+	to := from
+	for to < len(p.grants) && p.grants[to].Place == place {
+		to++
 	}
-	return x.Place == place
+	return p.grants[from:to]
+}
+
+// covering returns the places on which grants of the right cover x, whose
+// queue has number n: the whole desk, and a queue itself with an enabled group
+// that guards it (for rights of queues), or the object itself. A disabled
+// access group is among them if disabledToo.
+func (e *Engine) covering(r desk.Right, x Object, n int, disabledToo bool) []desk.Place {
+	places := []desk.Place{desk.OnSystem()}
+	if n != 0 {
+		places = append(places, desk.OnQueue(e.queueIDs[n]))
+		guard := desk.PrincipalID(e.guard[n])
+		if r.OfQueues() && (e.enabled(guard) || disabledToo && e.group(guard) != nil) {
+			places = append(places, desk.OnGroup(e.guard[n]))
+		}
+		return places
+	}
+	switch x.Place.Kind {
+	case desk.SystemPlace, desk.QueuePlace: // an unknown queue
+		return places
+	case desk.GroupPlace:
+		if r.OfQueues() {
+			return places
+		}
+	}
+	return append(places, x.Place)
 }
 
 // queueOf returns the number of the queue of x, or 0.
