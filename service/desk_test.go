@@ -15,6 +15,7 @@ import (
 // and queues are known by name.
 type house struct {
 	*service.Service
+	store *store.Store
 	t     testing.TB
 	ctx   context.Context
 	sys   desk.Actor
@@ -47,7 +48,7 @@ func openHouse(t testing.TB, dir string) *house {
 	}
 	t.Cleanup(func() { st.Close() })
 	svc := service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: c.now})
-	return &house{Service: svc, t: t, ctx: t.Context(), sys: desk.System(desk.ViaCLI), clock: c,
+	return &house{Service: svc, store: st, t: t, ctx: t.Context(), sys: desk.System(desk.ViaCLI), clock: c,
 		names: map[string]desk.PrincipalID{}, queue: map[string]desk.QueueID{}}
 }
 

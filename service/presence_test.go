@@ -36,10 +36,10 @@ func TestCustomersTakePart(t *testing.T) {
 	}{
 		{why: "off: only the ticket's Customer is set", system: "off off off", who: "bob", role: desk.Requestor, want: "bob", customer: "acme"},
 		{why: "replace: the customer stands instead of the contact", system: "replace off off", who: "bob", role: desk.Requestor, want: "acme", customer: "acme"},
-		{why: "add: the customer stands beside him", system: "add off off", who: "bob", role: desk.Requestor, want: "bob acme", customer: "acme"},
+		{why: "add: the customer stands beside him", system: "add off off", who: "bob", role: desk.Requestor, want: "acme bob", customer: "acme"},
 		{why: "somebody in two customers brings both", system: "replace off off", who: "ann", role: desk.Requestor, want: "acme bolt", customer: "acme bolt"},
 		{why: "the queue overrides the desk", system: "replace off off", queue: desk.Presences{Requestor: off}, who: "bob", role: desk.Requestor, want: "bob", customer: "acme"},
-		{why: "the customer overrides the queue", system: "off off off", queue: desk.Presences{Requestor: off}, acme: desk.Presences{Requestor: add}, who: "bob", role: desk.Requestor, want: "bob acme", customer: "acme"},
+		{why: "the customer overrides the queue", system: "off off off", queue: desk.Presences{Requestor: off}, acme: desk.Presences{Requestor: add}, who: "bob", role: desk.Requestor, want: "acme bob", customer: "acme"},
 		{why: "each customer as it wants: one replaces, the other only follows", system: "off off off", acme: desk.Presences{Requestor: replace}, who: "ann", role: desk.Requestor, want: "acme", customer: "acme bolt"},
 		{why: "in Cc the customer stands, but the ticket is not for it", system: "off replace off", who: "jon", role: desk.Cc, want: "bolt", customer: ""},
 		{why: "in AdminCc each role has its own answer", system: "replace replace off", who: "jon", role: desk.AdminCc, want: "jon", customer: ""},

@@ -33,7 +33,7 @@ var useCases = map[string]func(h *sample) []any{
 	"Attachment":     func(h *sample) []any { return args(h.file) },
 	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
 	"ChangeTicket":   func(h *sample) []any { return args(service.TicketChange{Ticket: h.ticket, Subject: ptr("Other")}) },
-	"Check":          func(*sample) []any { return args("bob", "ShowTicket", "queue:support") },
+	"Check":          func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
 	"ClaimLetters":   func(*sample) []any { return args(5) },
 	"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
@@ -46,7 +46,7 @@ var useCases = map[string]func(h *sample) []any{
 	"Customer":       func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
 	"Customers":      func(*sample) []any { return args(service.CustomerFilter{}) },
 	"DeepMembers":    func(h *sample) []any { return args(h.names["team"]) },
-	"Explain":        func(*sample) []any { return args("bob", "ShowTicket", "queue:support") },
+	"Explain":        func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"Find":           func(*sample) []any { return args("group:team") },
 	"FindGrant":      func(h *sample) []any { return args(h.given) },
 	"FindQueue":      func(*sample) []any { return args("support") },
@@ -119,7 +119,7 @@ var useCases = map[string]func(h *sample) []any{
 	"User":      func(h *sample) []any { return args(h.id("bob")) },
 	"Users":     func(*sample) []any { return args(service.UserFilter{}) },
 	"VisibleTo": func(h *sample) []any { return args(h.ticket) },
-	"WhoCan":    func(*sample) []any { return args("ShowTicket", "queue:support", true) },
+	"WhoCan":    func(*sample) []any { return args("OwnTicket", "queue:support", true) },
 	"WhyMail":   func(h *sample) []any { return args(h.ticket) },
 	"Write": func(h *sample) []any {
 		return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})

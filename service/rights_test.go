@@ -1,0 +1,120 @@
+package service_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestRightsGolden compares which right each use case asks for with
+// testdata/rights.golden, so that checking the wrong right shows in a diff. A
+// line says which rights are enough each by itself, held on the whole desk by
+// an agent; where none is, which ones are missed when all but one are held.
+func TestRightsGolden(t *testing.T) {
+	var lines []string
+	for name := range eachUseCase(t) {
+		lines = append(lines, rightsLine(t, name))
+	}
+	slices.Sort(lines)
+	got := strings.Join(lines, "\n") + "\n"
+	const file = "testdata/rights.golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the rights that use cases ask for have changed (go test ./service -run RightsGolden -update):\n%s", diffLines(string(want), got))
+	}
+}
+
+func rightsLine(t *testing.T, name string) string {
+	line := fmt.Sprintf("%-20s", name)
+	p := &prober{t: t, name: name}
+	all := desk.EveryRight() &^ desk.RightsOf(desk.SuperUser)
+	switch {
+	case p.works(0):
+		return line + "nothing"
+	case !p.works(all) && p.err == nil:
+		return line + "nothing: it is about oneself"
+	case !p.works(all):
+		return line + "the system only"
+	}
+	var enough desk.RightSet
+	for _, r := range all.List() {
+		if p.works(desk.RightsOf(r)) {
+			enough |= desk.RightsOf(r)
+		}
+	}
+	if enough != 0 {
+		return line + "any of " + strings.Join(enough.Names(), " ")
+	}
+	for _, r := range all.List() {
+		if p.works(all &^ desk.RightsOf(r)) {
+			all &^= desk.RightsOf(r)
+		}
+	}
+	return line + "all of " + strings.Join(all.Names(), " ")
+}
+
+// A prober tries one use case with one set of rights after another. It makes
+// a new desk only after a try that worked, since a refusal changes nothing.
+type prober struct {
+	t    *testing.T
+	name string
+	h    *sample
+	err  error
+}
+
+func (p *prober) works(rights desk.RightSet) bool {
+	p.t.Helper()
+	if p.h == nil {
+		p.h = newSample(p.t)
+		p.h.agent("actor")
+		p.h.grant(p.h.names["actor"], "ro", desk.OnSystem())
+	}
+	p.h.ok(p.h.store.Do(p.h.ctx, func(tx *store.Tx) error {
+		if err := tx.UpdatePermission(p.h.ctx, &desk.Permission{ID: 1, Name: "ro", Agents: rights}); err != nil {
+			return err
+		}
+		_, err := tx.BumpAccess(p.h.ctx)
+		return err
+	}))
+	out, err := p.h.call(p.name, p.h.by("actor"))
+	p.err = err
+	if err != nil {
+		return false
+	}
+	p.h = nil
+	return len(out) == 0 || slices.ContainsFunc(out, func(v reflect.Value) bool { return !nothing(v) })
+}
+
+// diffLines returns the lines that are not in both texts.
+func diffLines(want, got string) string {
+	var diff []string
+	wants, gots := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for _, line := range wants {
+		if !slices.Contains(gots, line) {
+			diff = append(diff, "- "+line)
+		}
+	}
+	for _, line := range gots {
+		if !slices.Contains(wants, line) {
+			diff = append(diff, "+ "+line)
+		}
+	}
+	return strings.Join(diff, "\n")
+}
