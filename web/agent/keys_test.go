@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"gatehouse/web/agent"
@@ -46,4 +47,38 @@ func TestKeys(t *testing.T) {
 	b.Do(t, chromedp.Evaluate[chromedp.Void](`document.activeElement.blur()`), chromedp.KeyEvent("?"))
 	b.Shoot(t, "agent-help")
 	b.Check(t)
+}
+
+// TestNextTicket opens another ticket from the list pane: the address, the
+// focus and what was typed stay right.
+func TestNextTicket(t *testing.T) {
+	other := ticket()
+	other.Subject, other.Composer.Reply.Draft = "Question", "reply-2"
+	here := ticket()
+	here.List[1].URL = "/agent-other"
+	both := []webtest.Sample{{Name: "agent-ticket", View: here.View()}, {Name: "agent-other", View: other.View()}}
+	b := webtest.Open(t, webtest.Serve(t, reader(), both, agent.Templates))
+	b.Go(t, "/agent-ticket", webtest.Look{Width: 1440, Height: 900})
+	b.Do(t,
+		chromedp.Evaluate[chromedp.Void](`window.sameDocument = true`),
+		chromedp.SetValue("#f-reply-text", "for the first"),
+		chromedp.Click(`.list-pane a[href="/agent-other"]`),
+		poll(`document.querySelector("main h1").textContent === "Question" && document.activeElement.id === "subject"`),
+	)
+	for expression, want := range map[string]string{
+		`location.pathname`: "/agent-other", `String(window.sameDocument)`: "true", `document.querySelector("#f-reply-text").value`: "",
+		`document.title`: "#10470 Question · Gatehouse",
+	} {
+		if got := webtest.Value[string](t, b, expression); got != want {
+			t.Errorf("%s is %q, want %q", expression, got, want)
+		}
+	}
+	webtest.Run(t, b, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Evaluate[chromedp.Void](`history.back()`)))
+	if got, want := webtest.Value[string](t, b, `location.pathname + document.querySelector("main h1").textContent`), "/agent-ticket"+here.Subject; got != want {
+		t.Errorf("back leads to %q, want %q", got, want)
+	}
+}
+
+func poll(expression string) chromedp.Action[chromedp.Void] {
+	return chromedp.Poll[chromedp.Void](expression)
 }

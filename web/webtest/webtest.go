@@ -99,13 +99,14 @@ func (b *Browser) Go(t testing.TB, path string, look Look) {
 // Do runs actions of chromedp on the open page.
 func (b *Browser) Do(t testing.TB, actions ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	run(t, b, chromedp.Steps(actions...))
+	Run(t, b, chromedp.Steps(actions...))
 }
 
 // patience is how long one step in the browser may take.
 const patience = 30 * time.Second
 
-func run[T any](t testing.TB, b *Browser, action chromedp.Action[T]) T {
+// Run runs one action on the open page and returns what it found.
+func Run[T any](t testing.TB, b *Browser, action chromedp.Action[T]) T {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
@@ -119,7 +120,7 @@ func run[T any](t testing.TB, b *Browser, action chromedp.Action[T]) T {
 // Value returns what a script expression is on the open page.
 func Value[T any](t testing.TB, b *Browser, expression string) T {
 	t.Helper()
-	return run(t, b, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	return Run(t, b, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
 // A violation is what axe says about one rule.
@@ -162,7 +163,7 @@ func (b *Browser) Shoot(t testing.TB, name string) {
 	if dir == "" {
 		return
 	}
-	png := run(t, b, chromedp.CaptureScreenshot())
+	png := Run(t, b, chromedp.CaptureScreenshot())
 	if err := os.WriteFile(fmt.Sprintf("%s/%s.png", dir, name), png, 0o644); err != nil {
 		t.Fatal(err)
 	}

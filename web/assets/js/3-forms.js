@@ -32,7 +32,7 @@
   sessionStorage.removeItem("sent");
   if (sent && !document.querySelector("[aria-invalid], .notice.bad")) sessionStorage.removeItem(sent);
 
-  for (const form of document.querySelectorAll("form[data-draft]")) {
+  function watch(form) {
     const kept = JSON.parse(sessionStorage.getItem(store(form)) || "{}");
     for (const el of guarded(form)) if (!el.value && kept[el.name]) el.value = kept[el.name];
     form.addEventListener("input", () => {
@@ -43,5 +43,8 @@
       sessionStorage.setItem(store(form), JSON.stringify(values));
     });
   }
+  const watchAll = () => document.querySelectorAll("form[data-draft]").forEach(watch);
+  watchAll();
+  document.addEventListener("htmx:after:swap", () => { dirty.clear(); watchAll(); });
   addEventListener("beforeunload", (e) => { if (dirty.size) e.preventDefault(); });
 })();
