@@ -80,12 +80,7 @@ func TestErrorPages(t *testing.T) {
 		{"who is not signed in is asked to, and comes back", func(*web.Site, http.ResponseWriter, *http.Request) error {
 			return desk.Errorf(desk.Unauthenticated, "Sign in first.")
 		}, get("/agent/tickets/3?a=1"), 303, "", "/sign-in?next=%2Fagent%2Ftickets%2F3%3Fa%3D1"},
-		{"a refused form gives back what was typed", func(_ *web.Site, _ http.ResponseWriter, r *http.Request) error {
-			if err := web.ReadForm(r); err != nil {
-				return err
-			}
-			return desk.Errorf(desk.Conflict, "Somebody answered meanwhile.")
-		}, form("/", "text=It+is+%3Cb%3Edone&password=hunter2"), 409, "It is &lt;b&gt;done", ""},
+		{"a refused form gives back what was typed", refuse, form("/", "text=It+is+%3Cb%3Edone&password=hunter2"), 409, "It is &lt;b&gt;done", ""},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			w := ask(site(t, web.Config{}, tt.serve), tt.request)
@@ -103,6 +98,14 @@ func TestErrorPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// refuse reads a form and then does not take it.
+func refuse(_ *web.Site, _ http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	return desk.Errorf(desk.Conflict, "Somebody answered meanwhile.")
 }
 
 func form(path, body string) *http.Request {
