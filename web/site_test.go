@@ -91,10 +91,8 @@ func TestErrorPages(t *testing.T) {
 			if !strings.Contains(body, tt.body) {
 				t.Errorf("the page does not say %q", tt.body)
 			}
-			for _, secret := range []string{"secret", "hunter2"} {
-				if strings.Contains(body, secret) {
-					t.Errorf("the page tells %q", secret)
-				}
+			if strings.Contains(body, "secret") || strings.Contains(body, "hunter2") {
+				t.Error("the page tells a secret")
 			}
 		})
 	}
