@@ -51,8 +51,9 @@ var importMap = map[string]string{
 	"cli":      everything,
 
 	// Only tests import these.
+	"access/worlds":   "desk",
 	"store/pgtest":    "",
-	"store/storetest": "desk store store/pgtest",
+	"store/storetest": "desk store store/pgtest access/worlds",
 	"web/webtest":     everything,
 }
 
@@ -61,11 +62,12 @@ const everything = "*"
 
 // forTests are the packages that nothing but a test may import, or another one
 // of them.
-var forTests = []string{"access/oracle", "store/pgtest", "store/storetest", "web/webtest"}
+var forTests = []string{"access/oracle", "access/worlds", "store/pgtest", "store/storetest", "web/webtest"}
 
 // A test makes a whole desk in memory instead of a mock, so it may import these
-// besides what its package may, and forTests.
-var testsMayImport = []string{"desk", "access", "store", "service", "config"}
+// besides what its package may, and forTests. A benchmark measures in the worlds
+// of bench.
+var testsMayImport = []string{"desk", "access", "store", "service", "config", "bench"}
 
 // foreign says which packages of others only some of ours may import, tests
 // apart.
