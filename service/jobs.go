@@ -28,14 +28,15 @@ func (s *Service) ClaimJob(ctx context.Context, by desk.Actor, kinds ...string) 
 }
 
 // JobFailed records that a job failed. It is tried again later, and parked
-// after too many tries; the rest goes on. Only the system does it.
+// after too many tries or if it says so itself; the rest goes on. Only the
+// system does it.
 func (s *Service) JobFailed(ctx context.Context, by desk.Actor, job desk.Job, reason string) error {
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.needSystem(); err != nil {
 			return err
 		}
 		job.Reason = oneLine(reason)
-		job.Parked = job.Tries >= jobTries
+		job.Parked = job.Parked || job.Tries >= jobTries
 		job.Next = s.Now().Add(backoff(job.Tries))
 		return o.UpdateJob(ctx, &job)
 	})

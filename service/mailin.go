@@ -63,7 +63,9 @@ func (s *Service) SpoolMail(ctx context.Context, by desk.Actor, env desk.Envelop
 }
 
 // NextSpooled returns a letter that is to be looked at now, or nil, and keeps
-// others from it for five minutes. Only the system asks.
+// others from it for five minutes. One that was tried too often without a word
+// of how it ended has brought the program down each time; it is parked here.
+// Only the system asks.
 func (s *Service) NextSpooled(ctx context.Context, by desk.Actor) (*desk.Spooled, error) {
 	var entry *desk.Spooled
 	err := s.do(ctx, by, func(o *op) error {
@@ -72,7 +74,15 @@ func (s *Service) NextSpooled(ctx context.Context, by desk.Actor) (*desk.Spooled
 		}
 		var err error
 		entry, err = o.ClaimSpooled(ctx, spoolLease)
-		return err
+		if err != nil || entry == nil || entry.Tries <= spoolTries {
+			return err
+		}
+		entry.State, entry.Reason = desk.SpoolParked, "The program broke off each time that it looked at this letter."
+		if err := o.UpdateSpooled(ctx, entry, s.Now()); err != nil {
+			return err
+		}
+		entry = nil
+		return nil
 	})
 	return entry, err
 }
@@ -85,7 +95,7 @@ func (s *Service) SpoolFailed(ctx context.Context, by desk.Actor, id desk.SpoolI
 			return err
 		}
 		entry, err := o.Tx.Spooled(ctx, id)
-		if err != nil {
+		if err != nil || entry.State != desk.SpoolWaiting {
 			return err
 		}
 		entry.Reason = oneLine(reason)
@@ -182,6 +192,11 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 			return Received{}, err
 		}
 	}
+	if copied, err := o.copyOf(ctx, l, entry.Digest, place{pointed, q.ID, kindOf(action)}); err != nil {
+		return Received{}, err
+	} else if copied != nil {
+		return Received{desk.SpoolDone, "the same letter came to another address of the desk, too", copied.Ticket, copied.Message}, nil
+	}
 	if pointed != 0 {
 		return o.receiveOnTicket(ctx, pointed, action, l)
 	}
@@ -189,6 +204,53 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 		return Received{}, refuse("It came to the comment address but names no ticket that it could be a comment on.")
 	}
 	return o.receiveNew(ctx, q, l)
+}
+
+// A place is what a letter is about to become: a message on a ticket, or a new
+// ticket in a queue.
+type place struct {
+	ticket desk.TicketID // zero: a new one
+	queue  desk.QueueID
+	kind   desk.MessageKind
+}
+
+func kindOf(action desk.MailAction) desk.MessageKind {
+	if action == desk.CommentByMail {
+		return desk.Comment
+	}
+	return desk.Reply
+}
+
+// copyOf returns what the very same letter became already by way of another
+// recipient, where it would become the same once more: who answers to all
+// writes to the reply address and to the queue.
+func (o *op) copyOf(ctx context.Context, l *desk.Letter, digest string, at place) (*desk.Spooled, error) {
+	if l.LetterID == "" {
+		return nil, nil
+	}
+	tickets, err := o.TicketsByLetter(ctx, []string{l.LetterID})
+	for _, id := range tickets {
+		t, err := o.Ticket(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if at.ticket != id && (at.ticket != 0 || at.queue != t.Queue) {
+			continue
+		}
+		messages, err := o.Messages(ctx, id, true, 0, 1000)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range messages {
+			if m.LetterID != l.LetterID || m.Spool == 0 || m.Kind != at.kind {
+				continue
+			}
+			if entry, err := o.Tx.Spooled(ctx, m.Spool); err != nil || entry.Digest == digest {
+				return entry, err
+			}
+		}
+	}
+	return nil, err
 }
 
 // checkLoop refuses the desk's own letters, reports of letters that could not
@@ -278,10 +340,7 @@ func (o *op) receiveOnTicket(ctx context.Context, id desk.TicketID, action desk.
 	if sender.Disabled {
 		return Received{}, refuse("Its sender %s is disabled.", sender.Login)
 	}
-	in := NewMessage{Ticket: id, Kind: desk.Reply, Subject: l.Subject, Text: l.Text, HTML: l.HTML, Files: l.Files, letter: l}
-	if action == desk.CommentByMail {
-		in.Kind = desk.Comment
-	}
+	in := NewMessage{Ticket: id, Kind: kindOf(action), Subject: l.Subject, Text: l.Text, HTML: l.HTML, Files: l.Files, letter: l}
 	m, err := o.asSender(sender).write(ctx, in)
 	if err != nil {
 		return Received{}, refusal(err)

@@ -60,7 +60,7 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 		kind, name = "user", ref
 	}
 	none := desk.Errorf(desk.NotFound, "There is no %s.", ref)
-	if !o.isAgent() {
+	if !o.isAgent() || kind != "group" && !o.choosesPeople() {
 		return 0, none
 	}
 	switch kind {
@@ -75,7 +75,7 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 		if err != nil {
 			return 0, err
 		}
-		if !o.seesGroup(g) && !o.standsSomewhere() {
+		if !o.seesGroup(g) && !o.choosesPeople() {
 			return 0, none
 		}
 		return desk.PrincipalID(g.ID), nil
@@ -93,11 +93,6 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 		}
 	}
 	return 0, none
-}
-
-// standsSomewhere: who chooses watchers of tickets may name any group.
-func (o *op) standsSomewhere() bool {
-	return len(o.e.QueuesWhere(o.by.User, desk.ModifyTicket)) > 0 || o.can(desk.ModifyACL, access.System())
 }
 
 // FindQueue returns the queue of that name (SeeQueue or CreateTicket there).

@@ -85,6 +85,12 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 		} else if err != nil {
 			return err
 		}
+		if err := o.DeleteJob(ctx, job); err != nil {
+			if desk.KindOf(err) == desk.NotFound {
+				return nil // it was done already
+			}
+			return err
+		}
 		var to []string
 		for i := range letters {
 			out := &letters[i]
@@ -112,10 +118,10 @@ var letterWaits = [...]time.Duration{
 	4 * time.Hour, 8 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 24 * time.Hour,
 }
 
-const letterLease = 5 * time.Minute
+const letterLease = 10 * time.Minute
 
 // ClaimLetters returns letters that are to be sent now, and keeps others from
-// sending them for five minutes. Who is no longer entitled to a letter does
+// sending them for ten minutes. Who is no longer entitled to a letter does
 // not get it: it is dropped here, with the reason. Only the system asks.
 func (s *Service) ClaimLetters(ctx context.Context, by desk.Actor, limit int) ([]desk.Outgoing, error) {
 	var list []desk.Outgoing

@@ -325,8 +325,9 @@ func (s *Service) Attachment(ctx context.Context, by desk.Actor, id desk.Attachm
 	return a, err
 }
 
-// Suggest returns users, groups and customers that a name could mean, for the
-// people at the desk; contacts are told of their own colleagues only.
+// Suggest returns users, groups and customers that a name could mean, for
+// agents who choose people for tickets or administer them; contacts are told
+// of their own colleagues only.
 func (s *Service) Suggest(ctx context.Context, by desk.Actor, text string) ([]Name, error) {
 	var list []Name
 	err := s.view(ctx, by, func(o *op) error {
@@ -337,9 +338,26 @@ func (s *Service) Suggest(ctx context.Context, by desk.Actor, text string) ([]Na
 		if !o.isAgent() {
 			return o.suggestColleagues(ctx, text, &list)
 		}
+		if !o.choosesPeople() {
+			return nil
+		}
 		return o.suggest(ctx, text, &list)
 	})
 	return list, err
+}
+
+// choosesPeople reports whether the actor can put people on tickets anywhere,
+// or administers them.
+func (o *op) choosesPeople() bool {
+	if o.canAny(access.System(), desk.AdminUsers, desk.AdminCustomers, desk.ModifyACL) {
+		return true
+	}
+	for _, r := range []desk.Right{desk.ModifyTicket, desk.CreateTicket, desk.SetCustomer} {
+		if len(o.e.QueuesWhere(o.by.User, r)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 const suggestions = 8

@@ -164,6 +164,7 @@ func newSample(t testing.TB) *sample {
 	h.ok(h.AddQueueWatcher(h.ctx, h.sys, desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]}))
 	h.ticket = h.open(service.NewTicket{Queue: h.q, Requestors: []desk.PrincipalID{h.names["ann"]},
 		AdminCc: []desk.PrincipalID{h.names["team"]}, Files: []desk.Attachment{{Name: "a.txt", Data: []byte("a")}}})
+	h.ok(h.SetSetting(h.ctx, h.sys, service.SettingPresences, "off off off"))
 	h.file = must(h.Ticket(h.ctx, h.sys, h.ticket))(t).Messages[0].Attachments[0].ID
 	h.post()
 	return h
@@ -255,7 +256,7 @@ func eachUseCase(t *testing.T) map[string]bool {
 // TestNobodyWithoutRightsLearnsAnything: an agent and a contact without any
 // grant are refused by every use case, or get nothing from it.
 func TestNobodyWithoutRightsLearnsAnything(t *testing.T) {
-	harmless := map[string]bool{"Roles": true, "Permissions": true, "SetPreferences": true, "Suggest": true}
+	harmless := map[string]bool{"Roles": true, "Permissions": true}
 	h := newSample(t)
 	h.agent("newcomer")
 	h.contact("stranger")

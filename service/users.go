@@ -175,11 +175,14 @@ type Preferences struct {
 	Zone     string
 }
 
-// SetPreferences changes one's own name, language and time zone.
+// SetPreferences changes one's own name, language and time zone (ModifySelf).
 func (s *Service) SetPreferences(ctx context.Context, by desk.Actor, p Preferences) error {
 	return s.do(ctx, by, func(o *op) error {
 		if by.IsSystem() {
 			return desk.Errorf(desk.Invalid, "The system has no preferences.")
+		}
+		if err := o.need(desk.ModifySelf, access.System()); err != nil {
+			return err
 		}
 		u, err := o.Tx.User(ctx, by.User)
 		if err != nil {
