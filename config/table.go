@@ -1,0 +1,272 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	// Zones are known on machines that have no list of them.
+	_ "time/tzdata"
+)
+
+// A setting is one line of the table.
+type setting struct {
+	name   string
+	value  string // the default
+	help   string
+	set    func(c *Config, value string) error // checks and takes it over
+	secret bool
+}
+
+// table holds every setting. base_url comes after web and hosts after
+// base_url, because their defaults follow from these.
+func table() []setting {
+	return []setting{
+		{name: "data", value: "gatehouse-data", set: setData,
+			help: "Directory of the database, files and the spool; it is made if it is not there."},
+		{name: "database", secret: true, set: setDatabase,
+			help: "Address of a PostgreSQL database, postgres://user@host/name; empty: SQLite in the data directory, which then holds files only."},
+		{name: "migrate", value: "on", set: setSwitch(func(c *Config) *bool { return &c.Migrate }),
+			help: "Bring an older schema of the database up to date when starting: on or off. A newer one is always refused."},
+		{name: "name", value: "Desk", set: setName,
+			help: "Name of the desk. It stands in the subjects of letters, [Name #42], so changing it keeps old letters from finding their tickets by subject."},
+		{name: "web", value: "127.0.0.1:8080", set: setListen(func(c *Config) *string { return &c.Web }),
+			help: "Where to serve the pages, host:port, or off. Put a proxy with TLS in front of it."},
+		{name: "lmtp", value: "127.0.0.1:2424", set: setListen(func(c *Config) *string { return &c.LMTP }),
+			help: "Where to take letters from a mail server on this machine by LMTP, host:port, or off."},
+		{name: "smtp", value: "127.0.0.1:2525", set: setListen(func(c *Config) *string { return &c.SMTP }),
+			help: "Where to take letters by SMTP, host:port, or off. Only letters to addresses of the desk are taken."},
+		{name: "base_url", set: setBaseURL,
+			help: "Where people find the pages, as in letters: https://desk.example.org; empty: http:// and the address of web."},
+		{name: "hosts", set: setHosts,
+			help: "Host names that requests may be for, separated by commas; empty: that of base_url, localhost and 127.0.0.1."},
+		{name: "domain", value: "desk.invalid", set: setDomain,
+			help: "Domain of the Message-IDs of the desk's letters; use one of your own."},
+		{name: "language", value: "en", set: setLanguage,
+			help: "Language of people who have chosen none: en or de."},
+		{name: "zone", value: "UTC", set: setZone,
+			help: "Time zone of people who have chosen none, as Europe/Berlin."},
+		{name: "relay", value: "off", set: setListen(func(c *Config) *string { return &c.Relay.Address }),
+			help: "Mail server that takes the desk's letters, host:port, or off: letters wait in the outbox."},
+		{name: "relay_user", set: setText(func(c *Config) *string { return &c.Relay.User }),
+			help: "Name to sign in with at the relay; empty: do not sign in."},
+		{name: "relay_password", secret: true, set: setText(func(c *Config) *string { return &c.Relay.Password }),
+			help: "Password to sign in with at the relay. Better set in the environment or the file than by a flag, which others on the machine can see."},
+		{name: "relay_tls", value: "starttls", set: setRelayTLS,
+			help: "How to reach the relay: starttls, without which nothing is sent, or off for a relay on this machine."},
+		{name: "max_upload", value: "25MB", set: setSize(func(c *Config) *int64 { return &c.MaxUpload }),
+			help: "Largest request to the pages, files included, with a unit."},
+		{name: "log_level", value: "info", set: setLogLevel,
+			help: "How much is logged: debug, info, warn or error."},
+		{name: "log_format", value: "text", set: setLogFormat,
+			help: "How it is logged: text or json."},
+	}
+}
+
+func (s setting) environment() string { return "GATEHOUSE_" + strings.ToUpper(s.name) }
+
+func (s setting) flag() string { return "--" + strings.ReplaceAll(s.name, "_", "-") }
+
+func (s setting) line(value string, source Source) Line {
+	return Line{Name: s.name, Environment: s.environment(), Flag: s.flag(), Value: s.masked(value), Source: source,
+		Default: s.value, Help: s.help}
+}
+
+// masked returns a value as it may be shown.
+func (s setting) masked(value string) string {
+	if s.secret && value != "" {
+		return "(set, not shown)"
+	}
+	return value
+}
+
+// shown returns a value as an error may quote it.
+func (s setting) shown(value string) string {
+	if s.secret {
+		return "what it is"
+	}
+	return strconv.Quote(value)
+}
+
+func setText(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		*field(c) = value
+		return nil
+	}
+}
+
+func setData(c *Config, value string) error {
+	if value == "" {
+		return errors.New("name a directory")
+	}
+	c.Data = value
+	return nil
+}
+
+func setDatabase(c *Config, value string) error {
+	if value != "" && !strings.HasPrefix(value, "postgres://") && !strings.HasPrefix(value, "postgresql://") {
+		return errors.New("write it as postgres://user@host/name, or leave it empty for SQLite")
+	}
+	c.Database = value
+	return nil
+}
+
+func setName(c *Config, value string) error {
+	if value == "" || len(value) > 50 || strings.ContainsAny(value, "[]#\r\n\t") {
+		return errors.New("use 1 to 50 signs, none of them [, ] or #")
+	}
+	c.Name = value
+	return nil
+}
+
+func setSwitch(field func(*Config) *bool) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		switch value {
+		case "on", "off":
+			*field(c) = value == "on"
+			return nil
+		}
+		return errors.New("write on or off")
+	}
+}
+
+// setListen takes host:port, or off for the empty text.
+func setListen(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		if value == "off" {
+			*field(c) = ""
+			return nil
+		}
+		_, port, err := net.SplitHostPort(value)
+		if err != nil {
+			return errors.New("write it as host:port, or off")
+		}
+		if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+			return errors.New("the port is a number from 0 to 65535")
+		}
+		*field(c) = value
+		return nil
+	}
+}
+
+func setBaseURL(c *Config, value string) error {
+	if value == "" {
+		c.BaseURL = "http://" + c.Web
+		if c.Web == "" {
+			c.BaseURL = "http://localhost"
+		}
+		return nil
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return errors.New("write it as https://desk.example.org")
+	}
+	if strings.Trim(u.Path, "/") != "" {
+		return errors.New("the pages must have a host of their own; leave out the path")
+	}
+	c.BaseURL = u.Scheme + "://" + strings.ToLower(u.Host)
+	return nil
+}
+
+func setHosts(c *Config, value string) error {
+	c.Hosts = nil
+	for host := range strings.SplitSeq(value, ",") {
+		host = strings.ToLower(strings.TrimSpace(host))
+		if strings.ContainsAny(host, "/ :") && net.ParseIP(host) == nil {
+			return errors.New("write host names without http:// and without a port, separated by commas")
+		}
+		if host != "" {
+			c.Hosts = append(c.Hosts, host)
+		}
+	}
+	if len(c.Hosts) > 0 {
+		return nil
+	}
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return err
+	}
+	c.Hosts = []string{u.Hostname(), "localhost", "127.0.0.1", "::1"}
+	return nil
+}
+
+func setDomain(c *Config, value string) error {
+	value = strings.ToLower(value)
+	if !strings.Contains(value, ".") || strings.ContainsAny(value, "@/:<> \t") {
+		return errors.New("write a domain, as desk.example.org")
+	}
+	c.Domain = value
+	return nil
+}
+
+func setLanguage(c *Config, value string) error {
+	if value != "en" && value != "de" {
+		return errors.New("there are en and de")
+	}
+	c.Language = value
+	return nil
+}
+
+func setZone(c *Config, value string) error {
+	zone, err := time.LoadLocation(value)
+	if err != nil || value == "" || value == "Local" {
+		return errors.New("there is no such time zone; write it as Europe/Berlin")
+	}
+	c.Zone = zone
+	return nil
+}
+
+func setRelayTLS(c *Config, value string) error {
+	if value != "starttls" && value != "off" {
+		return errors.New("write starttls or off")
+	}
+	c.Relay.StartTLS = value == "starttls"
+	return nil
+}
+
+func setSize(field func(*Config) *int64) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		size, err := parseSize(value)
+		*field(c) = size
+		return err
+	}
+}
+
+// parseSize reads a size from 1KB to 1GB; a kilobyte is 1024 bytes.
+func parseSize(value string) (int64, error) {
+	for _, unit := range []struct {
+		name string
+		size int64
+	}{{"KB", 1 << 10}, {"MB", 1 << 20}, {"GB", 1 << 30}} {
+		number, ok := strings.CutSuffix(strings.ToUpper(value), unit.name)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 32)
+		if err != nil || n < 1 || n*unit.size > 1<<30 {
+			break
+		}
+		return n * unit.size, nil
+	}
+	return 0, fmt.Errorf("write a size from 1KB to 1GB, as 25MB")
+}
+
+func setLogLevel(c *Config, value string) error {
+	switch value {
+	case "debug", "info", "warn", "error":
+		return c.LogLevel.UnmarshalText([]byte(value))
+	}
+	return errors.New("write debug, info, warn or error")
+}
+
+func setLogFormat(c *Config, value string) error {
+	if value != "text" && value != "json" {
+		return errors.New("write text or json")
+	}
+	c.LogJSON = value == "json"
+	return nil
+}
