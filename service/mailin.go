@@ -237,7 +237,7 @@ func (o *op) copyOf(ctx context.Context, l *desk.Letter, digest string, at place
 		if at.ticket != id && (at.ticket != 0 || at.queue != t.Queue) {
 			continue
 		}
-		messages, err := o.Messages(ctx, id, true, 0, 1000)
+		messages, err := o.Messages(ctx, id, true, 0, 1<<20)
 		if err != nil {
 			return nil, err
 		}
