@@ -26,3 +26,9 @@ type (
 	// Link is a link between two tickets.
 	Link = store.Link
 )
+
+// What TicketFilter.Activity can be besides zero, which is any.
+const (
+	OnlyActive   = store.OnlyActive   // what is still to be done
+	OnlyInactive = store.OnlyInactive // what is done
+)
