@@ -51,6 +51,17 @@ func (s *Store) Plan(ctx context.Context) ([]Migration, error) {
 	return plan, nil
 }
 
+// PlanOf lists the steps of the schema of a desk, applied or not, and applies
+// none. It makes the database if it is not there.
+func PlanOf(ctx context.Context, o Options) ([]Migration, error) {
+	s, err := connect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := s.Plan(ctx)
+	return plan, errors.Join(err, s.Close())
+}
+
 // prepareSchema refuses a newer schema and brings an older one up to date, or
 // refuses it where it may not.
 func (s *Store) prepareSchema(ctx context.Context, migrate bool) error {

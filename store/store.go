@@ -60,6 +60,18 @@ type Store struct {
 // Open opens the desk, making or migrating its schema as Options say. A schema
 // newer than the program's is refused with ErrNewer.
 func Open(ctx context.Context, o Options) (*Store, error) {
+	s, err := connect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.prepareSchema(ctx, o.Migrate); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// connect opens the database whatever its schema is.
+func connect(ctx context.Context, o Options) (*Store, error) {
 	if o.Dir == "" {
 		return nil, desk.Errorf(desk.Invalid, "The store needs a directory; name one.")
 	}
@@ -78,9 +90,6 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		open = openPostgres
 	}
 	if err := open(ctx, s, o); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	if err := s.prepareSchema(ctx, o.Migrate); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
