@@ -85,12 +85,6 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 		} else if err != nil {
 			return err
 		}
-		if err := o.DeleteJob(ctx, job); err != nil {
-			if desk.KindOf(err) == desk.NotFound {
-				return nil // it was done already
-			}
-			return err
-		}
 		var to []string
 		for i := range letters {
 			out := &letters[i]

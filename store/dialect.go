@@ -14,6 +14,7 @@ import (
 type dialect struct {
 	name        string
 	lockRow     string // after a SELECT: keeps others from changing the row
+	lockShared  string // keeps others from changing a row until the transaction ends
 	skipLocked  string // the same, passing over rows that others hold
 	viewOptions *sql.TxOptions
 
@@ -46,8 +47,6 @@ type dialect struct {
 
 	notify func(ctx context.Context, tx *Tx, version int64) error
 	resets func(ctx context.Context, tx *Tx) error // sequences after rows with given ids
-	// analyze brings what the planner knows up to date.
-	analyze string
 }
 
 // unavailable is what a person is told when the database does not work.

@@ -26,6 +26,7 @@ func postgresDialect() *dialect {
 	return &dialect{
 		name:        "postgres",
 		lockRow:     " FOR UPDATE",
+		lockShared:  " FOR SHARE",
 		skipLocked:  " FOR UPDATE SKIP LOCKED",
 		viewOptions: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		list:        func(ids []int64) any { return arrayOf(ids) },
@@ -47,7 +48,6 @@ func postgresDialect() *dialect {
 		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
 		notify:    postgresNotify,
 		resets:    postgresResets,
-		analyze:   `ANALYZE`,
 	}
 }
 

@@ -125,6 +125,7 @@ type Tx struct {
 	d      *dialect
 	write  bool
 	bumped bool                        // see AccessBumped
+	access int64                       // the access version by which the transaction decides; zero: none yet
 	counts map[desk.QueueID]queueCount // changes not yet written, see flushCounts
 }
 
@@ -134,12 +135,13 @@ const tries = 5
 
 // Do runs fn in one write transaction and commits it if fn returns nil. On
 // PostgreSQL fn may run again when the database broke the transaction off
-// because of another one, so it must be repeatable. A commit that failed in any
+// because of another one, or when access was changed after the transaction had
+// read its version, so fn must be repeatable. A commit that failed in any
 // other way is not tried again: what became of it is not known.
 func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
 	for try := 1; ; try++ {
 		err := s.once(ctx, fn)
-		if err == nil || try == tries || !s.d.retryable(err) || ctx.Err() != nil {
+		if err == nil || try == tries || !s.d.retryable(err) && !errors.Is(err, errAccessMoved) || ctx.Err() != nil {
 			return s.d.wrap(err, "change the desk", "")
 		}
 		s.log.Info("transaction broken off by another one, trying again", "try", try, "error", err)
@@ -157,6 +159,9 @@ func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
 		return err
 	}
 	if err := tx.flushCounts(ctx); err != nil {
+		return err
+	}
+	if err := tx.confirmAccess(ctx); err != nil {
 		return err
 	}
 	return sqlTx.Commit()

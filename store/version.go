@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"gatehouse/desk"
 )
@@ -22,7 +23,31 @@ const (
 func (tx *Tx) AccessVersion(ctx context.Context) (int64, error) {
 	var version int64
 	err := tx.row(ctx, `SELECT version FROM access_version WHERE id = 1`).Scan(&version)
+	if tx.access == 0 {
+		tx.access = version
+	}
 	return version, tx.wrap(err, "read the access version", "")
+}
+
+// errAccessMoved breaks off a transaction that decided by an access version
+// which is no longer the newest.
+var errAccessMoved = errors.New("access was changed meanwhile")
+
+// confirmAccess makes sure, at the end of a transaction that changes
+// something, that the access version by which it decided is still the newest,
+// and keeps it so until the commit. A right that was revoked before a change
+// is committed is thus never used for it. SQLite lets one transaction write at
+// a time, so there it is so anyway.
+func (tx *Tx) confirmAccess(ctx context.Context) error {
+	if tx.access == 0 || tx.bumped || tx.d.lockShared == "" {
+		return nil
+	}
+	var version int64
+	err := tx.row(ctx, `SELECT version FROM access_version WHERE id = 1`+tx.d.lockShared).Scan(&version)
+	if err == nil && version != tx.access {
+		return errAccessMoved
+	}
+	return tx.wrap(err, "confirm the access version", tx.access)
 }
 
 // AccessBumped reports whether the transaction has raised the access version
@@ -38,7 +63,10 @@ func (tx *Tx) BumpAccess(ctx context.Context, changes ...desk.AccessChange) (int
 	if err != nil {
 		return 0, tx.wrap(err, "raise the access version", "")
 	}
-	tx.bumped = true
+	if tx.access != 0 && version != tx.access+1 {
+		return 0, errAccessMoved
+	}
+	tx.bumped, tx.access = true, version
 	if len(changes) == 0 {
 		changes = []desk.AccessChange{{Kind: desk.ChangeAll}}
 	}
