@@ -6,8 +6,10 @@ import "gatehouse/desk"
 type SignInPage struct {
 	Login    Field
 	Password Field
-	Error    Text   // zero: none
-	Next     string // where to go afterwards
+	Address  Field     // where to send a link instead
+	Error    Text      // zero: none
+	Kind     desk.Kind // of the error; zero: not signed in
+	Next     string    // where to go afterwards
 }
 
 // View makes the page ready to be shown.
@@ -16,7 +18,20 @@ func (p SignInPage) View() View {
 	if !p.Error.IsZero() {
 		v.Status = StatusOf(desk.Unauthenticated)
 	}
+	if p.Kind != 0 {
+		v.Status = StatusOf(p.Kind)
+	}
 	return v
+}
+
+// A LinkPage asks whether to sign in by the link of a letter.
+type LinkPage struct {
+	Token string
+}
+
+// View makes the page ready to be shown.
+func (p LinkPage) View() View {
+	return View{Template: "bare/link", Title: T("signin.title"), Body: p}
 }
 
 // An ErrorPage says what went wrong, what was kept and what to do.

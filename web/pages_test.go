@@ -56,14 +56,15 @@ func each() everything {
 }
 
 func samples() []webtest.Sample {
-	signIn := web.SignInPage{Login: web.Field{Name: "login", Autocomplete: "username", Required: true}, Password: web.Field{Name: "password", Kind: "password", Autocomplete: "current-password", Required: true}}
+	signIn := web.SignInPage{Login: web.Field{Name: "login", Autocomplete: "username", Required: true}, Password: web.Field{Name: "password", Kind: "password", Autocomplete: "current-password", Required: true},
+		Address: web.Field{Form: "link-", Name: "address", Kind: "email"}}
 	failed := signIn
 	failed.Error, failed.Login.Value, failed.Next = web.T("signin.failed"), "bob", "/portal/tickets/3"
 	frame := func(name string) web.View {
 		return web.View{Template: name, Title: web.Plain(name), Crumbs: []web.Link{{Label: web.T("admin.title"), URL: "/admin/"}}, Nav: []web.NavSection{{Title: web.T("nav.views"), Items: []web.NavItem{{Label: web.T("view.mine"), URL: "/agent/", Icon: "person", Count: 3, Current: true}}}}}
 	}
 	out := []webtest.Sample{
-		{Name: "sign-in", View: signIn.View()}, {Name: "sign-in-failed", View: failed.View()},
+		{Name: "sign-in", View: signIn.View()}, {Name: "sign-in-link", View: web.LinkPage{Token: "ABC"}.View()}, {Name: "sign-in-failed", View: failed.View()},
 		{Name: "parts", View: web.View{Template: "bare/parts", Title: web.Plain("Parts"), Body: each()}},
 		{Name: "frame", View: frame("bare/frames")}, {Name: "frame-admin", View: frame("bare/frames-admin")}, {Name: "frame-portal", View: frame("bare/frames-portal")},
 	}

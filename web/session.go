@@ -112,3 +112,32 @@ func langOf(r *http.Request) string {
 	}
 	return Languages()[0]
 }
+
+// ForAgents lets only the people at the desk in. Others are told that there is
+// no such page, and who is not signed in is asked to.
+func ForAgents(serve func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return only(func(r Reader) bool { return r.Agent }, serve)
+}
+
+// ForContacts lets only the people of customers in, as ForAgents does agents.
+func ForContacts(serve func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return only(func(r Reader) bool { return r.Portal }, serve)
+}
+
+// ForAdmins lets only those in who may see the administration.
+func ForAdmins(serve func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return only(func(r Reader) bool { return r.Admin }, serve)
+}
+
+func only(fits func(Reader) bool, serve func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		reader := ReaderOf(r)
+		switch {
+		case reader.Actor.IsNobody():
+			return desk.Errorf(desk.Unauthenticated, "Sign in first.")
+		case !fits(reader):
+			return desk.Errorf(desk.NotFound, "There is no such page.")
+		}
+		return serve(w, r)
+	}
+}

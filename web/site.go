@@ -77,10 +77,7 @@ func (s *Site) Page(serve func(http.ResponseWriter, *http.Request) error) http.H
 // Show answers with a page. It is written out only when the whole of it went
 // well.
 func (s *Site) Show(w http.ResponseWriter, r *http.Request, v View) error {
-	reader := ReaderOf(r)
-	if reader.Lang == "" {
-		reader.Lang = langOf(r)
-	}
+	reader := dress(ReaderOf(r), r)
 	area, _, _ := strings.Cut(v.Template, "/")
 	doc := Doc{
 		View: v, Reader: reader, Product: s.config.Product, Area: area,
