@@ -67,18 +67,12 @@ func (a *asking) best(superusers bool) finding {
 // among returns the best of a finding and those of the grants to a principal
 // that is reached at a level.
 func (a *asking) among(who desk.PrincipalID, l level, superusers bool, best finding) finding {
-	power := a.e.powers[who]
-	if power == nil {
-		return best
-	}
-	for _, place := range a.places {
-		for _, g := range power.on(place) {
-			if !g.gives(a.p.kind).Has(a.r) || g.implied(a.r) && !superusers {
-				continue
-			}
-			if f := a.judge(g, l); best.grant == nil || f.rank() < best.rank() {
-				best = f
-			}
+	for g := range a.e.held(who, a.places) {
+		if !g.gives(a.p.kind).Has(a.r) || g.implied(a.r) && !superusers {
+			continue
+		}
+		if f := a.judge(g, l); best.grant == nil || f.rank() < best.rank() {
+			best = f
 		}
 	}
 	return best

@@ -14,18 +14,12 @@ func (a *asking) butForDisabled() (Proof, bool) {
 		whos = append(whos, s.To)
 	}
 	for _, who := range whos {
-		power := a.e.powers[who]
-		if power == nil {
-			continue
-		}
-		for _, place := range places {
-			for _, g := range power.on(place) {
-				if !g.gives(a.p.kind).Has(a.r) {
-					continue
-				}
-				if proof, ok := a.wouldReach(g, &all); ok {
-					return proof, true
-				}
+		for g := range a.e.held(who, places) {
+			if !g.gives(a.p.kind).Has(a.r) {
+				continue
+			}
+			if proof, ok := a.wouldReach(g, &all); ok {
+				return proof, true
 			}
 		}
 	}

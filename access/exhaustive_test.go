@@ -24,25 +24,30 @@ func eachTinyGraph(yield func(desk.World)) {
 	parts := []desk.Part{noPart, desk.PartContact, desk.PartReader, desk.PartMember, desk.PartManager}
 	for n := range 2 * 2 * 2 * 2 {
 		for _, ofUser := range parts {
-			for between := range len(parts) + 1 {
-				w := desk.World{Settings: desk.DefaultAccessSettings(), Queues: []desk.WorldQueue{{ID: support}},
-					Users:  []desk.WorldUser{{ID: desk.UserID(one), Kind: desk.Agent + desk.UserKind(n&1)}},
-					Groups: []desk.WorldGroup{{ID: some, Disabled: n&2 != 0}, {ID: firm, Customer: true, Disabled: n&4 != 0}}}
-				if n&8 != 0 {
-					w.Memberships = append(w.Memberships, desk.Membership{Group: some, Member: one})
-				}
-				if ofUser != noPart {
-					w.Memberships = append(w.Memberships, desk.Membership{Group: firm, Member: one, Part: ofUser})
-				}
-				if between == len(parts) {
-					w.Memberships = append(w.Memberships, desk.Membership{Group: some, Member: firm})
-				} else if parts[between] != noPart {
-					w.Memberships = append(w.Memberships, desk.Membership{Group: firm, Member: some, Part: parts[between]})
-				}
-				yield(w)
+			for _, ofGroup := range parts {
+				yield(tinyGraph(n, ofUser, desk.Membership{Group: firm, Member: some, Part: ofGroup}))
 			}
+			yield(tinyGraph(n, ofUser, desk.Membership{Group: some, Member: firm, Part: desk.PartMember}))
 		}
 	}
+}
+
+// tinyGraph: the bits of n say what kind the user is, what is disabled and
+// whether he is in the group. Memberships without a part are left out.
+func tinyGraph(n int, ofUser desk.Part, between desk.Membership) desk.World {
+	w := desk.World{Settings: desk.DefaultAccessSettings(), Queues: []desk.WorldQueue{{ID: support}},
+		Users:  []desk.WorldUser{{ID: desk.UserID(one), Kind: desk.Agent + desk.UserKind(n&1)}},
+		Groups: []desk.WorldGroup{{ID: some, Disabled: n&2 != 0}, {ID: firm, Customer: true, Disabled: n&4 != 0}}}
+	if n&8 != 0 {
+		w.Memberships = append(w.Memberships, desk.Membership{Group: some, Member: one})
+	}
+	if ofUser != noPart {
+		w.Memberships = append(w.Memberships, desk.Membership{Group: firm, Member: one, Part: ofUser})
+	}
+	if between.Part != noPart {
+		w.Memberships = append(w.Memberships, between)
+	}
+	return w
 }
 
 // tinyTickets are all tickets with their sharing, their reporter and one or

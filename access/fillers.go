@@ -21,14 +21,19 @@ func (e *Engine) Fillers(t *desk.TicketFacts, roles desk.RoleSet) []Filling {
 				continue
 			}
 			seen = append(seen, holder)
-			for _, u := range e.Members(holder) {
-				if a.about(u) && a.fillsThrough(holder) {
-					list = append(list, Filling{u, role, holder, onQueue})
-				}
+			for _, u := range a.filling(holder) {
+				list = append(list, Filling{u, role, holder, onQueue})
 			}
 		}
 	}
 	return list
+}
+
+// filling returns the users who fill a role on the ticket through the holder.
+func (a *asking) filling(holder desk.PrincipalID) []desk.UserID {
+	return slices.DeleteFunc(a.e.Members(holder), func(u desk.UserID) bool {
+		return !a.about(u) || !a.fillsThrough(holder)
+	})
 }
 
 // Fills reports whether the user is among the Fillers of the roles.

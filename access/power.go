@@ -2,6 +2,7 @@ package access
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"gatehouse/desk"
@@ -219,6 +220,26 @@ func (e *Engine) awake(g *desk.Grant) bool {
 	source, ok := e.sources[g.Source]
 	maker := e.person(g.Delegator)
 	return ok && maker != nil && maker.level(g.Delegator, source.Who) != noPath
+}
+
+// held yields the grants to a principal on some places.
+func (r *rules) held(who desk.PrincipalID, places []desk.Place) iter.Seq[*grant] {
+	return func(yield func(*grant) bool) {
+		if p := r.powers[who]; p != nil {
+			p.each(places, yield)
+		}
+	}
+}
+
+// each calls yield with the grants on some places, as long as it returns true.
+func (p *power) each(places []desk.Place, yield func(*grant) bool) {
+	for _, place := range places {
+		for _, g := range p.on(place) {
+			if !yield(g) {
+				return
+			}
+		}
+	}
 }
 
 // on returns the power's grants on a place.

@@ -25,13 +25,13 @@ type replayer struct {
 }
 
 // replay returns why the proof of a yes does not hold, or "".
-func replay(w *desk.World, u desk.UserID, r desk.Right, x access.Object, p access.Proof) string {
-	i := slices.IndexFunc(w.Users, func(wu desk.WorldUser) bool { return wu.ID == u && !wu.Disabled })
+func replay(w *desk.World, q asked, p access.Proof) string {
+	i := slices.IndexFunc(w.Users, func(u desk.WorldUser) bool { return u.ID == q.u && !u.Disabled })
 	if i < 0 {
 		return "there is no such enabled user"
 	}
-	c := replayer{w, w.Users[i], r, x}
-	level, why := c.walk(desk.PrincipalID(u), p.Path, p.Grant.Who)
+	c := replayer{w, w.Users[i], q.r, q.x}
+	level, why := c.walk(desk.PrincipalID(q.u), p.Path, p.Grant.Who)
 	if why != "" {
 		return "path: " + why
 	}
@@ -43,7 +43,7 @@ func replay(w *desk.World, u desk.UserID, r desk.Right, x access.Object, p acces
 	if p.Grant.As != 0 {
 		return c.role(p)
 	}
-	if level == desk.PartReader && !desk.ReadingRights.Has(r) {
+	if level == desk.PartReader && !desk.ReadingRights.Has(q.r) {
 		return "a reader writes"
 	}
 	if level == desk.PartContact && !c.named() {
@@ -266,20 +266,16 @@ func TestExplainIsCanAndItsProofsHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, worlds.Small())
 		engine := access.New(w)
-		for _, x := range objectsOf(t, w) {
-			for _, u := range usersOf(w) {
-				for r := range desk.Right(60) {
-					p := engine.Explain(u, r, x)
-					if want := engine.Can(u, r, x); p.Yes != want || p.Yes != (p.Missing == access.MissNothing) {
-						t.Fatalf("Explain(%d, %v, %s) = %+v, want yes: %v\nin %+v", u, r, describe(x), p, want, *w)
-					}
-					if !p.Yes {
-						continue
-					}
-					if why := replay(w, u, r, x, p); why != "" {
-						t.Fatalf("the proof that %d may %v on %s does not hold: %s\n%+v\nin %+v", u, r, describe(x), why, p, *w)
-					}
-				}
+		for _, q := range everyQuestion(w, objectsOf(t, w)) {
+			p := engine.Explain(q.u, q.r, q.x)
+			if want := engine.Can(q.u, q.r, q.x); p.Yes != want || p.Yes != (p.Missing == access.MissNothing) {
+				t.Fatalf("Explain(%d, %v, %s) = %+v, want yes: %v\nin %+v", q.u, q.r, describe(q.x), p, want, *w)
+			}
+			if !p.Yes {
+				continue
+			}
+			if why := replay(w, q, p); why != "" {
+				t.Fatalf("the proof that %d may %v on %s does not hold: %s\n%+v\nin %+v", q.u, q.r, describe(q.x), why, p, *w)
 			}
 		}
 	})
