@@ -1,0 +1,115 @@
+package notify
+
+import (
+	"fmt"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// body returns the text of a letter: what happened, what was written, which
+// ticket it is about, and why he gets it.
+func body(news *service.News, from Desk, r service.Recipient) string {
+	w := wordsOf(news.Languages[r.User])
+	paragraphs := []string{opening(news, w, r.Kind)}
+	if showsText(news, r.Kind) {
+		paragraphs = append(paragraphs, strings.TrimSpace(news.Message.Text))
+	}
+	if r.Kind == desk.LetterAcknowledge || r.Kind == desk.LetterResolved {
+		paragraphs = append(paragraphs, w.answer)
+	}
+	paragraphs = append(paragraphs, "-- \n"+about(news, from, w, r), because(news, w, r))
+	return strings.Join(paragraphs, "\n\n") + "\n"
+}
+
+// showsText: an acknowledgement goes to an address that nobody has proved to
+// be his, so it repeats no text of a stranger, which could be abuse in the
+// desk's name.
+func showsText(news *service.News, kind desk.LetterKind) bool {
+	if news.Message == nil || strings.TrimSpace(news.Message.Text) == "" {
+		return false
+	}
+	return tellsMessage(kind) || kind == desk.LetterAcknowledge && news.Actor.Agent
+}
+
+// opening says what happened, and who did it.
+func opening(news *service.News, w words, kind desk.LetterKind) string {
+	who := news.Actor.Text
+	if news.Event.By == 0 || who == "" {
+		who = w.theDesk
+	}
+	switch kind {
+	case desk.LetterAcknowledge:
+		if news.Actor.Agent {
+			return fmt.Sprintf(w.openedFor, who)
+		}
+		return w.acknowledged
+	case desk.LetterOpened:
+		return fmt.Sprintf(w.opened, who)
+	case desk.LetterComment:
+		return fmt.Sprintf(w.commented, who)
+	case desk.LetterOwner:
+		return fmt.Sprintf(w.owner, who)
+	case desk.LetterResolved:
+		return w.resolved
+	}
+	return fmt.Sprintf(w.wrote, who)
+}
+
+// about names the ticket, for an agent also whom it is for, and its page.
+func about(news *service.News, from Desk, w words, r service.Recipient) string {
+	lines := []string{fmt.Sprintf(w.ticket, news.Ticket.ID.String(), news.Ticket.Subject)}
+	if r.Name.Agent {
+		lines[0] = fmt.Sprintf(w.ticketIn, news.Ticket.ID.String(), news.Queue.Name, news.Ticket.Subject)
+		if whom := forWhom(news); whom != "" {
+			lines = append(lines, w.forWhom+whom)
+		}
+	}
+	if r.User != 0 && from.BaseURL != "" {
+		side := "portal"
+		if r.Name.Agent {
+			side = "agent"
+		}
+		lines = append(lines, fmt.Sprintf("%s/%s/ticket/%d", from.BaseURL, side, news.Ticket.ID))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// forWhom names the ticket's customers, or without any the requestors.
+func forWhom(news *service.News) string {
+	who := news.Ticket.In(desk.CustomerRole)
+	if len(who) == 0 {
+		who = news.Ticket.In(desk.Requestor)
+	}
+	names := make([]string, len(who))
+	for i, id := range who {
+		names[i] = news.Names[id].Text
+	}
+	return strings.Join(names, ", ")
+}
+
+// because says why he gets the letter, with every reason.
+func because(news *service.News, w words, r service.Recipient) string {
+	reasons := make([]string, 0, len(r.Why))
+	for _, why := range r.Why {
+		reasons = append(reasons, reason(news, w, r, why))
+	}
+	return w.because + strings.Join(reasons, w.andBecause) + "."
+}
+
+func reason(news *service.News, w words, r service.Recipient, why desk.Why) string {
+	place := w.onTicket
+	if why.OnQueue {
+		place = fmt.Sprintf(w.onQueue, news.Queue.Name)
+	}
+	switch {
+	case why.OneTime:
+		return w.oneTime
+	case why.AutoText != "":
+		return why.AutoText
+	case why.Through == desk.PrincipalID(r.User):
+		return fmt.Sprintf(w.himself, w.roles[why.Role], place)
+	}
+	return fmt.Sprintf(w.through, news.Names[why.Through].Text, w.roles[why.Role], place)
+}

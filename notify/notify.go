@@ -1,0 +1,129 @@
+// Package notify tells people what happened on the tickets they stand on.
+//
+// Plan is pure: the same news gives the same letters with the same Message-IDs,
+// so that planning twice sends nothing twice. Each letter goes to one person
+// alone and names no other recipient. Who is told, and that everybody may know
+// what he is told, is decided by service; that somebody is still entitled when
+// his letter is sent, too.
+//
+// It writes plain text in English and German and sends nothing itself.
+package notify
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// Desk is what letters say of the desk that sends them.
+type Desk struct {
+	Name    string // in subject tags: [Name #42]
+	BaseURL string // where its pages are, without a slash at the end; may be empty
+	Domain  string // of Message-IDs
+}
+
+// Handler returns the handler of jobs of the kind service.JobNotify: it plans
+// the letters that tell of the job's event and puts them into the outbox.
+func Handler(svc *service.Service) func(context.Context, desk.Job) error {
+	from := Desk{svc.Name(), svc.BaseURL(), svc.Domain()}
+	by := desk.System(desk.ViaJob)
+	return func(ctx context.Context, job desk.Job) error {
+		event, err := strconv.ParseInt(job.Data, 10, 64)
+		if err != nil {
+			return fmt.Errorf("job %d names no event: %w", job.ID, err)
+		}
+		news, err := svc.News(ctx, by, desk.EventID(event))
+		if err != nil {
+			return err
+		}
+		return svc.QueueLetters(ctx, by, job.ID, Plan(news, from))
+	}
+}
+
+// Plan returns the letters that tell of the news, one for each recipient.
+func Plan(news *service.News, from Desk) []desk.Outgoing {
+	letters := make([]desk.Outgoing, 0, len(news.Recipients))
+	for _, r := range news.Recipients {
+		letters = append(letters, plan(news, from, r))
+	}
+	return letters
+}
+
+func plan(news *service.News, from Desk, r service.Recipient) desk.Outgoing {
+	out := desk.Outgoing{
+		Kind: r.Kind, Ticket: news.Ticket.ID, Event: news.Event.ID, To: r.User, Address: r.Address, Why: r.Why,
+		LetterID: letterID(news.Event.ID, r, from.Domain),
+		Subject:  subject(news, from, r.Kind),
+		From:     sender(news, from, r.Kind), ReplyTo: news.ReplyTo, Refs: news.References,
+		Auto: auto(news, r.Kind),
+	}
+	if news.Message != nil {
+		out.Message = news.Message.ID
+	}
+	out.Body = body(news, from, r)
+	return out
+}
+
+// letterID returns the Message-ID of the letter that tells somebody of an
+// event: always the same.
+func letterID(event desk.EventID, r service.Recipient, domain string) string {
+	to := "u" + strconv.FormatInt(int64(r.User), 10)
+	if r.User == 0 {
+		sum := sha256.Sum256([]byte(r.Address))
+		to = "a" + hex.EncodeToString(sum[:8])
+	}
+	return fmt.Sprintf("e%d.%s@%s", event, to, domain)
+}
+
+// tellsMessage reports whether the letter carries what somebody wrote.
+func tellsMessage(kind desk.LetterKind) bool {
+	return kind == desk.LetterReply || kind == desk.LetterComment || kind == desk.LetterOpened
+}
+
+// subject returns the tagged subject; a message after the first one answers.
+func subject(news *service.News, from Desk, kind desk.LetterKind) string {
+	text := news.Ticket.Subject
+	if kind != desk.LetterReply && kind != desk.LetterComment {
+		return desk.TagSubject(text, from.Name, news.Ticket.ID)
+	}
+	if news.Message != nil && news.Message.Subject != "" {
+		text = news.Message.Subject
+	}
+	if text == news.Ticket.Subject && !strings.HasPrefix(strings.ToLower(text), "re: ") {
+		text = "Re: " + text
+	}
+	return desk.TagSubject(text, from.Name, news.Ticket.ID)
+}
+
+// sender returns the sender: the queue's address, under the name of the agent
+// who wrote, so that nobody writes to an agent past the desk.
+func sender(news *service.News, from Desk, kind desk.LetterKind) desk.MailAddress {
+	address := news.Queue.Address
+	if kind == desk.LetterComment {
+		address = cmp.Or(news.Queue.CommentAddress, address)
+	}
+	name := from.Name
+	if news.Actor.Agent && tellsMessage(kind) {
+		name = news.Actor.Text + " via " + from.Name
+	}
+	return desk.MailAddress{Name: name, Address: cmp.Or(address, "desk@"+from.Domain)}
+}
+
+// auto returns Auto-Submitted (RFC 3834): what a person wrote is not automatic
+// though a program passes it on.
+func auto(news *service.News, kind desk.LetterKind) string {
+	switch {
+	case kind == desk.LetterAcknowledge:
+		return "auto-replied"
+	case tellsMessage(kind) && !news.Machine:
+		return ""
+	}
+	return "auto-generated"
+}

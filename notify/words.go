@@ -1,0 +1,80 @@
+package notify
+
+import (
+	"strings"
+
+	"gatehouse/desk"
+)
+
+// words are the sentences of letters in one language.
+type words struct {
+	theDesk string // who wrote, where nobody is known
+
+	acknowledged, openedFor, opened, wrote, commented, owner, resolved string
+
+	answer           string // what he can do
+	ticket, ticketIn string
+	forWhom          string
+
+	because, andBecause, oneTime string
+	himself, through             string // reasons, with role and place
+	onTicket, onQueue            string
+	roles                        map[desk.RoleID]string
+}
+
+// wordsOf returns the words of a language such as "de" or "de-AT"; English
+// where there are none.
+func wordsOf(language string) words {
+	if strings.HasPrefix(strings.ToLower(language), "de") {
+		return german
+	}
+	return english
+}
+
+var english = words{
+	theDesk:      "The desk",
+	acknowledged: "Thank you for your message. We have opened a ticket for it and will get back to you.",
+	openedFor:    "%s has opened a ticket for you.",
+	opened:       "%s opened a ticket:",
+	wrote:        "%s wrote:",
+	commented:    "%s left a comment, which customers do not see:",
+	owner:        "%s made you the owner of this ticket.",
+	resolved:     "Your ticket has been resolved.",
+	answer:       "If you have something to add, just answer this letter.",
+	ticket:       "Ticket %s: %s",
+	ticketIn:     "Ticket %s in %s: %s",
+	forWhom:      "For: ",
+	because:      "You get this letter because ",
+	andBecause:   ", and because ",
+	oneTime:      "you were named for this one message",
+	himself:      "you are %s %s",
+	through:      "you belong to %s, which is %s %s",
+	onTicket:     "of this ticket",
+	onQueue:      "of the queue %s",
+	roles: map[desk.RoleID]string{desk.Requestor: "requestor", desk.Cc: "in Cc", desk.AdminCc: "in AdminCc",
+		desk.Owner: "owner", desk.CustomerRole: "the customer"},
+}
+
+var german = words{
+	theDesk:      "Der Service-Desk",
+	acknowledged: "Vielen Dank für Ihre Nachricht. Wir haben dafür ein Ticket eröffnet und melden uns bei Ihnen.",
+	openedFor:    "%s hat ein Ticket für Sie eröffnet.",
+	opened:       "%s hat ein Ticket eröffnet:",
+	wrote:        "%s schrieb:",
+	commented:    "%s schrieb einen Kommentar, den Kunden nicht sehen:",
+	owner:        "%s hat Sie zum Besitzer dieses Tickets gemacht.",
+	resolved:     "Ihr Ticket ist erledigt.",
+	answer:       "Wenn Sie etwas hinzufügen möchten, antworten Sie einfach auf diese Nachricht.",
+	ticket:       "Ticket %s: %s",
+	ticketIn:     "Ticket %s in %s: %s",
+	forWhom:      "Für: ",
+	because:      "Sie erhalten diese Nachricht, weil ",
+	andBecause:   ", und weil ",
+	oneTime:      "Sie für diese eine Nachricht angegeben wurden",
+	himself:      "Sie %s %s sind",
+	through:      "Sie zu %s gehören und damit %s %s sind",
+	onTicket:     "dieses Tickets",
+	onQueue:      "der Queue %s",
+	roles: map[desk.RoleID]string{desk.Requestor: "Anfragender", desk.Cc: "im Cc", desk.AdminCc: "im AdminCc",
+		desk.Owner: "Besitzer", desk.CustomerRole: "Kunde"},
+}
