@@ -21,8 +21,7 @@ func (tx *Tx) InsertCustomer(ctx context.Context, c *desk.Customer) error {
 	if err != nil {
 		return tx.wrap(err, "insert customer", c.Key)
 	}
-	n, err := tx.exec(ctx, `INSERT INTO customer (id, key, folded, name, name_folded, disabled, comment, street, city, country,
-		auto_join, presence_requestor, presence_cc, presence_admin_cc, sharing, always_cc)
+	n, err := tx.exec(ctx, `INSERT INTO customer (`+customerColumnsStored+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING`,
 		append(customerValues(c), string(alwaysCc))...)
 	if err != nil {
@@ -34,7 +33,10 @@ func (tx *Tx) InsertCustomer(ctx context.Context, c *desk.Customer) error {
 	return tx.insertDomains(ctx, c)
 }
 
-// customerValues are id, key and so on up to sharing, as they are stored.
+const customerColumnsStored = `id, key, folded, name, name_folded, disabled, comment, street, city, country,
+	auto_join, presence_requestor, presence_cc, presence_admin_cc, sharing, always_cc`
+
+// customerValues are the values of customerColumnsStored but for the last one.
 func customerValues(c *desk.Customer) []any {
 	return []any{int64(c.ID), c.Key, desk.Fold(c.Key), c.Name, desk.Fold(c.Name), bit(c.Disabled), c.Comment, c.Street, c.City, c.Country,
 		bit(c.AutoJoin), int64(c.Presences.Requestor), int64(c.Presences.Cc), int64(c.Presences.AdminCc), storedSharing(c.Sharing)}

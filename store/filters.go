@@ -131,8 +131,7 @@ func (l *listing) addConditions(from start) {
 
 // textParam is the number of the argument that holds the query of words.
 func (l *listing) textParam() int {
-	l.w.arg(l.tx.textQuery(l.f.Text))
-	return len(l.w.args)
+	return l.w.param(l.tx.textQuery(l.f.Text))
 }
 
 // mayRead is the condition that document d of ticket t may be found: it is no

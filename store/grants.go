@@ -11,7 +11,7 @@ import (
 // InsertGrant adds a grant and sets its ID. One that gives the same to the same
 // in the same place by the same delegation is a desk.Conflict.
 func (tx *Tx) InsertGrant(ctx context.Context, g *desk.Grant) error {
-	err := tx.row(ctx, `INSERT INTO desk_grant (who, as_roles, right_name, permission, place_kind, place_id, source, delegator, until_day)
+	err := tx.row(ctx, `INSERT INTO desk_grant (`+grantColumnsStored+`, until_day)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id`, append(grantKey(*g), int64(g.Until))...).Scan(&g.ID)
 	if err == sql.ErrNoRows {
 		return desk.Errorf(desk.Conflict, "That is granted there already.")
@@ -19,7 +19,9 @@ func (tx *Tx) InsertGrant(ctx context.Context, g *desk.Grant) error {
 	return tx.wrap(err, "insert a grant to", g.Who)
 }
 
-// grantKey is what makes two grants the same, as it is stored.
+const grantColumnsStored = `who, as_roles, right_name, permission, place_kind, place_id, source, delegator`
+
+// grantKey is what makes two grants the same: the values of grantColumnsStored.
 func grantKey(g desk.Grant) []any {
 	return []any{int64(g.Who), int64(g.As), rightName(g.Right), null(g.Permission), int64(g.Place.Kind), g.Place.ID,
 		null(g.Source), null(g.Delegator)}

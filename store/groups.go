@@ -16,13 +16,19 @@ func (tx *Tx) InsertGroup(ctx context.Context, g *desk.Group) error {
 		return err
 	}
 	g.ID = desk.GroupID(id)
-	n, err := tx.exec(ctx, `INSERT INTO desk_group (id, name, folded, description, disabled, personal)
-		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-		id, g.Name, desk.Fold(g.Name), g.Description, bit(g.Disabled), null(g.Personal))
+	n, err := tx.exec(ctx, `INSERT INTO desk_group (`+groupColumnsStored+`)
+		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, groupValues(g)...)
 	if err == nil && n == 0 {
 		return groupTaken(g.Name)
 	}
 	return tx.wrap(err, "insert group", g.Name)
+}
+
+const groupColumnsStored = `id, name, folded, description, disabled, personal`
+
+// groupValues are the values of groupColumnsStored.
+func groupValues(g *desk.Group) []any {
+	return []any{int64(g.ID), g.Name, desk.Fold(g.Name), g.Description, bit(g.Disabled), null(g.Personal)}
 }
 
 func groupTaken(name string) error {
@@ -39,8 +45,7 @@ func (tx *Tx) UpdateGroup(ctx context.Context, g *desk.Group) error {
 	if err == nil && other.ID != g.ID {
 		return groupTaken(g.Name)
 	}
-	n, err := tx.exec(ctx, `UPDATE desk_group SET name = $2, folded = $3, description = $4, disabled = $5 WHERE id = $1`,
-		int64(g.ID), g.Name, desk.Fold(g.Name), g.Description, bit(g.Disabled))
+	n, err := tx.exec(ctx, `UPDATE desk_group SET name = $2, folded = $3, description = $4, disabled = $5 WHERE id = $1`, groupValues(g)[:5]...)
 	switch {
 	case err != nil && tx.d.unique(err):
 		return groupTaken(g.Name)

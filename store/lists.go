@@ -71,12 +71,13 @@ func (tx *Tx) Tickets(ctx context.Context, s *desk.Scope, f TicketFilter) (list 
 	if len(l.sources) == 0 {
 		return nil, false, nil
 	}
+	query, args := l.w.bind(`SELECT ` + ticketColumns + ` FROM ticket t WHERE t.id IN (` + l.union() + l.order("id") + `) ORDER BY t.id` + l.direction())
 	err = tx.each(ctx, func(rows *sql.Rows) error {
 		var t desk.Ticket
 		err := rows.Scan(ticketFields(&t)...)
 		list = append(list, t)
 		return err
-	}, `SELECT `+ticketColumns+` FROM ticket t WHERE t.id IN (`+l.union()+l.order("id")+`) ORDER BY t.id`+l.direction(), l.w.args...)
+	}, query, args...)
 	if err != nil {
 		return nil, false, tx.wrap(err, "list tickets", "")
 	}
@@ -109,7 +110,8 @@ func (tx *Tx) CountTickets(ctx context.Context, s *desk.Scope, f TicketFilter, l
 		return known, nil
 	}
 	var n int
-	err = tx.row(ctx, `SELECT count(*) FROM (`+l.union()+l.order("id")+`) AS found`, l.w.args...).Scan(&n)
+	query, args := l.w.bind(`SELECT count(*) FROM (` + l.union() + l.order("id") + `) AS found`)
+	err = tx.row(ctx, query, args...).Scan(&n)
 	return known + n, tx.wrap(err, "count tickets", "")
 }
 
@@ -270,8 +272,7 @@ func (l *listing) fromQueueList(ctx context.Context, queues []int64, narrow []st
 	}
 	scan := float64(l.limit) * float64(all) / float64(visible)
 	each := min(float64(visible), float64(l.limit)*float64(len(queues)))
-	l.w.arg(l.tx.d.list(queues))
-	p := len(l.w.args)
+	p := l.w.param(l.tx.d.list(queues))
 	if scan <= l.tx.s.plans.dense*each {
 		// + 0 keeps the planner from looking into each queue instead.
 		cond := l.onTicket(append([]string{"t.queue + 0 IN (" + l.tx.d.inList(p) + ")"}, narrow...)...)
@@ -317,8 +318,7 @@ func (l *listing) fromHolders(who []int64, narrow []string) {
 // newestHeld adds the newest tickets held by each of some principals in a role
 // that fits. Where nothing is asked of the ticket, holders are enough.
 func (l *listing) newestHeld(who []int64, role string, narrow []string) {
-	l.w.arg(l.tx.d.list(who))
-	p := len(l.w.args)
+	p := l.w.param(l.tx.d.list(who))
 	from, also := "holder h", ""
 	if len(narrow)+len(l.conds) > 0 {
 		from, also = "holder h CROSS JOIN ticket t", " AND t.id = h.ticket AND "+l.onTicket(narrow...)
@@ -327,8 +327,9 @@ func (l *listing) newestHeld(who []int64, role string, narrow []string) {
 		also = " AND " + strings.Replace(cursor, "#", "h.ticket", 1) + also
 	}
 	for _, state := range l.states() {
-		l.sources = append(l.sources, l.tx.d.newestOfEach(p, "SELECT DISTINCT h.ticket AS id FROM "+from+
-			" WHERE h.who = outer.n AND h.state = "+state+" AND "+role+also+l.order("h.ticket")))
+		each := l.tx.d.newestOfEach(p, "SELECT DISTINCT h.ticket AS id FROM "+from+
+			" WHERE h.who = outer.n AND h.state = "+state+" AND "+role+also+l.order("h.ticket"))
+		l.sources = append(l.sources, "SELECT DISTINCT id FROM ("+each+") AS held") // two of them may stand on one ticket
 	}
 }
 

@@ -14,13 +14,15 @@ func (tx *Tx) AddMembership(ctx context.Context, m desk.Membership) error {
 	if err := tx.clearPrimary(ctx, m); err != nil {
 		return err
 	}
-	n, err := tx.exec(ctx, `INSERT INTO membership (group_id, member, part, is_primary, source, from_day, until_day)
+	n, err := tx.exec(ctx, `INSERT INTO membership (`+membershipColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`, membershipValues(m)...)
 	if err == nil && n == 0 {
 		return taken("member", "It is a member already.")
 	}
 	return tx.wrap(err, "add a member to group", m.Group)
 }
+
+const membershipColumns = `group_id, member, part, is_primary, source, from_day, until_day`
 
 func membershipValues(m desk.Membership) []any {
 	return []any{int64(m.Group), int64(m.Member), int64(m.Part), bit(m.Primary), m.Source, int64(m.From), int64(m.Until)}
@@ -91,6 +93,6 @@ func (tx *Tx) memberships(ctx context.Context, rest string, args ...any) ([]desk
 		err := rows.Scan(&m.Group, &m.Member, &m.Part, flag(&m.Primary), &m.Source, &m.From, &m.Until)
 		list = append(list, m)
 		return err
-	}, `SELECT group_id, member, part, is_primary, source, from_day, until_day FROM membership`+rest, args...)
+	}, `SELECT `+membershipColumns+` FROM membership`+rest, args...)
 	return list, err
 }

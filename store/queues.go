@@ -13,8 +13,7 @@ import (
 // "comment_address".
 func (tx *Tx) InsertQueue(ctx context.Context, q *desk.Queue) error {
 	var id int64
-	err := tx.row(ctx, `INSERT INTO queue (name, folded, description, disabled, access_group, address, comment_address,
-		presence_requestor, presence_cc, presence_admin_cc, sharing, customer)
+	err := tx.row(ctx, `INSERT INTO queue (`+queueColumnsStored+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`, queueValues(q)...).Scan(&id)
 	if err == sql.ErrNoRows {
 		return queueTaken(q.Name)
@@ -29,6 +28,10 @@ func (tx *Tx) InsertQueue(ctx context.Context, q *desk.Queue) error {
 	return tx.insertQueueAddresses(ctx, q)
 }
 
+const queueColumnsStored = `name, folded, description, disabled, access_group, address, comment_address,
+	presence_requestor, presence_cc, presence_admin_cc, sharing, customer`
+
+// queueValues are the values of queueColumnsStored.
 func queueValues(q *desk.Queue) []any {
 	return []any{q.Name, desk.Fold(q.Name), q.Description, bit(q.Disabled), null(q.AccessGroup), q.Address, q.CommentAddress,
 		int64(q.Presences.Requestor), int64(q.Presences.Cc), int64(q.Presences.AdminCc), storedSharing(q.Sharing), null(q.Customer)}

@@ -21,7 +21,7 @@ func (tx *Tx) InsertRole(ctx context.Context, r *desk.Role) error {
 		return desk.Errorf(desk.Conflict, "There are as many roles as there can be; rename a disabled one instead of adding another.")
 	}
 	r.ID = id
-	n, err := tx.exec(ctx, `INSERT INTO role (id, name, folded, single, disabled, everywhere)
+	n, err := tx.exec(ctx, `INSERT INTO role (`+roleColumnsStored+`)
 		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, roleValues(r)...)
 	if err != nil {
 		return tx.wrap(err, "insert role", r.Name)
@@ -36,6 +36,9 @@ func roleTaken(name string) error {
 	return taken("name", fmt.Sprintf("There is a role %s already.", name))
 }
 
+const roleColumnsStored = `id, name, folded, single, disabled, everywhere`
+
+// roleValues are the values of roleColumnsStored.
 func roleValues(r *desk.Role) []any {
 	return []any{int64(r.ID), r.Name, desk.Fold(r.Name), bit(r.Single), bit(r.Disabled), bit(r.Everywhere)}
 }

@@ -85,8 +85,7 @@ func (c *scoped) once(name string, write func() string) string {
 
 // in is the condition that an expression is one of the numbers.
 func in(d *dialect, w *where, expr string, ids []int64) string {
-	w.arg(d.list(ids))
-	return expr + " IN (" + d.inList(len(w.args)) + ")"
+	return expr + " IN (" + d.inList(w.param(d.list(ids))) + ")"
 }
 
 // inScope is desk.Scope.Covers in SQL, about ticket t. A change to one is a
@@ -144,9 +143,9 @@ func (c *scoped) ways(expr string, r *reaches) []string {
 }
 
 func (c *scoped) reportedFor(expr string, pairs [][2]int64, also string) string {
-	c.w.arg(c.d.pairs(pairs))
+	p := c.w.param(c.d.pairs(pairs))
 	return "(" + also + "t.reporter = " + c.user() + " AND EXISTS (SELECT 1 FROM holder c WHERE c.ticket = t.id AND c.role = " +
-		customerRole + " AND (" + expr + ", c.who) IN (" + c.d.inPairs(len(c.w.args)) + ")))"
+		customerRole + " AND (" + expr + ", c.who) IN (" + c.d.inPairs(p) + ")))"
 }
 
 // customerRole is the role Customer as it is written into statements.
@@ -211,7 +210,7 @@ func (c *scoped) roleIsEnough(h string) string {
 		if len(pairs) == 0 {
 			return elsewhere
 		}
-		c.w.arg(c.d.pairs(pairs))
-		return "(" + elsewhere + " OR (" + h + ".queue, " + h + ".role) IN (" + c.d.inPairs(len(c.w.args)) + "))"
+		p := c.w.param(c.d.pairs(pairs))
+		return "(" + elsewhere + " OR (" + h + ".queue, " + h + ".role) IN (" + c.d.inPairs(p) + "))"
 	})
 }

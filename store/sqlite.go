@@ -47,7 +47,6 @@ func sqliteDialect() *dialect {
 		retryable: func(error) bool { return false },
 		notify:    func(context.Context, *Tx, int64) error { return nil },
 		resets:    func(context.Context, *Tx) error { return nil },
-		analyze:   `ANALYZE`,
 	}
 }
 

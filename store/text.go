@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"strings"
 	"unicode"
 
@@ -45,28 +47,34 @@ func cutRunes(word string, n int) string {
 
 // insertDocument makes a text findable. Message zero is the ticket's subject.
 func (tx *Tx) insertDocument(ctx context.Context, ticket desk.TicketID, message desk.MessageID, comment bool, text string) error {
+	words := wordsOf(text, maxWords)
+	if len(words) == 0 {
+		return nil
+	}
 	var id int64
 	err := tx.row(ctx, `INSERT INTO document (ticket, message, comment) VALUES ($1, $2, $3) RETURNING id`,
 		int64(ticket), null(message), bit(comment)).Scan(&id)
 	if err != nil {
 		return tx.wrap(err, "index a text of ticket", ticket)
 	}
-	_, err = tx.exec(ctx, tx.d.addText, id, tx.d.textOf(wordsOf(text, maxWords)))
+	_, err = tx.exec(ctx, tx.d.addText, id, tx.d.textOf(words))
 	return tx.wrap(err, "index a text of ticket", ticket)
 }
 
 // replaceSubject makes the new subject findable and the old one not.
 func (tx *Tx) replaceSubject(ctx context.Context, t *desk.Ticket) error {
 	var id int64
-	err := tx.row(ctx, `SELECT id FROM document WHERE ticket = $1 AND coalesce(message, 0) = 0 AND comment = 0`, int64(t.ID)).Scan(&id)
+	err := tx.row(ctx, `DELETE FROM document WHERE ticket = $1 AND coalesce(message, 0) = 0 AND comment = 0 RETURNING id`, int64(t.ID)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return tx.insertDocument(ctx, t.ID, 0, false, t.Subject)
+	}
 	if err != nil {
 		return tx.wrap(err, "find the indexed subject of ticket", t.ID)
 	}
 	if _, err := tx.exec(ctx, tx.d.dropText, id); err != nil {
 		return tx.wrap(err, "drop the indexed subject of ticket", t.ID)
 	}
-	_, err = tx.exec(ctx, tx.d.addText, id, tx.d.textOf(wordsOf(t.Subject, maxWords)))
-	return tx.wrap(err, "index the subject of ticket", t.ID)
+	return tx.insertDocument(ctx, t.ID, 0, false, t.Subject)
 }
 
 // textQuery is the database's query for the texts that hold all words of what

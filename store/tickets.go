@@ -71,9 +71,7 @@ func (tx *Tx) flushCounts(ctx context.Context) error {
 func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 	t.Version = 1
 	settleHolders(t)
-	state := stateOf(t)
-	err := tx.row(ctx, `INSERT INTO ticket (queue, subject, status, state, priority, sharing, reporter, owner,
-		created, updated, told, resolved, merged_into, version)
+	err := tx.row(ctx, `INSERT INTO ticket (`+ticketColumnsStored+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`, ticketValues(t)...).Scan(&t.ID)
 	if err != nil {
 		return tx.wrap(err, "insert a ticket in queue", t.Queue)
@@ -81,10 +79,14 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 	if err := tx.insertHolders(ctx, t, t.Holders); err != nil {
 		return err
 	}
-	tx.count(t.Queue, state, 1)
+	tx.count(t.Queue, stateOf(t), 1)
 	return tx.insertDocument(ctx, t.ID, 0, false, t.Subject)
 }
 
+const ticketColumnsStored = `queue, subject, status, state, priority, sharing, reporter, owner,
+	created, updated, told, resolved, merged_into, version`
+
+// ticketValues are the values of ticketColumnsStored.
 func ticketValues(t *desk.Ticket) []any {
 	return []any{int64(t.Queue), t.Subject, string(t.Status), stateOf(t), t.Priority, int64(t.Sharing), null(t.Reporter), null(t.Owner),
 		micros(t.Created), micros(t.Updated), micros(t.Told), micros(t.Resolved), null(t.MergedInto), t.Version}
@@ -93,7 +95,7 @@ func ticketValues(t *desk.Ticket) []any {
 // settleHolders makes the owner, and nobody else, stand in the role Owner, and
 // brings the holders into the order in which they are read.
 func settleHolders(t *desk.Ticket) {
-	holders := make([]desk.Holder, 0, len(t.Holders)+1)
+	var holders []desk.Holder
 	for _, h := range t.Holders {
 		if h.Role != desk.Owner {
 			holders = append(holders, h)

@@ -31,11 +31,8 @@ func (tx *Tx) InsertUser(ctx context.Context, u *desk.User) error {
 	if u.Created.IsZero() {
 		u.Created = moment(micros(tx.now()))
 	}
-	n, err := tx.exec(ctx, `INSERT INTO desk_user
-		(id, login, folded, name, name_folded, kind, disabled, language, zone, only_primary, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
-		id, u.Login, desk.Fold(u.Login), u.Name, desk.Fold(u.Name), int64(u.Kind), bit(u.Disabled),
-		u.Language, u.Zone, bit(u.OnlyPrimary), micros(u.Created))
+	n, err := tx.exec(ctx, `INSERT INTO desk_user (`+userColumnsStored+`, created)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`, append(userValues(u), micros(u.Created))...)
 	if err != nil {
 		return tx.wrap(err, "insert user", u.Login)
 	}
@@ -43,6 +40,14 @@ func (tx *Tx) InsertUser(ctx context.Context, u *desk.User) error {
 		return loginTaken(u.Login)
 	}
 	return tx.insertAddresses(ctx, u)
+}
+
+const userColumnsStored = `id, login, folded, name, name_folded, kind, disabled, language, zone, only_primary`
+
+// userValues are the values of userColumnsStored.
+func userValues(u *desk.User) []any {
+	return []any{int64(u.ID), u.Login, desk.Fold(u.Login), u.Name, desk.Fold(u.Name), int64(u.Kind), bit(u.Disabled),
+		u.Language, u.Zone, bit(u.OnlyPrimary)}
 }
 
 func loginTaken(login string) error {
@@ -96,9 +101,7 @@ func (tx *Tx) UpdateUser(ctx context.Context, u *desk.User) error {
 		return err
 	}
 	n, err := tx.exec(ctx, `UPDATE desk_user SET login = $2, folded = $3, name = $4, name_folded = $5,
-		kind = $6, disabled = $7, language = $8, zone = $9, only_primary = $10 WHERE id = $1`,
-		int64(u.ID), u.Login, desk.Fold(u.Login), u.Name, desk.Fold(u.Name), int64(u.Kind), bit(u.Disabled),
-		u.Language, u.Zone, bit(u.OnlyPrimary))
+		kind = $6, disabled = $7, language = $8, zone = $9, only_primary = $10 WHERE id = $1`, userValues(u)...)
 	if err != nil {
 		if tx.d.unique(err) {
 			return loginTaken(u.Login)

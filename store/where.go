@@ -1,6 +1,7 @@
 package store
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -14,11 +15,14 @@ type where struct {
 	args  []any
 }
 
-// arg adds an argument and returns its placeholder.
-func (w *where) arg(value any) string {
+// param adds an argument and returns its number.
+func (w *where) param(value any) int {
 	w.args = append(w.args, value)
-	return "$" + strconv.Itoa(len(w.args))
+	return len(w.args)
 }
+
+// arg adds an argument and returns its placeholder.
+func (w *where) arg(value any) string { return "$" + strconv.Itoa(w.param(value)) }
 
 // add adds a condition; each ? in it is the placeholder of one value.
 func (w *where) add(cond string, values ...any) {
@@ -26,6 +30,25 @@ func (w *where) add(cond string, values ...any) {
 		cond = strings.Replace(cond, "?", w.arg(value), 1)
 	}
 	w.conds = append(w.conds, cond)
+}
+
+// placeholder is an argument's place in a statement.
+var placeholder = regexp.MustCompile(`\$[0-9]+`)
+
+// bind returns the statement with those of the arguments that it uses,
+// numbered by first use: PostgreSQL refuses arguments that stand nowhere.
+func (w *where) bind(statement string) (string, []any) {
+	var args []any
+	numbers := map[string]string{}
+	statement = placeholder.ReplaceAllStringFunc(statement, func(old string) string {
+		if numbers[old] == "" {
+			n, _ := strconv.Atoi(old[1:]) // the pattern lets only numbers in
+			args = append(args, w.args[n-1])
+			numbers[old] = "$" + strconv.Itoa(len(args))
+		}
+		return numbers[old]
+	})
+	return statement, args
 }
 
 // text returns the conditions as a WHERE clause, or "".
