@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gatehouse/access"
@@ -130,49 +131,71 @@ func (s *Service) WhoCan(ctx context.Context, by desk.Actor, right, object strin
 		if !ok {
 			return desk.Errorf(desk.Invalid, "There is no right %q; `gatehouse access rights` lists all.", right)
 		}
-		for _, h := range o.e.WhoCan(r, x, superusers) {
-			a, err := o.answer(ctx, h.User, r, object, h.Proof)
-			if err != nil {
-				return err
-			}
-			list = append(list, *a)
-		}
-		return nil
+		list, err = o.answers(ctx, r, object, o.e.WhoCan(r, x, superusers))
+		return err
 	})
 	return list, err
 }
 
 // answer puts names to a proof.
 func (o *op) answer(ctx context.Context, user desk.UserID, r desk.Right, object string, p access.Proof) (*Answer, error) {
-	ids := []desk.PrincipalID{desk.PrincipalID(user), p.Holder, p.Grant.Who}
-	for _, step := range append(append([]access.Step(nil), p.Path...), p.Through...) {
-		ids = append(ids, step.From, step.To)
+	list, err := o.answers(ctx, r, object, []access.Holding{{User: user, Proof: p}})
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// answers puts names to proofs, all in a few questions to the store.
+func (o *op) answers(ctx context.Context, r desk.Right, object string, holdings []access.Holding) ([]Answer, error) {
+	var ids []desk.PrincipalID
+	var grants []desk.Grant
+	seen := map[desk.Grant]int{}
+	for _, h := range holdings {
+		ids = append(ids, desk.PrincipalID(h.User), h.Proof.Holder)
+		for _, step := range slices.Concat(h.Proof.Path, h.Proof.Through) {
+			ids = append(ids, step.From, step.To)
+		}
+		if _, there := seen[h.Proof.Grant]; !there && h.Proof.Grant.Who != 0 {
+			seen[h.Proof.Grant] = len(grants)
+			grants = append(grants, h.Proof.Grant)
+		}
 	}
 	names, err := o.names(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{Yes: p.Yes, User: names[desk.PrincipalID(user)], Right: r, Object: object, Proof: p,
-		Path: stepLines(p.Path, names), Through: stepLines(p.Through, names)}
-	if p.Holder != 0 {
-		a.Holder = names[p.Holder]
-	}
-	if p.Role != 0 {
-		roles, err := o.roleNames(ctx, desk.RolesOf(p.Role))
-		if err != nil {
-			return nil, err
-		}
-		a.Role = strings.Join(roles, "")
-	}
-	if p.Grant.Who == 0 {
-		return a, nil
-	}
-	lines, err := o.grantLines(ctx, []desk.Grant{p.Grant})
+	roles, err := o.allRoleNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	a.Grant = lines[0]
-	return a, nil
+	lines, err := o.grantLines(ctx, grants)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Answer, len(holdings))
+	for i, h := range holdings {
+		p := h.Proof
+		a := Answer{Yes: p.Yes, User: names[desk.PrincipalID(h.User)], Right: r, Object: object, Proof: p, Role: roles[p.Role],
+			Path: stepLines(p.Path, names), Through: stepLines(p.Through, names)}
+		if p.Holder != 0 {
+			a.Holder = names[p.Holder]
+		}
+		if p.Grant.Who != 0 {
+			a.Grant = lines[seen[p.Grant]]
+		}
+		list[i] = a
+	}
+	return list, nil
+}
+
+func (o *op) allRoleNames(ctx context.Context) (map[desk.RoleID]string, error) {
+	roles, err := o.Tx.Roles(ctx)
+	names := make(map[desk.RoleID]string, len(roles))
+	for _, r := range roles {
+		names[r.ID] = r.Name
+	}
+	return names, err
 }
 
 func stepLines(steps []access.Step, names map[desk.PrincipalID]Name) []StepLine {
@@ -192,23 +215,15 @@ func (s *Service) VisibleTo(ctx context.Context, by desk.Actor, id desk.TicketID
 		if err != nil {
 			return err
 		}
-		var ids []desk.PrincipalID
-		for _, u := range o.e.WhoCanUsers(desk.ShowTicket, access.Ticket(t.Facts()), true) {
-			if o.e.KindOf(u) == desk.Contact && o.mayKnow(desk.PrincipalID(u)) {
-				ids = append(ids, desk.PrincipalID(u))
-			}
-		}
-		names, err := o.names(ctx, ids)
-		for _, id := range ids {
-			list = append(list, names[id])
-		}
+		list, err = o.contactsWhoSee(ctx, t)
 		return err
 	})
 	return list, err
 }
 
 // WhyMail returns the reasons for which the actor gets the letters of a
-// ticket, or none.
+// ticket, or none. What stands in the role has no name where he may not know
+// it.
 func (s *Service) WhyMail(ctx context.Context, by desk.Actor, id desk.TicketID) ([]WatcherLine, error) {
 	var lines []WatcherLine
 	err := s.view(ctx, by, func(o *op) error {
@@ -224,6 +239,9 @@ func (s *Service) WhyMail(ctx context.Context, by desk.Actor, id desk.TicketID) 
 		}
 		names, err := o.names(ctx, ids)
 		for _, f := range mine {
+			if !o.mayKnow(f.Holder) {
+				names[f.Holder] = Name{}
+			}
 			lines = append(lines, WatcherLine{f.Role, f.Role.BuiltinName(), names[f.Holder], f.OnQueue})
 		}
 		return err

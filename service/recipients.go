@@ -157,8 +157,9 @@ func (o *op) withOneTime(ctx context.Context, list []Recipient, n notice) ([]Rec
 	return list, nil
 }
 
-// GoesTo returns who would get a reply or comment that the actor wrote now.
-// It asks what writing it asks.
+// GoesTo returns who would get a reply or comment that the actor wrote now. It
+// asks what writing it asks. A contact is told only of those whom he may know;
+// whom he names for this one message is not looked up for him.
 func (s *Service) GoesTo(ctx context.Context, by desk.Actor, id desk.TicketID, kind desk.MessageKind, d Delivery) ([]Recipient, error) {
 	var list []Recipient
 	err := s.view(ctx, by, func(o *op) error {
@@ -170,10 +171,30 @@ func (s *Service) GoesTo(ctx context.Context, by desk.Actor, id desk.TicketID, k
 		if err != nil {
 			return err
 		}
+		if !o.isAgent() {
+			d.OneTimeCc, d.OneTimeBcc = nil, nil
+		}
 		list, err = o.recipients(ctx, notice{ticket: t, event: desk.EventMessage, comment: kind == desk.Comment, actor: by.User, delivery: d})
+		list = o.disclosed(list)
 		return err
 	})
 	return list, err
+}
+
+// disclosed leaves out of what a contact is told of recipients those whom he
+// may not know, and the addresses of the people at the desk.
+func (o *op) disclosed(list []Recipient) []Recipient {
+	if o.isAgent() {
+		return list
+	}
+	list = slices.DeleteFunc(list, func(r Recipient) bool { return !o.mayKnow(r.Name.ID) })
+	for i := range list {
+		if list[i].Name.Agent {
+			list[i].Address = ""
+		}
+		list[i].Why = slices.DeleteFunc(list[i].Why, func(w desk.Why) bool { return !o.mayKnow(w.Through) })
+	}
+	return list
 }
 
 // News is what a job needs to write the letters that tell of an event.

@@ -32,10 +32,13 @@ var useCases = map[string]func(h *sample) []any{
 	"AddWatcher":     func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
 	"Attachment":     func(h *sample) []any { return args(h.file) },
 	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
+	"Beside":         func(h *sample) []any { return args(h.ticket) },
 	"ChangeTicket":   func(h *sample) []any { return args(service.TicketChange{Ticket: h.ticket, Subject: ptr("Other")}) },
 	"Check":          func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
 	"ClaimLetters":   func(*sample) []any { return args(5) },
+	"Companies":      func(*sample) []any { return nil },
+	"CountEach":      func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
 	"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
 	"CreateCustomer": func(*sample) []any { return args(desk.Customer{Key: "new"}) },
 	"CreateGroup":    func(*sample) []any { return args(desk.Group{Name: "new"}) },
@@ -64,12 +67,14 @@ var useCases = map[string]func(h *sample) []any{
 	"LetterFailed":    func(h *sample) []any { return args(h.out, false, "busy") },
 	"LetterSent":      func(h *sample) []any { return args(h.out) },
 	"MailTarget":      func(*sample) []any { return args("support@desk.example") },
+	"Message":         func(h *sample) []any { return args(h.message) },
 	"Members":         func(h *sample) []any { return args(h.names["team"]) },
 	"MoveTicket":      func(h *sample) []any { return args(h.ticket, h.queue["other"]) },
 	"MyCustomers":     func(*sample) []any { return nil },
 	"News":            func(h *sample) []any { return args(h.event) },
 	"NextSpooled":     func(*sample) []any { return nil },
 	"OpenTicket":      func(h *sample) []any { return args(service.NewTicket{Queue: h.q, Subject: "New"}) },
+	"OwnTickets":      func(*sample) []any { return args(service.TicketFilter{}) },
 	"Outbox":          func(*sample) []any { return args(service.OutFilter{}) },
 	"OutgoingLetter":  func(h *sample) []any { return args(h.out) },
 	"Permissions":     func(*sample) []any { return nil },
@@ -78,6 +83,7 @@ var useCases = map[string]func(h *sample) []any{
 	"QueueLetters":    func(h *sample) []any { return args(h.job.ID, []desk.Outgoing(nil)) },
 	"QueueWatchers":   func(h *sample) []any { return args(h.q) },
 	"Queues":          func(*sample) []any { return args(desk.SeeQueue) },
+	"Readers":         func(h *sample) []any { return args(h.ticket, 5) },
 	"ReceiveMail":     func(h *sample) []any { return args(h.letter) },
 	"RemoveMember":    func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
 	"RemoveQueueWatcher": func(h *sample) []any {
@@ -121,6 +127,7 @@ var useCases = map[string]func(h *sample) []any{
 	"VisibleTo": func(h *sample) []any { return args(h.ticket) },
 	"WhoCan":    func(*sample) []any { return args("OwnTicket", "queue:support", true) },
 	"WhyMail":   func(h *sample) []any { return args(h.ticket) },
+	"WouldSee":  func(h *sample) []any { return args(service.NewTicket{Queue: h.q}) },
 	"Write": func(h *sample) []any {
 		return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})
 	},
@@ -133,15 +140,16 @@ func ptr[T any](v T) *T { return &v }
 // A sample is a desk in which there is one of everything.
 type sample struct {
 	*house
-	q      desk.QueueID
-	ticket desk.TicketID
-	file   desk.AttachmentID
-	given  desk.Grant
-	role   desk.RoleID
-	job    *desk.Job
-	event  desk.EventID
-	out    desk.OutboxID
-	letter desk.Letter
+	q       desk.QueueID
+	ticket  desk.TicketID
+	file    desk.AttachmentID
+	message desk.MessageID
+	given   desk.Grant
+	role    desk.RoleID
+	job     *desk.Job
+	event   desk.EventID
+	out     desk.OutboxID
+	letter  desk.Letter
 }
 
 func (h *sample) id(login string) desk.UserID { return desk.UserID(h.names[login]) }
@@ -165,7 +173,8 @@ func newSample(t testing.TB) *sample {
 	h.ticket = h.open(service.NewTicket{Queue: h.q, Requestors: []desk.PrincipalID{h.names["ann"]},
 		AdminCc: []desk.PrincipalID{h.names["team"]}, Files: []desk.Attachment{{Name: "a.txt", Data: []byte("a")}}})
 	h.ok(h.SetSetting(h.ctx, h.sys, service.SettingPresences, "off off off"))
-	h.file = must(h.Ticket(h.ctx, h.sys, h.ticket))(t).Messages[0].Attachments[0].ID
+	first := must(h.Ticket(h.ctx, h.sys, h.ticket))(t).Messages[0]
+	h.message, h.file = first.ID, first.Attachments[0].ID
 	h.post()
 	return h
 }
