@@ -16,6 +16,7 @@ type TicketLine struct {
 	Requestor []Name // as far as the actor may know them
 	Customers []Name
 	OwnerName Name
+	Asked     Name // who reported it; zero where the actor may not know him
 }
 
 // TicketPage is a page of a list: newest first, and whether there is more.
@@ -57,9 +58,9 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]desk.PrincipalID, 0, 4*len(list))
+	ids := make([]desk.PrincipalID, 0, 5*len(list))
 	for _, t := range list {
-		ids = append(ids, desk.PrincipalID(t.Owner))
+		ids = append(ids, desk.PrincipalID(t.Owner), desk.PrincipalID(t.Reporter))
 		for _, h := range t.Holders {
 			ids = append(ids, h.Who)
 		}
@@ -73,6 +74,9 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 		lines[i] = TicketLine{
 			Ticket: t, QueueName: queues[t.Queue], OwnerName: names[desk.PrincipalID(t.Owner)],
 			Requestor: o.known(t.In(desk.Requestor), names), Customers: o.known(t.In(desk.CustomerRole), names),
+		}
+		if o.mayKnow(desk.PrincipalID(t.Reporter)) {
+			lines[i].Asked = names[desk.PrincipalID(t.Reporter)]
 		}
 	}
 	return lines, nil
