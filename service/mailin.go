@@ -30,11 +30,7 @@ func (s *Service) MailTarget(ctx context.Context, by desk.Actor, address string)
 		if err := o.needSystem(); err != nil {
 			return err
 		}
-		_, bare, err := o.ticketOfAddress(ctx, strings.ToLower(address))
-		if err != nil {
-			return err
-		}
-		q, action, err := o.QueueByAddress(ctx, bare)
+		q, action, err := o.queueOfAddress(ctx, strings.ToLower(address))
 		if err != nil {
 			return err
 		}
@@ -263,12 +259,12 @@ func (o *op) checkLoop(ctx context.Context, l *desk.Letter) error {
 		return refuse("It reports that a letter could not be delivered: %s", l.Subject)
 	}
 	for _, from := range []string{l.From.Address, strings.ToLower(l.Envelope.From)} {
-		_, bare, err := o.ticketOfAddress(ctx, from)
-		if err != nil {
-			return err
-		}
-		if _, _, err := o.QueueByAddress(ctx, bare); err == nil {
+		_, _, err := o.queueOfAddress(ctx, from)
+		if err == nil {
 			return refuse("Its sender is an address of the desk itself: %s.", from)
+		}
+		if desk.KindOf(err) != desk.NotFound {
+			return err
 		}
 	}
 	return nil
@@ -277,11 +273,12 @@ func (o *op) checkLoop(ctx context.Context, l *desk.Letter) error {
 // addressee returns what the recipient's address says: the ticket, if it is a
 // reply address, else the queue, and whether it is a comment.
 func (o *op) addressee(ctx context.Context, l *desk.Letter) (desk.TicketID, *desk.Queue, desk.MailAction, error) {
-	id, bare, err := o.ticketOfAddress(ctx, strings.ToLower(l.Envelope.Recipient))
+	recipient := strings.ToLower(l.Envelope.Recipient)
+	id, err := o.ticketOfAddress(ctx, recipient)
 	if err != nil {
 		return 0, nil, "", err
 	}
-	q, action, err := o.QueueByAddress(ctx, bare)
+	q, action, err := o.queueOfAddress(ctx, recipient)
 	if l.Envelope.Queue != "" {
 		q, err = o.QueueByName(ctx, l.Envelope.Queue)
 		action = l.Envelope.Action

@@ -26,17 +26,17 @@ func (s *Service) letterID(what string, at time.Time) string {
 
 // replyAddress returns the address by which an answer finds the ticket:
 // support+42-MAC@desk.example. The MAC keeps others from making one up.
-func (s *Service) replyAddress(ctx context.Context, o *op, q *desk.Queue, id desk.TicketID, comment bool) string {
+func (o *op) replyAddress(ctx context.Context, q *desk.Queue, id desk.TicketID, comment bool) (string, error) {
 	address := q.Address
 	if comment && q.CommentAddress != "" {
 		address = q.CommentAddress
 	}
 	local, domain, ok := strings.Cut(address, "@")
-	mac, err := o.ticketMAC(ctx, id)
-	if !ok || err != nil {
-		return address
+	if !ok {
+		return "", nil // the queue has none
 	}
-	return fmt.Sprintf("%s+%d-%s@%s", local, id, mac, domain)
+	mac, err := o.ticketMAC(ctx, id)
+	return fmt.Sprintf("%s+%d-%s@%s", local, id, mac, domain), err
 }
 
 // ticketMAC returns the MAC of a ticket's number: 50 bits, in letters and
@@ -51,25 +51,40 @@ func (o *op) ticketMAC(ctx context.Context, id desk.TicketID) (string, error) {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil))[:10]), nil
 }
 
-// ticketOfAddress returns the ticket in a reply address, zero where there is
-// none or the MAC is wrong, and the queue's address without it.
-func (o *op) ticketOfAddress(ctx context.Context, address string) (desk.TicketID, string, error) {
+// untagged returns an address without what stands behind its last +, and that.
+func untagged(address string) (bare, tag string) {
 	local, domain, ok := strings.Cut(address, "@")
-	base, tag, tagged := strings.Cut(local, "+")
-	if !ok || !tagged {
-		return 0, address, nil
+	plus := strings.LastIndexByte(local, '+')
+	if !ok || plus < 0 {
+		return address, ""
 	}
-	bare := base + "@" + domain
+	return local[:plus] + "@" + domain, local[plus+1:]
+}
+
+// ticketOfAddress returns the ticket in a reply address, zero where there is
+// none or the MAC is wrong.
+func (o *op) ticketOfAddress(ctx context.Context, address string) (desk.TicketID, error) {
+	_, tag := untagged(address)
 	number, mac, ok := strings.Cut(tag, "-")
 	id := parseID[desk.TicketID](number)
 	if !ok || id <= 0 {
-		return 0, bare, nil
+		return 0, nil
 	}
 	want, err := o.ticketMAC(ctx, id)
 	if err != nil || !hmac.Equal([]byte(want), []byte(strings.ToLower(mac))) {
-		return 0, bare, err
+		return 0, err
 	}
-	return id, bare, nil
+	return id, nil
+}
+
+// queueOfAddress returns the queue to which letters to an address go, whether
+// or not it names a ticket.
+func (o *op) queueOfAddress(ctx context.Context, address string) (*desk.Queue, desk.MailAction, error) {
+	q, action, err := o.QueueByAddress(ctx, address)
+	if bare, tag := untagged(address); tag != "" && desk.KindOf(err) == desk.NotFound {
+		return o.QueueByAddress(ctx, bare)
+	}
+	return q, action, err
 }
 
 // QueueLetters puts the letters that tell of an event into the outbox and ends

@@ -219,7 +219,7 @@ type News struct {
 // asks for it.
 func (s *Service) News(ctx context.Context, by desk.Actor, id desk.EventID) (*News, error) {
 	var news *News
-	err := s.view(ctx, by, func(o *op) error {
+	err := s.do(ctx, by, func(o *op) error { // the first reply address makes its secret
 		if err := o.needSystem(); err != nil {
 			return err
 		}
@@ -267,7 +267,9 @@ func (o *op) news(ctx context.Context, e desk.Event) (*News, error) {
 	if n.References, err = o.references(ctx, t, told.comment); err != nil {
 		return nil, err
 	}
-	n.ReplyTo = o.s.replyAddress(ctx, o, q, t.ID, told.comment)
+	if n.ReplyTo, err = o.replyAddress(ctx, q, t.ID, told.comment); err != nil {
+		return nil, err
+	}
 	return n, o.nameNews(ctx, n)
 }
 
