@@ -55,6 +55,7 @@ var importMap = map[string]string{
 	"store/pgtest":    "",
 	"store/storetest": "desk store store/pgtest access/worlds",
 	"web/webtest":     everything,
+	"mail/mailtest":   everything,
 }
 
 // everything stands for all packages but those that only tests may import.
@@ -62,7 +63,7 @@ const everything = "*"
 
 // forTests are the packages that nothing but a test may import, or another one
 // of them.
-var forTests = []string{"access/oracle", "access/worlds", "store/pgtest", "store/storetest", "web/webtest"}
+var forTests = []string{"access/oracle", "access/worlds", "store/pgtest", "store/storetest", "web/webtest", "mail/mailtest"}
 
 // A test makes a whole desk in memory instead of a mock, so it may import these
 // besides what its package may, and forTests. A benchmark measures in the worlds
