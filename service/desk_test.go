@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,27 +122,26 @@ func (h *house) grant(who desk.PrincipalID, what string, where desk.Place) {
 	if !ok {
 		roles, rights = "", what
 	}
-	var as desk.RoleSet
-	for id := desk.RoleID(1); id < desk.FirstOwnRole; id++ {
-		for name := range strings.SplitSeq(roles, ",") {
-			if name != "" && name == id.BuiltinName() {
-				as |= desk.RolesOf(id)
-			}
-		}
-	}
 	for name := range strings.FieldsSeq(rights) {
-		g := desk.Grant{Who: who, As: as, Place: where}
-		if r, ok := desk.ParseRight(name); ok {
-			g.Right = r
-		} else {
-			for _, p := range desk.ShippedPermissions() {
-				if p.Name == name {
-					g.Permission = p.ID
-				}
+		g := desk.Grant{Who: who, As: rolesNamed(roles), Place: where}
+		g.Right, _ = desk.ParseRight(name)
+		for _, p := range desk.ShippedPermissions() {
+			if p.Name == name {
+				g.Permission = p.ID
 			}
 		}
 		must(h.Grant(h.ctx, h.sys, g))(h.t)
 	}
+}
+
+func rolesNamed(list string) desk.RoleSet {
+	var roles desk.RoleSet
+	for id := desk.RoleID(1); id < desk.FirstOwnRole; id++ {
+		if slices.Contains(strings.Split(list, ","), id.BuiltinName()) && id.Builtin() {
+			roles |= desk.RolesOf(id)
+		}
+	}
+	return roles
 }
 
 // open opens a ticket as the system.

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -221,10 +222,8 @@ func TestEveryUseCaseAsks(t *testing.T) {
 				t.Errorf("nobody got %v, want to be refused", err)
 			}
 			by := h.sys
-			for _, own := range aboutOneself {
-				if own == name {
-					by = h.by("root")
-				}
+			if slices.Contains(aboutOneself, name) {
+				by = h.by("root")
 			}
 			if _, err := h.call(name, by); err != nil {
 				t.Errorf("it does not work: %v", err)
@@ -275,13 +274,8 @@ func TestNobodyWithoutRightsLearnsAnything(t *testing.T) {
 			if err != nil || harmless[name] {
 				continue
 			}
-			for _, v := range out {
-				if !nothing(v) {
-					t.Errorf("%s got something from %s: %v", login, name, v)
-				}
-			}
-			if len(out) == 0 {
-				t.Errorf("%s changed something by %s", login, name)
+			if len(out) == 0 || slices.ContainsFunc(out, func(v reflect.Value) bool { return !nothing(v) }) {
+				t.Errorf("%s got or changed something with %s: %v", login, name, out)
 			}
 		}
 	}
