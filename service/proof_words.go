@@ -40,7 +40,7 @@ func (a *Answer) missed() []string {
 		return []string{"nearest: " + a.granted(), fmt.Sprintf("but %s %s", a.User.Text, notAmong(a.Grant.WhoName))}
 	case access.MissRole:
 		return append(stepWords(a.Path), "nearest: "+a.granted(),
-			fmt.Sprintf("but %s does not stand as %s here, nor through a group or customer", a.User.Text, strings.Join(a.Grant.RoleNames, " or ")))
+			fmt.Sprintf("but %s does not stand as %s here, nor through a group or customer", a.User.Text, either(a.Grant.RoleNames)))
 	case access.MissDisabled:
 		return append(a.reached(), a.disabled())
 	case access.MissPart:
@@ -49,6 +49,15 @@ func (a *Answer) missed() []string {
 		return append(a.reached(), fmt.Sprintf("but the ticket is not shared with %s", a.User.Text))
 	}
 	return nil
+}
+
+// either joins names: "Requestor, Cc or Customer".
+func either(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 func notAmong(n Name) string {
@@ -94,7 +103,7 @@ func (a *Answer) granted() string {
 	}
 	as := ""
 	if len(a.Grant.RoleNames) > 0 {
-		as = ", as " + strings.Join(a.Grant.RoleNames, " or ") + ","
+		as = ", as " + either(a.Grant.RoleNames) + ","
 	}
 	what := a.Grant.What
 	switch {

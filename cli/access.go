@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+type accessCommand struct {
+	Rights  accessRights  `cmd:"" help:"List all rights: name, where they can be granted, meaning."`
+	Check   accessCheck   `cmd:"" help:"Print yes or no; exit code 0 for yes, 1 for no."`
+	Explain accessExplain `cmd:"" help:"Print the proof, or the nearest miss; exit code 0 for yes, 1 for no."`
+	Who     accessWho     `cmd:"" help:"List everybody who may do it, each with a proof."`
+}
+
+type accessRights struct{}
+
+// Run needs no desk: the rights are the program's.
+func (cmd *accessRights) Run(a *app) error {
+	class := map[desk.RightClass]string{
+		desk.TicketRight: "ticket", desk.QueueRight: "queue", desk.FieldRight: "field", desk.GroupRight: "group",
+		desk.CustomerRight: "customer", desk.ViewRight: "view", desk.SystemRight: "system",
+	}
+	var lines []rightLine
+	for _, r := range desk.AllRights() {
+		lines = append(lines, rightLine{r.Name, class[r.Class], grantedOn(r.Right), r.Meaning})
+	}
+	return printList(a, lines)
+}
+
+func grantedOn(r desk.Right) []string {
+	var places []string
+	for _, place := range []struct {
+		kind desk.PlaceKind
+		name string
+	}{{desk.SystemPlace, "system"}, {desk.GroupPlace, "group"}, {desk.QueuePlace, "queue"}, {desk.CustomerPlace, "customer"}, {desk.FieldPlace, "field"}} {
+		if r.GrantableOn(place.kind) {
+			places = append(places, place.name)
+		}
+	}
+	return places
+}
+
+// question is the words of a question about one user.
+type question struct {
+	User   string `arg:"" help:"Login or address."`
+	Right  string `arg:"" help:"Right, as ShowTicket; gatehouse access rights lists all."`
+	Object string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME or ticket:NUMBER."`
+}
+
+type accessCheck struct{ question }
+
+// Run answers yes or no.
+func (cmd *accessCheck) Run(c *caller) error {
+	yes, err := c.svc.Check(c.ctx, c.by, cmd.User, cmd.Right, cmd.Object)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		err = printJSON(c.p.Out, struct {
+			Answer bool `json:"answer"`
+		}{yes})
+	} else {
+		_, err = fmt.Fprintln(c.p.Out, map[bool]string{true: "yes", false: "no"}[yes])
+	}
+	if err == nil && !yes {
+		return no()
+	}
+	return err
+}
+
+type accessExplain struct{ question }
+
+// Run prints the answer with its proof.
+func (cmd *accessExplain) Run(c *caller) error {
+	answer, err := c.svc.Explain(c.ctx, c.by, cmd.User, cmd.Right, cmd.Object)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		err = printJSON(c.p.Out, answerLineOf(answer))
+	} else {
+		err = printProof(c.app, answer)
+	}
+	if err == nil && !answer.Yes {
+		return no()
+	}
+	return err
+}
+
+func printProof(a *app, answer *service.Answer) error {
+	_, err := fmt.Fprintln(a.p.Out, cleanText(strings.Join(answer.Words(), "\n  ")))
+	return err
+}
+
+type accessWho struct {
+	Right      string `arg:"" help:"Right, as ShowTicket."`
+	Object     string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME or ticket:NUMBER."`
+	Superusers bool   `help:"Those too who may it only because they are superusers."`
+}
+
+// Run lists who may.
+func (cmd *accessWho) Run(c *caller) error {
+	answers, err := c.svc.WhoCan(c.ctx, c.by, cmd.Right, cmd.Object, cmd.Superusers)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return printList(c.app, mapped(answers, answerLineOf))
+	}
+	for i := range answers {
+		if err := printProof(c.app, &answers[i]); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(c.p.Out, "%d users\n", len(answers))
+	return err
+}

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"time"
+
+	"gatehouse/config"
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/store"
+)
+
+// An app is one run of the program.
+type app struct {
+	ctx   context.Context
+	p     Process
+	conf  *config.Config
+	as    string
+	json  bool
+	clock func() time.Time // nil: the process's
+	store *store.Store     // nil: not opened
+	svc   *service.Service
+}
+
+// A caller is who asks the desk for something from the command line.
+type caller struct {
+	*app
+	by desk.Actor
+}
+
+// caller opens the desk for a command that asks for it.
+func (a *app) caller() (*caller, error) {
+	if err := a.open(a.conf.Migrate, nil); err != nil {
+		return nil, err
+	}
+	by, err := a.actor()
+	if err != nil {
+		return nil, err
+	}
+	return &caller{a, by}, nil
+}
+
+// open opens the store and puts the service on it.
+func (a *app) open(migrate bool, log *slog.Logger) error {
+	options := a.storeOptions(migrate, log)
+	st, err := store.Open(a.ctx, options)
+	if err != nil {
+		return err
+	}
+	a.store = st
+	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log})
+	return nil
+}
+
+func (a *app) storeOptions(migrate bool, log *slog.Logger) store.Options {
+	now := a.clock
+	if now == nil {
+		now = a.p.Now
+	}
+	return store.Options{Dir: a.conf.Data, URL: a.conf.Database, Now: now, Log: log, Migrate: migrate}
+}
+
+func (a *app) close() error {
+	if a.store == nil {
+		return nil
+	}
+	return a.store.Close()
+}
+
+// logger writes the log to standard error as the settings say.
+func (a *app) logger() *slog.Logger {
+	options := &slog.HandlerOptions{Level: a.conf.LogLevel}
+	if a.conf.LogJSON {
+		return slog.New(slog.NewJSONHandler(a.p.Err, options))
+	}
+	return slog.New(slog.NewTextHandler(a.p.Err, options))
+}
+
+// readText returns a text given as a flag, or all of standard input up to a
+// limit where there is no flag.
+func (a *app) readText(given string, limit int64) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	text, err := io.ReadAll(io.LimitReader(a.p.In, limit+1))
+	switch {
+	case err != nil:
+		return "", errors.Join(errors.New("standard input cannot be read"), err)
+	case int64(len(text)) > limit:
+		return "", desk.Errorf(desk.TooLarge, "Standard input holds more than %d bytes, which is the limit.", limit)
+	}
+	return string(text), nil
+}
+
+// every fetches page after page until there is no more.
+func every[T any](fetch func(last *T) ([]T, bool, error)) ([]T, error) {
+	var all []T
+	for {
+		var last *T
+		if len(all) > 0 {
+			last = &all[len(all)-1]
+		}
+		page, more, err := fetch(last)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if !more || len(page) == 0 {
+			return all, nil
+		}
+	}
+}

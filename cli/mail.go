@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/jobs"
+	"gatehouse/mail/in"
+	"gatehouse/mail/out"
+	"gatehouse/notify"
+	"gatehouse/service"
+)
+
+type mailCommand struct {
+	Deliver mailDeliver `cmd:"" help:"Take one letter from standard input, for a pipe from a mail server. It is stored before the command ends, and looked at by serve or by post run."`
+}
+
+type mailDeliver struct {
+	Queue     string `placeholder:"QUEUE" help:"Queue that the letter is for; by its recipient unless given."`
+	Action    string `enum:"correspond,comment" default:"correspond" help:"correspond (opens a ticket or replies) or comment."`
+	Recipient string `placeholder:"ADDRESS" help:"Address that the letter was delivered to."`
+	Sender    string `placeholder:"ADDRESS" help:"Sender of the envelope."`
+}
+
+// Run stores the letter. What is only temporary, a fault of the program
+// included, ends with the code that makes a mail server keep the letter.
+func (cmd *mailDeliver) Run(a *app) error {
+	if cmd.Queue == "" && cmd.Recipient == "" {
+		return &failure{exitUsage, errors.New("say where the letter goes by --queue or --recipient")}
+	}
+	c, err := a.caller()
+	if err != nil {
+		return tryAgain(err)
+	}
+	id, err := in.Deliver(c.ctx, c.svc, desk.Envelope{
+		From: cmd.Sender, Recipient: cmd.Recipient, Queue: cmd.Queue, Action: desk.MailAction(cmd.Action), Via: "pipe",
+	}, c.p.In)
+	if err != nil {
+		return tryAgain(err)
+	}
+	return c.done(int64(id), "The letter is stored as number %d.", id)
+}
+
+// tryAgain makes every error temporary but for those that say that the letter
+// itself, or where it should go, is wrong.
+func tryAgain(err error) error {
+	switch desk.KindOf(err) {
+	case desk.Invalid, desk.NotFound, desk.TooLarge, desk.Forbidden:
+		return err
+	}
+	return &failure{exitTryAgain, err}
+}
+
+type postCommand struct {
+	Count  postCount  `cmd:"" help:"Count letters that came in and that go out, and jobs that wait."`
+	In     postIn     `cmd:"" help:"List letters that came in, newest first."`
+	Out    postOut    `cmd:"" help:"List letters that go out, newest first."`
+	Show   postShow   `cmd:"" help:"Show a letter that goes out."`
+	Run    postRun    `cmd:"" name:"run" help:"Do what waits and end: look at letters that came in, write and send letters. While serve runs, it does this."`
+	Retry  postRetry  `cmd:"" help:"Try a letter that goes out again, now."`
+	Reread postReread `cmd:"" help:"Look at a refused or parked letter again."`
+}
+
+type postCount struct{}
+
+// Run prints the counts.
+func (cmd *postCount) Run(c *caller) error {
+	counts, err := c.svc.PostCounts(c.ctx, c.by)
+	if err != nil {
+		return err
+	}
+	return printThing(c.app, postCountsOf(counts))
+}
+
+type postIn struct {
+	State string `enum:",waiting,done,refused,parked" default:"" placeholder:"STATE" help:"Only these: waiting, done, refused or parked."`
+	Limit int    `default:"50" placeholder:"NUMBER" help:"How many at most."`
+}
+
+// Run lists the newest letters that came in.
+func (cmd *postIn) Run(c *caller) error {
+	list, _, err := c.svc.SpoolList(c.ctx, c.by, service.SpoolFilter{State: desk.SpoolState(cmd.State), Limit: cmd.Limit})
+	if err != nil {
+		return err
+	}
+	return printList(c.app, mapped(list, func(s *desk.Spooled) spoolLine { return spoolLineOf(*s) }))
+}
+
+type postOut struct {
+	State  string `enum:",waiting,sent,dropped,failed" default:"" placeholder:"STATE" help:"Only these: waiting, sent, dropped or failed."`
+	Ticket int64  `placeholder:"NUMBER" help:"Only of this ticket."`
+	Limit  int    `default:"50" placeholder:"NUMBER" help:"How many at most."`
+}
+
+// Run lists the newest letters that go out.
+func (cmd *postOut) Run(c *caller) error {
+	list, _, err := c.svc.Outbox(c.ctx, c.by, service.OutFilter{State: desk.OutboxState(cmd.State), Ticket: desk.TicketID(cmd.Ticket), Limit: cmd.Limit})
+	if err != nil {
+		return err
+	}
+	return printList(c.app, mapped(list, func(o *desk.Outgoing) outLine { return outLineOf(*o) }))
+}
+
+type postShow struct {
+	Letter int64 `arg:"" help:"Number of the letter."`
+}
+
+// Run shows one letter.
+func (cmd *postShow) Run(c *caller) error {
+	letter, err := c.svc.OutgoingLetter(c.ctx, c.by, desk.OutboxID(cmd.Letter))
+	if err != nil {
+		return err
+	}
+	return printLetter(c.app, letter)
+}
+
+type postRun struct{}
+
+// Run does everything that is due now, what comes of it included.
+func (cmd *postRun) Run(c *caller) error {
+	if !c.by.IsSystem() {
+		return desk.Errorf(desk.Forbidden, "Only the desk itself does this; leave out --as.")
+	}
+	return c.runner(slog.New(slog.DiscardHandler)).Drain(c.ctx)
+}
+
+// runner returns what does the work that is put off.
+func (a *app) runner(log *slog.Logger) *jobs.Runner {
+	processor := &in.Processor{Service: a.svc, Log: log}
+	sender := &out.Sender{Service: a.svc, Log: log, Relay: out.Relay{
+		Address: a.conf.Relay.Address, StartTLS: a.conf.Relay.StartTLS, User: a.conf.Relay.User, Password: a.conf.Relay.Password,
+	}}
+	return jobs.New(log,
+		jobs.Step{Name: "letters in", Do: processor.Step},
+		jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)}),
+		jobs.Step{Name: "letters out", Do: sender.Step})
+}
+
+type postRetry struct {
+	Letter int64 `arg:"" help:"Number of the letter."`
+}
+
+// Run has the letter tried at once.
+func (cmd *postRetry) Run(c *caller) error {
+	if err := c.svc.RetryLetter(c.ctx, c.by, desk.OutboxID(cmd.Letter)); err != nil {
+		return err
+	}
+	return c.done(0, "Letter %d is tried again.", cmd.Letter)
+}
+
+type postReread struct {
+	Letter int64 `arg:"" help:"Number of the letter that came in."`
+}
+
+// Run has the letter looked at again.
+func (cmd *postReread) Run(c *caller) error {
+	if err := c.svc.RetrySpooled(c.ctx, c.by, desk.SpoolID(cmd.Letter)); err != nil {
+		return err
+	}
+	return c.done(0, "Letter %d is looked at again.", cmd.Letter)
+}
+
+// printLetter prints what a letter says, and where it goes.
+func printLetter(a *app, letter *desk.Outgoing) error {
+	show := letterShow{outLineOf(*letter), letter.From.Address, letter.ReplyTo, letter.LetterID, letter.Refs, letter.Body}
+	if a.json {
+		return printJSON(a.p.Out, show)
+	}
+	show.Body = ""
+	if err := printThing(a, show); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(a.p.Out, "\n%s\n", strings.TrimRight(cleanText(letter.Body), "\n"))
+	return err
+}

@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"gatehouse/api"
+	"gatehouse/desk"
+	"gatehouse/mail/in"
+)
+
+// stopTime is how long what is in flight has to come to its end.
+const stopTime = 10 * time.Second
+
+// tickTime is how often serve looks for work of which nobody told it, such as
+// that of other processes.
+const tickTime = time.Second
+
+type serveCommand struct{}
+
+// Run serves until a signal ends it.
+func (cmd *serveCommand) Run(a *app) error {
+	if a.as != "" {
+		return &failure{exitUsage, errors.New("serve acts for everybody; leave out --as")}
+	}
+	return a.serve(nil)
+}
+
+// serve listens, opens the desk and serves it. ready is called when it can be
+// used; nil: nobody wants to know.
+func (a *app) serve(ready func() error) error {
+	d := &daemon{app: a, log: a.logger(), failed: make(chan error, 3)}
+	if err := d.listen(); err != nil {
+		return errors.Join(err, d.closeListeners())
+	}
+	if err := a.open(a.conf.Migrate, d.log); err != nil {
+		return errors.Join(err, d.closeListeners())
+	}
+	ctx, stop := signal.NotifyContext(a.ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	d.start()
+	if err := d.tellReady(); err != nil {
+		return err
+	}
+	if ready != nil {
+		if err := ready(); err != nil {
+			return err
+		}
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+		d.log.Info("stopping; a second signal ends at once")
+	case err = <-d.failed:
+	}
+	stop() // from here on a signal does what it does to every program
+	return errors.Join(err, d.stop())
+}
+
+// A daemon is the desk being served.
+type daemon struct {
+	*app
+	log             *slog.Logger
+	web, lmtp, smtp net.Listener // nil: off
+	stops           []func(context.Context) error
+	running         sync.WaitGroup
+	failed          chan error
+}
+
+// listen takes the ports, before anything else is done.
+func (d *daemon) listen() error {
+	for _, port := range []struct {
+		setting string
+		address *string
+		to      *net.Listener
+	}{{"web", &d.conf.Web, &d.web}, {"lmtp", &d.conf.LMTP, &d.lmtp}, {"smtp", &d.conf.SMTP, &d.smtp}} {
+		if *port.address == "" {
+			continue
+		}
+		l, err := net.Listen("tcp", *port.address)
+		if err != nil {
+			return portError(port.setting, *port.address, err)
+		}
+		*port.to = l
+		if port.setting == "web" && d.conf.BaseURL == "http://"+*port.address {
+			d.conf.BaseURL = "http://" + l.Addr().String() // port 0 means any that is free
+		}
+		*port.address = l.Addr().String()
+	}
+	return nil
+}
+
+func portError(setting, address string, err error) error {
+	why := "cannot listen on " + address
+	if errors.Is(err, syscall.EADDRINUSE) {
+		why = "another program listens on " + address + " already"
+	}
+	return &failure{exitUnavailable, fmt.Errorf("%s; stop it, or set %s to another host:port or to off: %w", why, setting, err)}
+}
+
+func (d *daemon) closeListeners() error {
+	var errs []error
+	for _, l := range []net.Listener{d.web, d.lmtp, d.smtp} {
+		if l != nil {
+			errs = append(errs, l.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// start starts everything; what fails later is told by d.failed.
+func (d *daemon) start() {
+	runner := d.runner(d.log)
+	work, stopWork := context.WithCancel(context.WithoutCancel(d.ctx))
+	ticker := time.NewTicker(tickTime)
+	d.running.Go(func() { runner.Run(work, ticker.C) })
+	if d.web != nil {
+		d.startWeb()
+	}
+	for _, l := range []struct {
+		listener net.Listener
+		lmtp     bool
+	}{{d.lmtp, true}, {d.smtp, false}} {
+		if l.listener == nil {
+			continue
+		}
+		server := in.NewServer(in.Config{Service: d.svc, LMTP: l.lmtp, Log: d.log, Stored: runner.Poke})
+		d.serveOn(l.listener, server.Serve)
+		d.stops = append(d.stops, server.Stop)
+	}
+	d.stops = append(d.stops, func(context.Context) error {
+		ticker.Stop()
+		stopWork()
+		return nil
+	})
+}
+
+func (d *daemon) startWeb() {
+	server := &http.Server{
+		Handler: d.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug),
+	}
+	d.serveOn(d.web, func(l net.Listener) error {
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	d.stops = append(d.stops, server.Shutdown)
+}
+
+func (d *daemon) serveOn(l net.Listener, serve func(net.Listener) error) {
+	d.running.Go(func() {
+		if err := serve(l); err != nil {
+			d.failed <- fmt.Errorf("serving on %s: %w", l.Addr(), err)
+		}
+	})
+}
+
+// handler answers requests: signs of life, and the interface for programs.
+func (d *daemon) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answerText(w, http.StatusOK, "alive") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := d.svc.Ready(r.Context()); err != nil {
+			d.log.Error("not ready", "error", err)
+			answerText(w, http.StatusServiceUnavailable, "The database does not answer.")
+			return
+		}
+		answerText(w, http.StatusOK, "ready")
+	})
+	mux.Handle(api.Base+"/", api.New(d.svc, api.Options{Log: d.log}))
+	return mux
+}
+
+func answerText(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text+"\n") // the client may be gone
+}
+
+// tellReady prints where the desk is.
+func (d *daemon) tellReady() error {
+	counts, err := d.svc.PostCounts(d.ctx, desk.System(desk.ViaCLI))
+	if err != nil {
+		return err
+	}
+	for _, l := range []struct {
+		listener net.Listener
+		line     string
+	}{{d.web, "web on http://%s/\n"}, {d.lmtp, "LMTP on %s\n"}, {d.smtp, "SMTP on %s\n"}} {
+		if l.listener != nil {
+			fmt.Fprintf(d.p.Out, l.line, l.listener.Addr())
+		}
+	}
+	where := d.conf.Data
+	if d.conf.Database != "" {
+		where = "PostgreSQL, files in " + d.conf.Data
+	}
+	fmt.Fprintf(d.p.Out, "data in %s\n", where)
+	if d.conf.Relay.Address == "" {
+		fmt.Fprintf(d.p.Out, "letters wait in the outbox (%d do): the setting relay is off\n", counts.OutWaiting)
+	} else {
+		fmt.Fprintf(d.p.Out, "letters go out by %s\n", d.conf.Relay.Address)
+	}
+	_, err = fmt.Fprintln(d.p.Out, "ready")
+	return err
+}
+
+// stop lets what is in flight come to its end, for a while.
+func (d *daemon) stop() error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(d.ctx), stopTime)
+	defer cancel()
+	var errs []error
+	for _, stop := range d.stops {
+		errs = append(errs, stop(ctx))
+	}
+	done := make(chan struct{})
+	go func() {
+		d.running.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		d.log.Info("stopped")
+	case <-ctx.Done():
+		d.log.Warn("stopped before everything in flight came to its end; it is taken up again at the next start")
+	}
+	return errors.Join(errs...)
+}
