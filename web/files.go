@@ -1,0 +1,66 @@
+package web
+
+import (
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"gatehouse/desk"
+)
+
+// Attachments returns the files of a field as they are stored, after ReadForm.
+// What type a file is said to be does not count: it is looked at when served.
+func Attachments(r *http.Request, field string) ([]desk.Attachment, error) {
+	uploads, err := Uploads(r, field)
+	var files []desk.Attachment
+	for _, u := range uploads {
+		files = append(files, desk.Attachment{
+			Name: CleanName(u.Name), Type: http.DetectContentType(u.Data), Size: int64(len(u.Data)), Data: u.Data,
+		})
+	}
+	return files, err
+}
+
+// ServeFile answers with an attachment, for saving only: a browser neither
+// shows it as a page of this site nor guesses what it is.
+func ServeFile(w http.ResponseWriter, _ *http.Request, a *desk.Attachment) error {
+	h := w.Header()
+	h.Set("Content-Type", safeType(a.Data))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": CleanName(a.Name)}))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Length", strconv.Itoa(len(a.Data)))
+	_, _ = w.Write(a.Data) // whoever went away gets nothing more
+	return nil
+}
+
+// safeType is what a file looks to be, as far as that can do no harm.
+func safeType(data []byte) string {
+	kind := http.DetectContentType(data)
+	switch kind {
+	case "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf":
+		return kind
+	}
+	if strings.HasPrefix(kind, "text/plain") {
+		return kind
+	}
+	return "application/octet-stream"
+}
+
+// CleanName returns a file's name without folders and signs that fool the eye.
+func CleanName(name string) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
+	if name = strings.Trim(name, ". "); name == "" {
+		return "file"
+	}
+	return name
+}
