@@ -97,8 +97,17 @@ type rule struct {
 func (tt rule) holds(t *testing.T) {
 	t.Helper()
 	engine, definition := access.New(tt.w), oracle.New(tt.w)
+	var may []desk.UserID
+	for _, u := range tt.w.Users {
+		if engine.Can(u.ID, tt.r, tt.x) {
+			may = append(may, u.ID)
+		}
+	}
+	if !slices.Equal(may, tt.want) {
+		t.Errorf("the engine lets %v, want %v", may, tt.want)
+	}
 	if got := engine.WhoCanUsers(tt.r, tt.x, true); !slices.Equal(got, tt.want) {
-		t.Errorf("the engine says %v, want %v", got, tt.want)
+		t.Errorf("the engine lists %v, want %v", got, tt.want)
 	}
 	if got := definition.WhoCan(tt.r, tt.x, true); !slices.Equal(got, tt.want) {
 		t.Errorf("the oracle says %v, want %v", got, tt.want)

@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -153,13 +154,13 @@ func TestWithIsNewOfTheWorldAfter(t *testing.T) {
 			users := slices.Clone(w.Users)
 			change := changer{t, w}.change()
 			engine = engine.With(change)
-			if diff := cmp.Diff(answersOf(access.New(w), w, objects), answersOf(engine, w, objects)); diff != "" {
-				t.Fatalf("after %+v (-New +With):\n%s\nin %+v", change, diff, *w)
+			if got, want := answersOf(engine, w, objects), answersOf(access.New(w), w, objects); !reflect.DeepEqual(got, want) {
+				t.Fatalf("after %+v (-New +With):\n%s\nin %+v", change, cmp.Diff(want, got), *w)
 			}
 			then := *w
 			then.Users = users
-			if diff := cmp.Diff(old, answersOf(before, &then, objects)); diff != "" {
-				t.Fatalf("%+v changed the engine before it (-before +after):\n%s\nin %+v", change, diff, *w)
+			if now := answersOf(before, &then, objects); !reflect.DeepEqual(old, now) {
+				t.Fatalf("%+v changed the engine before it (-before +after):\n%s\nin %+v", change, cmp.Diff(old, now), *w)
 			}
 		}
 	})

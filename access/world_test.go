@@ -101,7 +101,7 @@ func TestScopeIsCan(t *testing.T) {
 		w := worlds.Draw(t, worlds.Small())
 		engine := access.New(w)
 		var tickets []access.Object
-		for _, f := range ticketsOf(t, w, 20)[:20] { // without the one in no queue
+		for _, f := range ticketsOf(t, w, 40)[:40] { // without the one in no queue
 			tickets = append(tickets, access.Ticket(f))
 		}
 		for _, q := range everyQuestion(w, tickets) {

@@ -185,9 +185,15 @@ func (d *drawer) role() desk.RoleID {
 		desk.CustomerRole, desk.CustomerRole, Supervisor, Observer})
 }
 
+// watchers are often customers or groups, which count only in part or are
+// reached on winding ways.
 func (d *drawer) watchers() {
-	for range d.number("watchers", 0, 3) {
+	winding := append(append([]desk.PrincipalID{desk.Customers}, d.customers...), d.groups...)
+	for range d.number("watchers", 0, 4) {
 		w := desk.Watcher{Role: d.role(), Who: pick(d, d.everybody[1:])}
+		if d.oneIn(2) {
+			w.Who = pick(d, winding)
+		}
 		if !d.oneIn(3) {
 			w.Queue = pick(d, d.w.Queues).ID
 		}
@@ -207,10 +213,13 @@ func (d *drawer) grant() {
 		for range d.number("roles", 1, 2) {
 			g.As |= desk.RolesOf(d.role())
 		}
+		if len(d.w.Watchers) > 0 && d.oneIn(2) {
+			g.As = desk.RolesOf(pick(d, d.w.Watchers).Role)
+		}
 	}
 	switch d.number("what", 1, 12) {
 	case 1:
-		g.Right, g.As = desk.SuperUser, 0
+		g.Right, g.As, g.Who = desk.SuperUser, 0, pick(d, d.everybody[4:])
 	case 2, 3, 4, 5, 6:
 		g.Permission = pick(d, d.w.Permissions).ID
 	default:
@@ -231,6 +240,11 @@ func (d *drawer) place(g desk.Grant) desk.Place {
 	places := []desk.Place{desk.OnSystem()}
 	if g.Right == desk.SuperUser {
 		return places[0]
+	}
+	for _, q := range d.w.Queues {
+		if q.AccessGroup != 0 {
+			places = append(places, desk.OnGroup(q.AccessGroup))
+		}
 	}
 	for _, group := range d.groups {
 		places = append(places, desk.OnGroup(desk.GroupID(group)))
@@ -259,6 +273,17 @@ func (d *drawer) delegate(source desk.Grant) {
 	d.w.Grants = append(d.w.Grants, g)
 }
 
+// membersOf lists the users who are direct members of a group.
+func membersOf(w *desk.World, group desk.PrincipalID) []desk.PrincipalID {
+	var list []desk.PrincipalID
+	for _, m := range w.Memberships {
+		if m.Group == group && m.Member < FirstGroup && m.Member >= FirstUser {
+			list = append(list, m.Member)
+		}
+	}
+	return list
+}
+
 // Ticket draws a ticket of the world: often for a customer, reported by one of
 // its people, with holders of all kinds.
 func Ticket(t *rapid.T, w *desk.World, id desk.TicketID) *desk.TicketFacts {
@@ -284,6 +309,9 @@ func Ticket(t *rapid.T, w *desk.World, id desk.TicketID) *desk.TicketFacts {
 		f.Holders = append(f.Holders, desk.Holder{Role: desk.CustomerRole, Who: c})
 		if d.oneIn(2) {
 			f.Holders = append(f.Holders, desk.Holder{Role: desk.Requestor, Who: c})
+		}
+		if m := membersOf(w, c); len(m) > 0 && d.oneIn(2) {
+			f.Reporter = desk.UserID(pick(d, m))
 		}
 	}
 	if d.oneIn(3) {
