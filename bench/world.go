@@ -1,9 +1,3 @@
-// Package bench makes the worlds in which the program is measured.
-//
-// A world is made from a size and a seed, always the same from the same: users,
-// groups, queues and grants as a grown desk has them, and tickets one by one,
-// so that a million of them need not be kept. It has no names; whoever fills a
-// store with it makes them from the numbers.
 package bench
 
 import (
@@ -13,22 +7,28 @@ import (
 	"gatehouse/desk"
 )
 
+// A world is made from a size and a seed, always the same from the same: users,
+// groups, queues and grants as a grown desk has them, and tickets one by one,
+// so that a million of them need not be kept. It has no names; whoever fills a
+// store with it makes them from the numbers.
+
 // Counts are how much there is of everything in a world.
 type Counts struct {
 	Agents, Contacts, Groups, Customers, Queues, Tickets int
 }
 
-// Sizes returns the counts of the sizes S, M and L. Groups are those that are
-// not customers.
+// Sizes returns the counts of the sizes S, M and L, and of XS, which is for
+// tries. Groups are those that are not customers.
 func Sizes() map[string]Counts {
 	return map[string]Counts{
-		"S": {Agents: 40, Contacts: 160, Groups: 30, Customers: 20, Queues: 10, Tickets: 1_000},
-		"M": {Agents: 400, Contacts: 1_600, Groups: 370, Customers: 130, Queues: 50, Tickets: 10_000},
-		"L": {Agents: 5_000, Contacts: 45_000, Groups: 6_400, Customers: 3_600, Queues: 200, Tickets: 1_000_000},
+		"XS": {Agents: 20, Contacts: 60, Groups: 21, Customers: 8, Queues: 8, Tickets: 400},
+		"S":  {Agents: 40, Contacts: 160, Groups: 30, Customers: 20, Queues: 10, Tickets: 1_000},
+		"M":  {Agents: 400, Contacts: 1_600, Groups: 370, Customers: 130, Queues: 50, Tickets: 10_000},
+		"L":  {Agents: 5_000, Contacts: 45_000, Groups: 6_400, Customers: 3_600, Queues: 200, Tickets: 1_000_000},
 	}
 }
 
-// World makes the world of a size (S, M or L) with its tickets.
+// World makes the world of a size with its tickets.
 func World(size string, seed uint64) (*desk.World, *Tickets, error) {
 	counts, ok := Sizes()[size]
 	if !ok {
@@ -39,7 +39,7 @@ func World(size string, seed uint64) (*desk.World, *Tickets, error) {
 		random: rand.New(rand.NewPCG(seed, uint64(len(size)))),
 		w: &desk.World{Version: 1, Today: 20_500, Settings: desk.DefaultAccessSettings(),
 			Permissions: desk.ShippedPermissions()},
-		joined: map[[2]desk.PrincipalID]bool{},
+		joined: map[[2]desk.PrincipalID]bool{}, granted: map[desk.Grant]bool{},
 	}
 	m.users()
 	m.groups()
@@ -66,7 +66,8 @@ type maker struct {
 	w       *desk.World
 	primary []desk.PrincipalID // of each contact; zero: none
 	joined  map[[2]desk.PrincipalID]bool
-	levels  [5]int // groups of a level of the tree go from one to the next
+	granted map[desk.Grant]bool // without their ids
+	levels  [5]int              // groups of a level of the tree go from one to the next
 }
 
 // oneIn is true once in n times.
@@ -96,7 +97,7 @@ func (m *maker) users() {
 // that of the administrators.
 func (m *maker) groups() {
 	for i := range m.Groups {
-		m.w.Groups = append(m.w.Groups, desk.WorldGroup{ID: m.group(i), Disabled: m.oneIn(100)})
+		m.w.Groups = append(m.w.Groups, desk.WorldGroup{ID: m.group(i), Disabled: m.oneIn(100) && i < m.Groups-1})
 	}
 	tree := m.Groups - 1
 	m.levels = [5]int{0, max(2, tree/160), max(2, tree/160) + max(4, tree/20), tree * 2 / 5, tree}
@@ -174,7 +175,12 @@ func (m *maker) nth(level, queue int) desk.PrincipalID {
 	return m.group(m.levels[level] + queue*count/m.Queues)
 }
 
+// grant makes a grant, each once.
 func (m *maker) grant(g desk.Grant) {
+	if m.granted[g] {
+		return
+	}
+	m.granted[g] = true
 	g.ID = desk.GrantID(len(m.w.Grants) + 1)
 	m.w.Grants = append(m.w.Grants, g)
 }
