@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -49,6 +50,10 @@ func ReadForm(r *http.Request) error {
 	}
 	return nil
 }
+
+// FormToken returns a new token for a form that is to count once however often
+// it is sent.
+func FormToken() string { return rand.Text() }
 
 func countFiles(form *multipart.Form) int {
 	total := 0

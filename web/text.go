@@ -64,6 +64,16 @@ func (c catalogue) say(t Text) string {
 	return fmt.Sprintf(pattern, args...)
 }
 
+// Say puts a text into the reader's language, for places that hold plain
+// words, such as a person's name.
+func (r Reader) Say(t Text) string {
+	c, ok := catalogues()[r.Lang]
+	if !ok {
+		c = catalogues()[Languages()[0]]
+	}
+	return c.say(t)
+}
+
 // count translates a text that has a form for one (key.one) and one for any
 // other number (key.many).
 func (c catalogue) count(key string, n int) string {

@@ -47,6 +47,7 @@ type ListPage struct {
 	Rows      []Row
 	Pager     web.Pager
 	Empty     web.Empty
+	New       string // where to open a ticket; empty: he may not
 }
 
 // View makes the page ready to be shown.
@@ -75,7 +76,8 @@ type TicketPage struct {
 	Reply    *web.Field // nil: may read only
 	Files    web.Field
 	Goes     []web.Recipient
-	LastSeen string
+	LastSeen string   // how many messages the page shows and those before it
+	Form     string   // token of the form, so that sending it twice writes once
 	Newer    int      // messages that came while this one was written
 	Close    bool     // may say that it is done
 	Error    web.Text // zero: none
@@ -94,9 +96,8 @@ func (p TicketPage) View() web.View {
 type NewPage struct {
 	Nav                                           []web.NavSection
 	Customer, Sharing, Queue, Subject, Text, File web.Field
-	Also                                          web.Field // whom to add
-	Visible                                       web.Text  // who sees a shared ticket
-	Error                                         web.Text  // zero: none
+	Form                                          string   // token of the form, so that sending it twice opens one ticket
+	Error                                         web.Text // zero: none
 }
 
 // View makes the page ready to be shown.

@@ -30,7 +30,7 @@ func list() portal.ListPage {
 		Name: web.T("portal.company"), Nav: nav("portal.company"),
 		Companies: []portal.Choice{{Name: web.T("portal.everycompany"), URL: "/portal/company", Current: true}, {Name: web.Plain("Acme Robotics"), URL: "/portal/company?of=1"}, {Name: web.Plain("Acme Logistics"), URL: "/portal/company?of=2"}},
 		Open:      portal.Choice{Name: web.T("portal.open"), URL: "/portal/company", Current: true}, All: portal.Choice{Name: web.T("portal.all"), URL: "/portal/company?status=all"},
-		Pager: web.Pager{Newer: "/portal/company?after=9", Older: "/portal/company?before=5"},
+		New: "/portal/tickets/new", Pager: web.Pager{Newer: "/portal/company?after=9", Older: "/portal/company?before=5"},
 	}
 	for i := range 8 {
 		customer := acme()
@@ -94,8 +94,7 @@ func newTicket() portal.NewPage {
 		Sharing: web.Field{Name: "sharing", Kind: "select", Options: options("Everybody of the company", "Only the people named")},
 		Queue:   web.Field{Name: "queue", Kind: "select", Options: options("Question", "Something is broken", "Order")},
 		Subject: web.Field{Name: "subject", Required: true, Error: "Say in one sentence what it is about."}, Text: web.Field{Name: "text", Kind: "textarea", Rows: 9, Required: true},
-		File: web.Field{Name: "files", Kind: "file", Multiple: true}, Also: web.Field{Name: "also"},
-		Visible: web.T("portal.visible.people", "Bob Baker, Mei-Lin Chen, Ravi Rao"), Error: web.T("error.invalid.title"),
+		File: web.Field{Name: "files", Kind: "file", Multiple: true}, Form: "K2J5", Error: web.T("error.invalid.title"),
 	}
 }
 
