@@ -115,6 +115,14 @@ func (cmd *accessWho) Run(c *caller) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(c.p.Out, "%d users\n", len(answers))
+	_, err = fmt.Fprintln(c.p.Out, counted(len(answers), "user"))
 	return err
+}
+
+// counted says how many there are: "1 user", "4 users".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -72,12 +72,13 @@ type grammar struct {
 	Setting  settingCommand  `cmd:"" help:"Settings that are kept in the database and changed while the desk runs."`
 	Settings configCommand   `cmd:"" name:"config" help:"List every setting with its value, source and default."`
 	Healthz  healthzCommand  `cmd:"" help:"Ask the desk that is being served whether it is well."`
+	Bench    benchCommand    `cmd:"" help:"Make a desk of a given size and measure on it."`
 	Version  versionCommand  `cmd:"" help:"Show the program's version."`
 }
 
 const description = `Gatehouse is a service desk.
 
-Begin with "gatehouse demo". Objects are written system, group:NAME, customer:KEY, queue:NAME and ticket:ID, users by login or mail address. Every setting that "gatehouse config" lists is also a flag: --web 127.0.0.1:9000, --name "Our desk".`
+Begin with "gatehouse demo". Objects are written system, group:NAME, customer:KEY, queue:NAME and ticket:ID, users by login or mail address. Every setting that "gatehouse config" lists is also a flag: --web 127.0.0.1:9000, --relay mail.example.org:25.`
 
 // Run runs one command and returns the exit code.
 func Run(ctx context.Context, p Process) int {

@@ -93,7 +93,7 @@ func (cmd *migrateCommand) Run(a *app) error {
 		return err
 	}
 	if !a.json {
-		fmt.Fprintf(a.p.Out, "%d steps were applied.\n", waiting)
+		fmt.Fprintf(a.p.Out, "%s applied.\n", counted(waiting, "step"))
 	}
 	return nil
 }

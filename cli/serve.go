@@ -209,7 +209,7 @@ func (d *daemon) tellReady() error {
 	}
 	fmt.Fprintf(d.p.Out, "data in %s\n", where)
 	if d.conf.Relay.Address == "" {
-		fmt.Fprintf(d.p.Out, "letters wait in the outbox (%d do): the setting relay is off\n", counts.OutWaiting)
+		fmt.Fprintf(d.p.Out, "letters stay in the outbox, %d now: the setting relay is off\n", counts.OutWaiting)
 	} else {
 		fmt.Fprintf(d.p.Out, "letters go out by %s\n", d.conf.Relay.Address)
 	}
