@@ -361,6 +361,9 @@ func (o *op) survivor(ctx context.Context, id desk.TicketID) (desk.TicketID, err
 // domain may make him a contact of a customer.
 func (o *op) receiveNew(ctx context.Context, q *desk.Queue, l *desk.Letter) (Received, error) {
 	if l.From.Address == "" {
+		if !o.anyoneMayOpen(q.ID) {
+			return Received{}, refuse("It does not say who wrote it, and not everybody may open tickets in the queue %s.", q.Name)
+		}
 		return o.openFor(ctx, o, q, l, 0)
 	}
 	sender, err := o.UserByAddress(ctx, l.From.Address)
@@ -377,6 +380,14 @@ func (o *op) receiveNew(ctx context.Context, q *desk.Queue, l *desk.Letter) (Rec
 		return Received{}, refuse("%s may not open tickets in the queue %s.", l.From.Address, q.Name)
 	}
 	return o.openFor(ctx, o.asSender(sender), q, l, sender.ID)
+}
+
+// anyoneMayOpen reports whether a contact of whom the desk knows nothing may
+// open tickets in the queue.
+func (o *op) anyoneMayOpen(q desk.QueueID) bool {
+	const nobody = desk.UserID(desk.FirstPrincipal - 1) // which no user has
+	e := o.e.With(access.Change{Version: o.e.Version(), Users: []desk.WorldUser{{ID: nobody, Kind: desk.Contact}}})
+	return e.Can(nobody, desk.CreateTicket, access.Queue(q))
 }
 
 func (o *op) openFor(ctx context.Context, as *op, q *desk.Queue, l *desk.Letter, sender desk.UserID) (Received, error) {
