@@ -57,8 +57,8 @@ func appendBlock(out []Block, lines []string, quoted bool) []Block {
 	return append(out, Block{Text: text, Quoted: quoted})
 }
 
-// SizeText writes a number of bytes briefly, such as "24 KB".
-func SizeText(n int64) string {
+// Size writes a number of bytes briefly, such as "24 KB".
+func Size(n int64) string {
 	switch {
 	case n < 1000:
 		return fmt.Sprintf("%d B", n)

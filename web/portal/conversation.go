@@ -103,7 +103,7 @@ func message(r *http.Request, v *service.TicketView, m desk.Message, nth int) *w
 	}
 	for i, a := range m.Attachments {
 		out.Files = append(out.Files, web.File{
-			Name: web.CleanName(a.Name), Size: web.SizeText(a.Size),
+			Name: web.CleanName(a.Name), Size: web.Size(a.Size),
 			URL: ticketURL(v.ID) + "/files/" + strconv.Itoa(nth) + "/" + strconv.Itoa(i+1),
 		})
 	}

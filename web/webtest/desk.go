@@ -1,0 +1,214 @@
+package webtest
+
+import (
+	"bytes"
+	"io/fs"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/store"
+	"gatehouse/web"
+)
+
+// An Area is one package of pages.
+type Area struct {
+	Templates fs.FS
+	Routes    func(*http.ServeMux, *web.Site, *service.Service)
+}
+
+// A Desk is a whole small desk on SQLite, with the pages of some areas. People,
+// groups, customers and queues are known by the names that they were made with.
+type Desk struct {
+	*service.Service
+	Site    *web.Site
+	Handler http.Handler
+	Sys     desk.Actor
+	Who     map[string]desk.PrincipalID
+	Queue   map[string]desk.QueueID
+	t       testing.TB
+	at      time.Time
+	tokens  map[string]string // of sessions, by login
+}
+
+// NewDesk opens an empty desk at the moment Now; its clock stands still until
+// Pass.
+func NewDesk(t testing.TB, areas ...Area) *Desk {
+	t.Helper()
+	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
+		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}}
+	now := func() time.Time { return d.at }
+	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Now: now, Migrate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: now})
+	var templates []fs.FS
+	for _, a := range areas {
+		templates = append(templates, a.Templates)
+	}
+	d.Site, err = web.New(web.Config{Now: now, MaxBody: 4 << 20, Sessions: web.SessionsOf(d.Service, false, web.Usual{})}, templates...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	web.Routes(mux, d.Site, d.Service)
+	for _, a := range areas {
+		a.Routes(mux, d.Site, d.Service)
+	}
+	d.Handler = d.Site.Guard(mux)
+	return d
+}
+
+// Pass lets time go by.
+func (d *Desk) Pass(long time.Duration) { d.at = d.at.Add(long) }
+
+// Must fails the test on an error and returns the value.
+func Must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// OK fails the test on an error.
+func (d *Desk) OK(err error) {
+	d.t.Helper()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// User makes an agent or contact called name, whose login is the first word of
+// it in small letters, at LOGIN@HOST. His password is his login, thrice.
+func (d *Desk) User(name, host string, kind desk.UserKind) desk.UserID {
+	d.t.Helper()
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	id := Must(d.CreateUser(d.t.Context(), d.Sys, desk.User{Login: first, Name: name, Kind: kind, Addresses: []string{first + "@" + host}}))(d.t)
+	d.Who[first] = desk.PrincipalID(id)
+	return id
+}
+
+// Join makes somebody a member of a group or, with a part, of a customer.
+func (d *Desk) Join(group, member string, part desk.Part) {
+	d.t.Helper()
+	d.OK(d.AddMember(d.t.Context(), d.Sys, desk.Membership{Group: d.Who[group], Member: d.Who[member], Part: part}))
+}
+
+// Group makes a group.
+func (d *Desk) Group(name string) desk.GroupID {
+	d.t.Helper()
+	id := Must(d.CreateGroup(d.t.Context(), d.Sys, desk.Group{Name: name}))(d.t)
+	d.Who[name] = desk.PrincipalID(id)
+	return id
+}
+
+// Customer makes a customer.
+func (d *Desk) Customer(key, name string) desk.CustomerID {
+	d.t.Helper()
+	id := Must(d.CreateCustomer(d.t.Context(), d.Sys, desk.Customer{Key: key, Name: name}))(d.t)
+	d.Who[key] = desk.PrincipalID(id)
+	return id
+}
+
+// MakeQueue makes a queue with an address.
+func (d *Desk) MakeQueue(name string) desk.QueueID {
+	d.t.Helper()
+	id := Must(d.CreateQueue(d.t.Context(), d.Sys, desk.Queue{Name: name, Address: strings.ToLower(name) + "@desk.example"}))(d.t)
+	d.Queue[name] = id
+	return id
+}
+
+// Give grants rights or permissions on a place, each as the roles given.
+func (d *Desk) Give(who desk.PrincipalID, as desk.RoleSet, where desk.Place, what ...string) {
+	d.t.Helper()
+	for _, name := range what {
+		g := desk.Grant{Who: who, As: as, Place: where}
+		for _, p := range desk.ShippedPermissions() {
+			if p.Name == name {
+				g.Permission = p.ID
+			}
+		}
+		if r, ok := desk.ParseRight(name); ok {
+			g.Right = r
+		}
+		Must(d.Grant(d.t.Context(), d.Sys, g))(d.t)
+	}
+}
+
+// By is somebody on the web.
+func (d *Desk) By(login string) desk.Actor {
+	return desk.Actor{User: desk.UserID(d.Who[login]), Via: desk.ViaWeb}
+}
+
+// Password is the password of somebody.
+func Password(login string) string { return strings.Repeat(login, 3) }
+
+// session signs somebody in by the page, the first time with a new password.
+func (d *Desk) session(login string) string {
+	d.t.Helper()
+	if token := d.tokens[login]; token != "" || login == "" {
+		return token
+	}
+	d.OK(d.SetPassword(d.t.Context(), d.Sys, desk.UserID(d.Who[login]), "", Password(login)))
+	d.tokens[login] = Must(d.SignIn(d.t.Context(), login, Password(login), "test", "192.0.2.1"))(d.t)
+	return d.tokens[login]
+}
+
+// Get asks for a page as somebody, or with the empty login as nobody.
+func (d *Desk) Get(login, path string) *httptest.ResponseRecorder {
+	d.t.Helper()
+	return d.ask(login, httptest.NewRequest(http.MethodGet, path, nil))
+}
+
+// Post sends a form as somebody; names and values alternate.
+func (d *Desk) Post(login, path string, form ...string) *httptest.ResponseRecorder {
+	d.t.Helper()
+	values := url.Values{}
+	for i := 0; i+1 < len(form); i += 2 {
+		values.Add(form[i], form[i+1])
+	}
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return d.ask(login, r)
+}
+
+// PostFile sends a form with a file in the field files.
+func (d *Desk) PostFile(login, path, name string, data []byte, form ...string) *httptest.ResponseRecorder {
+	d.t.Helper()
+	var body bytes.Buffer
+	out := multipart.NewWriter(&body)
+	for i := 0; i+1 < len(form); i += 2 {
+		d.OK(out.WriteField(form[i], form[i+1]))
+	}
+	part := Must(out.CreateFormFile("files", name))(d.t)
+	_, err := part.Write(data)
+	d.OK(err)
+	d.OK(out.Close())
+	r := httptest.NewRequest(http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", out.FormDataContentType())
+	return d.ask(login, r)
+}
+
+func (d *Desk) ask(login string, r *http.Request) *httptest.ResponseRecorder {
+	d.t.Helper()
+	if token := d.session(login); token != "" {
+		r.AddCookie(&http.Cookie{Name: "gatehouse", Value: token})
+	}
+	w := httptest.NewRecorder()
+	d.Handler.ServeHTTP(w, r)
+	if w.Body.Len() > pageLimit && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+		d.t.Errorf("%s has %d bytes of HTML, more than %d", r.URL.Path, w.Body.Len(), pageLimit)
+	}
+	return w
+}
