@@ -23,13 +23,15 @@ func Deliver(ctx context.Context, svc *service.Service, env desk.Envelope, r io.
 	if err != nil {
 		return 0, err
 	}
-	by := desk.System(desk.ViaMail)
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return 0, desk.Errorf(desk.Invalid, "The letter is empty.")
+	}
 	if env.Queue == "" {
 		if env.Recipient, err = knownAddress(ctx, svc, env.Recipient); err != nil {
 			return 0, err
 		}
 	}
-	return svc.SpoolMail(ctx, by, env, raw)
+	return svc.SpoolMail(ctx, desk.System(desk.ViaMail), env, raw)
 }
 
 // readLetter reads a letter of at most limit bytes.
@@ -40,8 +42,6 @@ func readLetter(r io.Reader, limit int) ([]byte, error) {
 		return nil, desk.Wrap(desk.Unavailable, err, "The letter broke off; send it again.")
 	case len(raw) > limit:
 		return nil, desk.Errorf(desk.TooLarge, "The letter is larger than the %d MB that the desk takes.", limit>>20)
-	case len(bytes.TrimSpace(raw)) == 0:
-		return nil, desk.Errorf(desk.Invalid, "The letter is empty.")
 	case countReceived(raw) > maxReceived:
 		return nil, desk.Errorf(desk.Invalid, "The letter has passed more than %d mail servers; it goes round in circles.", maxReceived)
 	}

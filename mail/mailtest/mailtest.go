@@ -31,6 +31,7 @@ import (
 type Desk struct {
 	*service.Service
 	T      testing.TB
+	Store  *store.Store
 	Clock  *Clock
 	Sender *out.Sender
 	Relay  *Relay
@@ -67,7 +68,7 @@ func Open(t testing.TB, url string) *Desk {
 	}
 	t.Cleanup(func() { st.Close() })
 	svc := service.New(st, service.Options{Name: "Desk", BaseURL: "https://desk.example", Domain: "desk.example", Now: clock.Now})
-	d := &Desk{Service: svc, T: t, Clock: clock, Relay: StartRelay(t), Names: map[string]desk.PrincipalID{}, Queues: map[string]desk.QueueID{}}
+	d := &Desk{Service: svc, T: t, Store: st, Clock: clock, Relay: StartRelay(t), Names: map[string]desk.PrincipalID{}, Queues: map[string]desk.QueueID{}}
 	log := slog.New(slog.DiscardHandler)
 	d.Sender = &out.Sender{Service: svc, Log: log, Relay: out.Relay{Address: d.Relay.Address}}
 	d.runner = jobs.New(log,
