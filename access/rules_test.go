@@ -84,6 +84,13 @@ func forAcme(reporter desk.UserID, sharing desk.Sharing) *desk.TicketFacts {
 		{Role: desk.Requestor, Who: acme}, {Role: desk.CustomerRole, Who: acme}}}
 }
 
+// forBranch is a ticket for branch, reported by its manager, on which acme is
+// the Requestor.
+func forBranch(sharing desk.Sharing) *desk.TicketFacts {
+	return &desk.TicketFacts{ID: 3, Queue: sales, Reporter: brancher, Sharing: sharing, Holders: []desk.Holder{
+		{Role: desk.Requestor, Who: acme}, {Role: desk.CustomerRole, Who: branch}}}
+}
+
 // A rule is a row of the tables: who may do it, of all users.
 type rule struct {
 	why  string
@@ -93,14 +100,18 @@ type rule struct {
 	want []desk.UserID
 }
 
-// holds checks a rule on the engine and on the oracle.
+// holds checks a rule on the engine, its lists included, and on the oracle.
 func (tt rule) holds(t *testing.T) {
 	t.Helper()
 	engine, definition := access.New(tt.w), oracle.New(tt.w)
 	var may []desk.UserID
 	for _, u := range tt.w.Users {
-		if engine.Can(u.ID, tt.r, tt.x) {
+		can, scope := engine.Can(u.ID, tt.r, tt.x), engine.Scope(u.ID, tt.r)
+		if can {
 			may = append(may, u.ID)
+		}
+		if tt.x.Ticket != nil && scope.Covers(tt.x.Ticket) != can {
+			t.Errorf("a list shows %d the ticket: %v, but he may open it: %v", u.ID, !can, can)
 		}
 	}
 	if !slices.Equal(may, tt.want) {
@@ -178,6 +189,10 @@ func TestPartsAndSharing(t *testing.T) {
 			access.Ticket(forAcme(reader, desk.ManagersOnly)), users(manager, reader)},
 		{"the manager of a subsidiary that is a member is no manager above", as(desk.Requestor), desk.ShowTicket,
 			access.Ticket(forAcme(0, desk.ManagersOnly)), users(manager)},
+		{"at a subsidiary one sees what the company above asks for", as(desk.Requestor), desk.ShowTicket,
+			access.Ticket(forBranch(desk.Shared)), users(manager, member, reader, brancher)},
+		{"but not what it does not share, even for one's own branch", as(desk.Requestor), desk.ShowTicket,
+			access.Ticket(forBranch(desk.ManagersOnly)), nil},
 		{"a private ticket is for its reporter alone", as(desk.Requestor), desk.ShowTicket,
 			access.Ticket(forAcme(member, desk.Private)), users(member)},
 		{"and for who is named on it", as(desk.Cc), desk.ShowTicket, access.Ticket(named), users(contact)},

@@ -144,6 +144,21 @@ func answersOf(e *access.Engine, w *desk.World, objects []access.Object) answers
 	return a
 }
 
+// TestWithAnotherKind: without company tickets contacts have the part contact,
+// which is no longer so for one who becomes an agent.
+func TestWithAnotherKind(t *testing.T) {
+	w := aDesk()
+	w.Settings.CompanyTickets = false
+	e := access.New(w).With(access.Change{Users: []desk.WorldUser{{ID: manager, Kind: desk.Agent}}})
+	if got := e.PartAt(manager, desk.CustomerID(acme)); got != desk.PartManager {
+		t.Errorf("as an agent he has the part %v, want manager", got)
+	}
+	e = e.With(access.Change{Users: []desk.WorldUser{{ID: manager, Kind: desk.Contact}}})
+	if got := e.PartAt(manager, desk.CustomerID(acme)); got != desk.PartContact {
+		t.Errorf("as a contact he has the part %v, want contact", got)
+	}
+}
+
 func TestWithIsNewOfTheWorldAfter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := worlds.Draw(t, worlds.Small())

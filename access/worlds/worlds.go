@@ -284,6 +284,17 @@ func membersOf(w *desk.World, group desk.PrincipalID) []desk.PrincipalID {
 	return list
 }
 
+// groupsOf lists what a principal is a direct member of.
+func groupsOf(w *desk.World, member desk.PrincipalID) []desk.PrincipalID {
+	var list []desk.PrincipalID
+	for _, m := range w.Memberships {
+		if m.Member == member {
+			list = append(list, m.Group)
+		}
+	}
+	return list
+}
+
 // Ticket draws a ticket of the world: often for a customer, reported by one of
 // its people, with holders of all kinds.
 func Ticket(t *rapid.T, w *desk.World, id desk.TicketID) *desk.TicketFacts {
@@ -312,6 +323,9 @@ func Ticket(t *rapid.T, w *desk.World, id desk.TicketID) *desk.TicketFacts {
 		}
 		if m := membersOf(w, c); len(m) > 0 && d.oneIn(2) {
 			f.Reporter = desk.UserID(pick(d, m))
+		}
+		if above := groupsOf(w, c); len(above) > 0 && d.oneIn(2) {
+			f.Holders = append(f.Holders, desk.Holder{Role: d.role(), Who: pick(d, above)})
 		}
 	}
 	if d.oneIn(3) {
