@@ -96,7 +96,7 @@ func TestLaterSourcesWin(t *testing.T) {
 func TestEachSettingIsTakenOver(t *testing.T) {
 	c := load(t, Sources{Flags: map[string]string{
 		"data": "d", "database": "postgres://desk@db/desk", "migrate": "off", "desk_name": "Harbour", "web": "off", "lmtp": "[::1]:24",
-		"smtp": "127.0.0.1:0", "base_url": "https://Desk.Example.org/", "hosts": "a.example, B.example", "domain": "Example.org",
+		"smtp": "127.0.0.1:0", "base_url": "https://Desk.Example.org/", "hosts": "a.example, B.example", "mail_domain": "Example.org",
 		"default_language": "de", "default_zone": "Europe/Berlin", "relay": "mail.example.org:25", "relay_user": "u", "relay_password": "secret",
 		"relay_tls": "off", "max_upload": "2 MB", "log_level": "warn", "log_format": "json",
 	}})
@@ -134,7 +134,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		{"data", ""}, {"database", "mysql://x"}, {"migrate", "yes"}, {"desk_name", ""}, {"desk_name", "[x]"}, {"desk_name", strings.Repeat("x", 51)},
 		{"web", "8080"}, {"web", "host:http"}, {"web", "host:70000"}, {"lmtp", ""}, {"smtp", "on"},
 		{"base_url", "desk.example.org"}, {"base_url", "https://x/y"}, {"base_url", "https://u@x"}, {"base_url", "ftp://x"}, {"base_url", "https://x?y"},
-		{"hosts", "https://x"}, {"hosts", "x:80"}, {"domain", "x"}, {"domain", "a@b.c"},
+		{"hosts", "https://x"}, {"hosts", "x:80"}, {"mail_domain", "x"}, {"mail_domain", "a@b.c"},
 		{"default_language", "fr"}, {"default_zone", "Moon"}, {"default_zone", ""}, {"default_zone", "Local"},
 		{"relay", "mail"}, {"relay_tls", "on"}, {"max_upload", "25"}, {"max_upload", "0MB"}, {"max_upload", "2GB"}, {"max_upload", "99999999999KB"},
 		{"log_level", "loud"}, {"log_format", "xml"},

@@ -44,7 +44,7 @@ func table() []setting {
 			help: "Where people find the pages, as in letters: https://desk.example.org; empty: http:// and the address of web."},
 		{name: "hosts", set: setHosts,
 			help: "Host names that requests may be for, separated by commas; empty: that of base_url, localhost and 127.0.0.1."},
-		{name: "domain", value: "desk.invalid", set: setDomain,
+		{name: "mail_domain", value: "desk.invalid", set: setDomain,
 			help: "Domain of the Message-IDs of the desk's letters; use one of your own."},
 		{name: "default_language", value: "en", set: setLanguage,
 			help: "Language of people who have chosen none: en or de."},
