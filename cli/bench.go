@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -41,7 +43,9 @@ func (cmd *benchCommand) Run(a *app) error {
 	case cmd.Engine == "postgres":
 		options.URL = a.conf.Database
 	}
-	report, err := bench.Run(a.ctx, options)
+	ctx, stop := signal.NotifyContext(a.ctx, syscall.SIGINT, syscall.SIGTERM) // so that the desk is removed
+	defer stop()
+	report, err := bench.Run(ctx, options)
 	if err != nil {
 		return err
 	}
