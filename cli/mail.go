@@ -165,7 +165,7 @@ func (cmd *postReread) Run(c *caller) error {
 
 // printLetter prints what a letter says, and where it goes.
 func printLetter(a *app, letter *desk.Outgoing) error {
-	show := letterShow{outLineOf(*letter), letter.From.Address, letter.ReplyTo, letter.LetterID, letter.Refs, letter.Body}
+	show := letterShow{outLineOf(*letter), letter.From.Address, letter.ReplyTo, letter.LetterID, listed(letter.Refs), letter.Body}
 	if a.json {
 		return printJSON(a.p.Out, show)
 	}

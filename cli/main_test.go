@@ -1,9 +1,15 @@
 package cli_test
 
 import (
+	"bufio"
 	"context"
-	"net"
+	"net/http"
+	"net/smtp"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,11 +31,14 @@ func TestStories(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GATEHOUSE_DATA", env.WorkDir+"/data")
 			env.Setenv("GATEHOUSE_LOG_LEVEL", "error")
+			for _, port := range []string{"WEB", "LMTP", "SMTP"} {
+				env.Setenv("GATEHOUSE_"+port, "127.0.0.1:0")
+			}
+			env.Values["program"] = &program{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":    exits,
-			"freeport": freePort,
+			"exits": exits, "starts": starts, "stops": stops, "get": get, "send": send,
 		},
 	})
 }
@@ -39,32 +48,67 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE COMMAND …")
 	}
-	err := ts.Exec(args[1], args[2:]...)
-	got := "0"
-	if err != nil {
-		got = codeOf(err)
+	got := "exit status 0"
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		got = err.Error()
 	}
-	if got != args[0] {
-		ts.Fatalf("it ended with %s, want %s", got, args[0])
+	if want := "exit status " + args[0]; got != want {
+		ts.Fatalf("it ended with %s, want %s", got, want)
 	}
 }
 
-// codeOf returns the exit code in "exit status 64".
-func codeOf(err error) string {
-	text := err.Error()
-	const prefix = "exit status "
-	if len(text) > len(prefix) && text[:len(prefix)] == prefix {
-		return text[len(prefix):]
-	}
-	return text
+// A program is gatehouse while it serves.
+type program struct {
+	cmd *exec.Cmd
 }
 
-// freePort sets variables to addresses on which nobody listens: freeport WEB …
-func freePort(ts *testscript.TestScript, _ bool, args []string) {
-	for _, name := range args {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		ts.Check(err)
-		defer l.Close()
-		ts.Setenv(name, l.Addr().String())
+// starts runs a command until it says that it is ready, and puts where it
+// listens into WEB, LMTP and SMTP: starts serve …
+func starts(ts *testscript.TestScript, _ bool, args []string) {
+	p, _ := ts.Value("program").(*program)
+	path := filepath.Join(strings.Split(ts.Getenv("PATH"), string(os.PathListSeparator))[0], "gatehouse")
+	p.cmd = exec.Command(path, args...)
+	for _, name := range []string{"PATH", "HOME", "GATEHOUSE_DATA", "GATEHOUSE_LOG_LEVEL", "GATEHOUSE_WEB", "GATEHOUSE_LMTP", "GATEHOUSE_SMTP"} {
+		p.cmd.Env = append(p.cmd.Env, name+"="+ts.Getenv(name))
+	}
+	p.cmd.Stderr = os.Stderr
+	out, err := p.cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(p.cmd.Start())
+	ts.Defer(func() { _ = p.cmd.Process.Kill() })
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		what, where, _ := strings.Cut(lines.Text(), " on ")
+		switch what {
+		case "ready":
+			return
+		case "web", "LMTP", "SMTP":
+			ts.Setenv(strings.ToUpper(what), strings.Trim(strings.TrimPrefix(where, "http:"), "/"))
+		}
+	}
+	ts.Fatalf("it ended before it was ready: %v", p.cmd.Wait())
+}
+
+// stops ends what starts started by a signal and waits for it: stops INT
+func stops(ts *testscript.TestScript, _ bool, args []string) {
+	p, _ := ts.Value("program").(*program)
+	ts.Check(p.cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]))
+	ts.Check(p.cmd.Wait())
+}
+
+// get asks for a page and wants a status: get 200 http://…
+func get(ts *testscript.TestScript, _ bool, args []string) {
+	response, err := http.Get(args[1])
+	ts.Check(err)
+	defer response.Body.Close()
+	if !strings.HasPrefix(response.Status, args[0]) {
+		ts.Fatalf("got %s, want %s", response.Status, args[0])
+	}
+}
+
+// send sends a letter by SMTP: send HOST:PORT FROM TO FILE
+func send(ts *testscript.TestScript, neg bool, args []string) {
+	err := smtp.SendMail(args[0], nil, args[1], []string{args[2]}, []byte(ts.ReadFile(args[3])))
+	if neg == (err == nil) {
+		ts.Fatalf("got %v", err)
 	}
 }

@@ -23,7 +23,7 @@ type userLine struct {
 }
 
 func userLineOf(u *desk.User) userLine {
-	return userLine{u.ID, u.Login, u.Name, u.Kind.String(), u.Disabled, u.Addresses, u.Language, u.Zone}
+	return userLine{u.ID, u.Login, u.Name, u.Kind.String(), u.Disabled, listed(u.Addresses), u.Language, u.Zone}
 }
 
 // A userShow is a user with what he is a direct member of.
@@ -50,7 +50,7 @@ type customerLine struct {
 }
 
 func customerLineOf(c *desk.Customer) customerLine {
-	return customerLine{c.ID, c.Key, c.Name, c.Disabled, c.Domains, c.AutoJoin, c.Presences.Requestor.String(),
+	return customerLine{c.ID, c.Key, c.Name, c.Disabled, listed(c.Domains), c.AutoJoin, c.Presences.Requestor.String(),
 		c.Presences.Cc.String(), c.Presences.AdminCc.String(), sharingName(c.Sharing), c.Street, c.City, c.Country, c.Comment}
 }
 
@@ -132,7 +132,7 @@ type grantLine struct {
 }
 
 func grantLineOf(g service.GrantLine) grantLine {
-	return grantLine{g.ID, g.WhoName.Ref, g.RoleNames, g.What, g.PlaceName, g.Until.String()}
+	return grantLine{g.ID, g.WhoName.Ref, listed(g.RoleNames), g.What, g.PlaceName, g.Until.String()}
 }
 
 type ticketLine struct {
@@ -235,7 +235,7 @@ type answerLine struct {
 }
 
 func answerLineOf(a *service.Answer) answerLine {
-	return answerLine{a.Yes, a.User.Ref, a.Right.String(), a.Object, a.Words()[1:]}
+	return answerLine{a.Yes, a.User.Ref, a.Right.String(), a.Object, listed(a.Words()[1:])}
 }
 
 type rightLine struct {
@@ -290,6 +290,14 @@ type letterShow struct {
 	MessageID  string   `json:"message_id"`
 	References []string `json:"references"`
 	Body       string   `json:"body"`
+}
+
+// listed makes no list an empty one, so that JSON has [] and not null.
+func listed(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }
 
 // number parses a positive number.
