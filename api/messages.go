@@ -259,4 +259,3 @@ func octets(text string) *huma.Response {
 func saved(name string, data []byte) *downloadOutput {
 	return &downloadOutput{"application/octet-stream", mime.FormatMediaType("attachment", map[string]string{"filename": name}), data}
 }
-

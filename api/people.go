@@ -11,7 +11,7 @@ import (
 func (h *handler) peopleRoutes() []route {
 	return []route{
 		shows(h, what{"me", "GET /me", "none", "Who you are"}, h.me),
-		does(h, what{"changeMe", "PATCH /me", "none", "Change your own name, language and time zone"}, h.changeMe),
+		does(h, what{"changeMe", "PATCH /me", "ModifySelf", "Change your own name, language and time zone"}, h.changeMe),
 		shows(h, what{"listUsers", "GET /users", "AdminUsers or AdminCustomers", "Users, by login"}, h.listUsers),
 		makes(h, what{"createUser", "POST /users", "AdminUsers", "Make a user"}, "/users", h.createUser),
 		shows(h, what{"getUser", "GET /users/{id}", "AdminUsers or AdminCustomers; none for yourself", "A user"}, h.getUser),

@@ -60,11 +60,12 @@ func moment(t time.Time) *time.Time {
 	return &t
 }
 
-// ids turns numbers into ids of a kind.
+// ids turns numbers into ids of a kind; none is nil, which as a filter chooses
+// all.
 func ids[T ~int64](numbers []int64) []T {
-	list := make([]T, len(numbers))
-	for i, n := range numbers {
-		list[i] = T(n)
+	var list []T
+	for _, n := range numbers {
+		list = append(list, T(n))
 	}
 	return list
 }

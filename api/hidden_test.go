@@ -1,0 +1,207 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+func TestNobodyGetsIn(t *testing.T) {
+	h := newHouse(t)
+	spent := must(h.CreateToken(t.Context(), h.system, h.users["root"], "spent", h.Now()))(t)
+	session := must(h.session("root"))(t)
+	h.want(http.StatusNoContent, "root", fmt.Sprintf("PATCH /users/%d", h.users["otto"]), object{"disabled": true})
+	for why, header := range map[string]string{
+		"no token":            "",
+		"another scheme":      "Basic cm9vdDpyb290",
+		"a made-up token":     "Bearer AAAA",
+		"a huge token":        "Bearer " + strings.Repeat("A", 5000),
+		"a spent token":       "Bearer " + spent,
+		"a browser's session": "Bearer " + session,
+		"a disabled user":     "Bearer " + h.tokens["otto"],
+	} {
+		for _, op := range operations(h) {
+			got := h.ask("", op.method+" "+filled(op.path, 1), nil, "Authorization", header, "Cookie", "session="+session)
+			if got.StatusCode != http.StatusUnauthorized || !strings.HasPrefix(got.Header.Get("WWW-Authenticate"), "Bearer") {
+				t.Errorf("%s: %s got %d: %s", why, op.OperationID, got.StatusCode, got.body)
+			}
+		}
+	}
+}
+
+// session signs somebody in as a browser does.
+func (h *house) session(login string) (string, error) {
+	if err := h.SetPassword(h.t.Context(), h.system, h.users[login], "", "correct horse"); err != nil {
+		return "", err
+	}
+	return h.SignIn(h.t.Context(), login, "correct horse", "browser", "127.0.0.1")
+}
+
+// filled writes a number, or a role's name, for each parameter of a path.
+func filled(path string, id int64) string {
+	path = strings.ReplaceAll(path, "{role}", "Cc")
+	for _, name := range []string{"{id}", "{who}", "{member}", "{user}"} {
+		path = strings.ReplaceAll(path, name, strconv.FormatInt(id, 10))
+	}
+	return path
+}
+
+// probes are what somebody may send to find out something, by operation: the
+// queries of those that read, and a body that names the principal of each
+// number for those that write.
+var probes = map[string][]string{
+	"listTickets":    {"?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret", "?text=hooli", "?limit=200", "?status=new", "?status=deleted"},
+	"countTickets":   {"", "?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret"},
+	"listUsers":      {"?text=hooli", "?customer=%d"},
+	"listGroups":     {"?text=cabal"},
+	"listCustomers":  {"?text=hoo", "?disabled=false"},
+	"listGrants":     {"?who=%d", "?place=customer&place_id=%d", "?place=queue&place_id=%d", "?place=group&place_id=%d"},
+	"listOutbox":     {"?ticket=%d"},
+	"listAudit":      {"?by=%d", "?object=group:Cabal"},
+	"suggest":        {"?text=h", "?text=hooli", "?text=bo", "?text=cabal", "?text=g"},
+	"find":           {"?ref=user:hooly", "?ref=customer:hooli", "?ref=group:Cabal", "?ref=hooly@example.org", "?ref=customer:none"},
+	"check":          {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:vault", "?right=SeeCustomer&object=customer:hooli", "?right=SeeGroup&object=group:Cabal", "?right=SuperUser&object=system&user=hooly", "?right=SeeQueue&object=queue:support&user=hooly"},
+	"explain":        {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:vault", "?right=SeeCustomer&object=customer:hooli", "?right=SeeGroup&object=group:Cabal", "?right=ModifyTicket&object=queue:support", "?right=ShowTicket&object=queue:support", "?right=AdminUsers&object=system"},
+	"whoCan":         {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:support", "?right=SeeQueue&object=queue:vault", "?right=SuperUser&object=system&superusers=true", "?right=SeeCustomer&object=customer:hooli"},
+	"openTicket":     {`{"queue": %d, "subject": ""}`, `{"queue": 1, "subject": "x", "cc": [%d]}`, `{"queue": 1, "subject": "x", "requestors": [%d]}`, `{"queue": 1, "subject": "x", "customers": [%d]}`},
+	"changeTicket":   {`{"queue": %d}`, `{"owner": {"how": "give", "user": %d}}`, `{"owner": {"how": "take"}}`, `{"subject": "x"}`, `{"status": "deleted"}`},
+	"writeMessage":   {`{"kind": "comment", "text": "x"}`, `{"kind": "comment", "text": "x", "squelch": [%d]}`},
+	"goesTo":         {`{"kind": "reply"}`, `{"kind": "comment"}`, `{"kind": "reply", "one_time_cc": ["hooly@example.org"]}`, `{"kind": "reply", "one_time_bcc": ["bob@example.org"]}`},
+	"addWatcher":     {`{"role": "Cc", "who": %d}`, `{"role": "Customer", "who": %d}`, `{"role": "Guard", "who": %d}`},
+	"addGroupMember": {`{"member": %d}`}, "addCustomerMember": {`{"member": %d}`, `{"member": %d, "part": "manager"}`},
+	"changeGroupMember": {`{"from": "2026-01-01"}`}, "changeCustomerMember": {`{"part": "manager"}`},
+	"changeMe":    {`{"name": 1}`},
+	"createUser":  {`{"login": "hooly", "kind": "contact"}`},
+	"createGroup": {`{"name": "Cabal"}`, `{"name": "x", "personal": %d}`}, "createCustomer": {`{"key": "hooli"}`},
+	"createQueue": {`{"name": "vault"}`, `{"name": "x", "access_group": %d}`}, "createRole": {`{"name": "Guard"}`},
+	"changeUser": {`{"name": "x"}`}, "changeGroup": {`{"name": "x"}`}, "changeCustomer": {`{"name": "x"}`}, "changeQueue": {`{"name": "x"}`},
+	"changeRole": {`{"name": "x"}`},
+	"grant": {`{"who": %d, "right": "SeeQueue", "place": {"kind": "system"}}`, `{"who": 1, "right": "SeeQueue", "place": {"kind": "queue", "id": %d}}`,
+		`{"who": 1, "right": "SeeGroup", "place": {"kind": "group", "id": %d}}`, `{"who": 1, "right": "SeeCustomer", "place": {"kind": "customer", "id": %d}}`,
+		`{"who": 1, "permission": "rw", "place": {"kind": "system"}}`, `{"who": 1, "as": ["Guard"], "right": "ShowTicket", "place": {"kind": "system"}}`},
+	"addQueueWatcher": {`{"role": "Cc", "who": %d}`},
+}
+
+// changes reports whether gus may send this with that number and change
+// something by it: on his own ticket, or by naming himself, his company or the
+// people at the desk.
+func (h *house) changes(op operation, id int64) bool {
+	if op.method == http.MethodGet || op.OperationID == "goesTo" {
+		return false
+	}
+	own := []int64{int64(h.acmes) + 1, int64(h.users["gus"]), int64(h.globex), int64(h.users["root"]), int64(h.users["anna"]), int64(h.users["otto"])}
+	return slices.Contains(own, id)
+}
+
+// walk sends everything of which gus can think to every route and returns the
+// answers by what was sent.
+func (h *house) walk(numbers []int64) map[string]string {
+	answers := map[string]string{}
+	for _, op := range operations(h) {
+		list := append([]string{""}, probes[op.OperationID]...)
+		for _, probe := range list {
+			for _, id := range numbers {
+				if h.changes(op, id) {
+					continue
+				}
+				path, body := filled(op.path, id), any(nil)
+				sent := strings.ReplaceAll(probe, "%d", strconv.FormatInt(id, 10))
+				if strings.HasPrefix(sent, "{") {
+					body = sent
+				} else {
+					path += sent
+				}
+				got := h.ask("gus", op.method+" "+path, body)
+				answers[fmt.Sprintf("%s %s %v", op.method, path, body)] = fmt.Sprint(got.StatusCode, got.Header, got.body)
+			}
+		}
+	}
+	return answers
+}
+
+// shared is what both desks have besides the furniture: a ticket of gus, with
+// Acme in Cc without his knowing.
+func (h *house) shared() {
+	ctx, t := h.t.Context(), h.t
+	own := must(h.OpenTicket(ctx, h.as("gus"), service.NewTicket{Queue: h.support, Subject: "Mine", Text: "Of Globex."}))(t)
+	h.ok(h.AddWatcher(ctx, h.system, own, desk.Cc, h.who("bob")))
+}
+
+// hide adds what gus may not see: a customer with a contact, a queue, a group,
+// a role, grants, a ticket, and on his own ticket a comment and watchers.
+func (h *house) hide() {
+	ctx, t := h.t.Context(), h.t
+	own := h.acmes + 1
+	hooli := must(h.CreateCustomer(ctx, h.system, desk.Customer{Key: "hooli", Name: "Hooli"}))(t)
+	h.contact("hooly", hooli)
+	cabal := must(h.CreateGroup(ctx, h.system, desk.Group{Name: "Cabal"}))(t)
+	vault := must(h.CreateQueue(ctx, h.system, desk.Queue{Name: "vault", AccessGroup: cabal}))(t)
+	must(h.CreateRole(ctx, h.system, desk.Role{Name: "Guard", Everywhere: true}))(t)
+	h.grant(desk.PrincipalID(cabal), 0, desk.OnSystem(), desk.AdminUsers, desk.ShowTicket)
+	h.grant(desk.PrincipalID(hooli), 0, desk.OnQueue(vault), desk.SeeQueue, desk.CreateTicket)
+	h.grant(desk.PrincipalID(cabal), 0, desk.OnQueue(h.support), desk.ModifyTicket)
+	must(h.OpenTicket(ctx, h.system, service.NewTicket{Queue: vault, Subject: "Secret", Requestors: []desk.PrincipalID{h.who("hooly")}}))(t)
+	must(h.OpenTicket(ctx, h.as("bob"), service.NewTicket{Queue: h.support, Subject: "Secret of Acme"}))(t)
+	must(h.Write(ctx, h.as("anna"), service.NewMessage{Ticket: own, Kind: desk.Comment, Text: "secret of the team",
+		Files: []desk.Attachment{{Name: "a", Data: []byte("a")}}}))(t)
+	h.ok(h.AddWatcher(ctx, h.system, own, desk.Cc, desk.PrincipalID(hooli)))
+	h.ok(h.AddWatcher(ctx, h.system, own, desk.AdminCc, desk.PrincipalID(cabal)))
+	h.ok(h.AddQueueWatcher(ctx, h.system, desk.Watcher{Queue: h.support, Role: desk.AdminCc, Who: desk.PrincipalID(cabal)}))
+	must(h.SpoolMail(ctx, h.system, desk.Envelope{Queue: "vault", Via: "pipe"}, []byte("Subject: x\n\nx")))(t)
+}
+
+// TestWhatOneMayNotSeeChangesNoByte holds two desks together that differ only
+// in what gus may not see: every answer that he can get is the same on both.
+func TestWhatOneMayNotSeeChangesNoByte(t *testing.T) {
+	bare, full := newHouse(t), newHouse(t)
+	bare.shared()
+	full.shared()
+	full.hide()
+	numbers := []int64{1, 2, 3, 4, 5, 8, 9, 50}
+	for id := int64(100); id < 125; id++ {
+		numbers = append(numbers, id)
+	}
+	want, got := bare.walk(numbers), full.walk(numbers)
+	if len(want) < 1000 {
+		t.Fatalf("only %d requests were sent", len(want))
+	}
+	differing := 0
+	for sent, answer := range want {
+		if got[sent] != answer {
+			if differing++; differing < 15 {
+				t.Errorf("%s\n\twithout: %s\n\twith:    %s", sent, answer, got[sent])
+			}
+		}
+	}
+	if differing > 0 {
+		t.Errorf("%d of %d answers differ", differing, len(want))
+	}
+}
+
+// TestStrangerFindsNothingOfAcme walks all routes as gus and looks for Acme.
+func TestStrangerFindsNothingOfAcme(t *testing.T) {
+	h := newHouse(t)
+	h.shared()
+	numbers := []int64{1, int64(h.acme), int64(h.users["bob"]), int64(h.acmes), int64(h.acmes) + 1}
+	for sent, answer := range h.walk(numbers) {
+		for _, word := range []string{"Acme", "acme", "Bob", "Bea", "bob@", "Printer", "burns", "Secret thought"} {
+			if strings.Contains(answer, word) {
+				t.Errorf("%s tells gus of %s: %s", sent, word, answer)
+			}
+		}
+		if strings.HasPrefix(answer, "500") || strings.HasPrefix(answer, "201") {
+			t.Errorf("%s got %s", sent, answer)
+		}
+	}
+	for _, path := range []string{"/tickets/{id}", "/tickets/{id}/messages", "/tickets/{id}/events", "/tickets/{id}/who-sees"} {
+		h.want(http.StatusNotFound, "gus", at("GET "+path, h.acmes), nil)
+	}
+	h.want(http.StatusNotFound, "gus", at("GET /customers/{id}", h.acme), nil)
+	h.want(http.StatusNotFound, "gus", at("GET /customers/{id}/members", h.acme), nil)
+}
