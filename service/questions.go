@@ -66,19 +66,32 @@ func (o *op) object(ctx context.Context, ref string) (access.Object, error) {
 	return access.Object{}, desk.Errorf(desk.Invalid, "%q is not an object; write system, group:NAME, customer:KEY, queue:NAME or ticket:ID.", ref)
 }
 
-// mayAsk: about oneself everybody may ask; about others, agents who may see
-// grants there, and on a ticket agents who see it.
+// mayAsk: about oneself one may ask where one knows of the object; about
+// others, agents who may see grants there, and on a ticket agents who see it.
 func (o *op) mayAsk(user desk.UserID, x access.Object) bool {
-	if o.by.IsSystem() || user == o.by.User && user != 0 {
-		return x.Ticket == nil || o.can(desk.ShowTicket, x)
+	switch {
+	case o.by.IsSystem():
+		return true
+	case x.Ticket != nil:
+		return o.can(desk.ShowTicket, x) && (o.isAgent() || user == o.by.User)
+	case o.seesGrantsOn(x.Place) && o.isAgent():
+		return true
 	}
-	if !o.isAgent() {
-		return false
+	return user == o.by.User && user != 0 && o.knowsOf(x.Place)
+}
+
+// knowsOf reports whether the actor may know that an object is there.
+func (o *op) knowsOf(p desk.Place) bool {
+	x := access.Object{Place: p}
+	switch p.Kind {
+	case desk.QueuePlace:
+		return o.canAny(x, desk.SeeQueue, desk.CreateTicket)
+	case desk.GroupPlace:
+		return o.canAny(x, desk.SeeGroup, desk.AdminGroup, desk.AdminGroupMembership)
+	case desk.CustomerPlace:
+		return o.mayKnow(desk.PrincipalID(p.ID))
 	}
-	if x.Ticket != nil {
-		return o.can(desk.ShowTicket, x)
-	}
-	return o.seesGrantsOn(x.Place)
+	return true
 }
 
 // Check reports whether a user may do a right on an object. It is Explain
@@ -97,19 +110,30 @@ func (s *Service) Check(ctx context.Context, by desk.Actor, user, right, object 
 func (s *Service) Explain(ctx context.Context, by desk.Actor, user, right, object string) (*Answer, error) {
 	var answer *Answer
 	err := s.view(ctx, by, func(o *op) error {
+		none := desk.Errorf(desk.NotFound, "There is no user %s or no %s, or you may not ask about them.", user, object)
 		x, err := o.object(ctx, object)
+		if desk.KindOf(err) == desk.NotFound {
+			return none
+		}
 		if err != nil {
 			return err
 		}
 		u, err := o.UserByName(ctx, strings.TrimPrefix(user, "user:"))
-		if err != nil || !o.mayAsk(u.ID, x) {
-			return desk.Errorf(desk.NotFound, "There is no user %s or no %s, or you may not ask about them.", user, object)
+		if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayAsk(u.ID, x) {
+			return none
+		}
+		if err != nil {
+			return err
 		}
 		r, ok := desk.ParseRight(right)
 		if !ok {
 			return desk.Errorf(desk.Invalid, "There is no right %q; `gatehouse access rights` lists all.", right)
 		}
-		answer, err = o.answer(ctx, u.ID, r, object, o.e.Explain(u.ID, r, x))
+		proof := o.e.Explain(u.ID, r, x)
+		if !proof.Yes && !o.isAgent() {
+			proof = access.Proof{} // the nearest miss names others, and their grants
+		}
+		answer, err = o.answer(ctx, u.ID, r, object, proof)
 		return err
 	})
 	return answer, err
@@ -121,11 +145,11 @@ func (s *Service) WhoCan(ctx context.Context, by desk.Actor, right, object strin
 	var list []Answer
 	err := s.view(ctx, by, func(o *op) error {
 		x, err := o.object(ctx, object)
+		if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayAsk(0, x) {
+			return desk.Errorf(desk.NotFound, "There is no %s, or you may not ask about it.", object)
+		}
 		if err != nil {
 			return err
-		}
-		if !o.mayAsk(0, x) {
-			return desk.Errorf(desk.NotFound, "There is no %s, or you may not ask about it.", object)
 		}
 		r, ok := desk.ParseRight(right)
 		if !ok {
