@@ -133,10 +133,10 @@ func (s *Service) SetOwner(ctx context.Context, by desk.Actor, id desk.TicketID,
 		case Untake:
 			owner = 0
 		}
-		if err := o.mayOwn(ctx, t, owner); err != nil {
+		if err := o.maySetOwner(t, how, owner); err != nil {
 			return err
 		}
-		if err := o.maySetOwner(t, how, owner); err != nil {
+		if err := o.mayOwn(ctx, t, owner); err != nil {
 			return err
 		}
 		return o.setOwner(ctx, t, owner)

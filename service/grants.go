@@ -34,6 +34,9 @@ func (s *Service) Revoke(ctx context.Context, by desk.Actor, id desk.GrantID) er
 		if err != nil {
 			return err
 		}
+		if !o.seesGrantsOn(g.Place) {
+			return desk.Errorf(desk.NotFound, "There is no grant %d.", id)
+		}
 		if err := o.mayGrant(ctx, *g); err != nil {
 			return err
 		}
@@ -58,32 +61,32 @@ func (s *Service) FindGrant(ctx context.Context, by desk.Actor, g desk.Grant) (*
 	return found, err
 }
 
-// mayGrant asks for the right to grant on the place.
+// mayGrant asks for the right to grant on the place. The right comes before the
+// place, so that nobody learns which places there are by trying.
 func (o *op) mayGrant(ctx context.Context, g desk.Grant) error {
 	if g.Right == desk.SuperUser {
 		if err := o.need(desk.SuperUser, access.System()); err != nil {
 			return err
 		}
 	}
-	x, err := o.placeObject(ctx, g.Place)
-	if err != nil {
-		return err
-	}
+	right, x := desk.ModifyACL, access.Object{Place: g.Place}
 	switch g.Place.Kind {
 	case desk.GroupPlace:
-		return o.need(desk.AdminGroup, x)
+		right = desk.AdminGroup
 	case desk.CustomerPlace:
-		return o.need(desk.AdminCustomers, access.System())
+		right, x = desk.AdminCustomers, access.System()
 	}
-	return o.need(desk.ModifyACL, x)
+	if err := o.need(right, x); err != nil {
+		return err
+	}
+	return o.checkPlace(ctx, g.Place)
 }
 
-// placeObject returns the object of a place that exists.
-func (o *op) placeObject(ctx context.Context, p desk.Place) (access.Object, error) {
+// checkPlace refuses a place that is not there.
+func (o *op) checkPlace(ctx context.Context, p desk.Place) error {
 	var err error
 	switch p.Kind {
 	case desk.SystemPlace:
-		return access.System(), nil
 	case desk.QueuePlace:
 		_, err = o.Tx.Queue(ctx, desk.QueueID(p.ID))
 	case desk.GroupPlace:
@@ -93,7 +96,7 @@ func (o *op) placeObject(ctx context.Context, p desk.Place) (access.Object, erro
 	default:
 		err = desk.Errorf(desk.Invalid, "Rights cannot be granted there.")
 	}
-	return access.Object{Place: p}, err
+	return err
 }
 
 func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
