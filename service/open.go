@@ -121,6 +121,9 @@ func (o *op) checkNewTicket(in *NewTicket) error {
 	if err := checkText(in.Text); err != nil {
 		return err
 	}
+	if err := o.mayChooseDelivery(in.Delivery); err != nil {
+		return err
+	}
 	if in.Status == "" {
 		in.Status = desk.StatusNew
 	}
@@ -335,14 +338,15 @@ func (o *op) rememberForm(ctx context.Context, form string, id desk.TicketID) er
 // formToken keeps the forms of one person apart from those of others.
 func (o *op) formToken(form string) string { return formatID(o.by.User) + " " + form }
 
-// checkPrincipal refuses somebody who is not there or disabled.
+// checkPrincipal refuses somebody who is not there, of whom the actor may not
+// know, or who is disabled.
 func (o *op) checkPrincipal(ctx context.Context, who desk.PrincipalID) error {
 	names, err := o.PrincipalNames(ctx, []desk.PrincipalID{who})
 	if err != nil {
 		return err
 	}
 	name, ok := names[who]
-	if !ok {
+	if !ok || !o.mayKnow(who) {
 		return desk.Errorf(desk.NotFound, "There is no such user, group or customer.")
 	}
 	if name.Disabled {

@@ -91,6 +91,9 @@ func (o *op) checkMessage(ctx context.Context, t *desk.Ticket, in *NewMessage) e
 	if in.Subject = oneLine(in.Subject); in.Subject == "" {
 		in.Subject = t.Subject
 	}
+	if err := o.mayChooseDelivery(in.Delivery); err != nil {
+		return err
+	}
 	for _, address := range append(in.Delivery.OneTimeCc, in.Delivery.OneTimeBcc...) {
 		if err := checkAddress(address); err != nil {
 			return err
@@ -104,6 +107,16 @@ func (o *op) checkMessage(ctx context.Context, t *desk.Ticket, in *NewMessage) e
 		return err
 	}
 	return desk.Errorf(desk.Conflict, "Somebody wrote on ticket %d while you were writing. Read it, then send yours again; your text was kept.", t.ID)
+}
+
+// mayChooseDelivery lets only the people at the desk choose who gets a single
+// message: a contact could send letters to anybody in the desk's name, or keep
+// them from those who are to read them.
+func (o *op) mayChooseDelivery(d Delivery) error {
+	if o.isAgent() || len(d.OneTimeCc)+len(d.OneTimeBcc)+len(d.Squelch) == 0 {
+		return nil
+	}
+	return desk.Errorf(desk.Forbidden, "Only the people at the desk choose who gets a single message.")
 }
 
 // afterMessage changes the ticket as the message asks for.
