@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -234,12 +235,16 @@ func (o *op) needAgent() error {
 	return desk.Errorf(desk.NotFound, "There is no such page.")
 }
 
-// Roles returns the roles of the desk, the built-in ones first.
+// Roles returns the roles of the desk, the built-in ones first; contacts are
+// told of those only.
 func (s *Service) Roles(ctx context.Context, by desk.Actor) ([]desk.Role, error) {
 	var list []desk.Role
 	err := s.view(ctx, by, func(o *op) error {
 		var err error
 		list, err = o.Tx.Roles(ctx)
+		if !o.isAgent() {
+			list = slices.DeleteFunc(list, func(r desk.Role) bool { return !r.ID.Builtin() })
+		}
 		return err
 	})
 	return list, err
