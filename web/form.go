@@ -34,7 +34,10 @@ func ID[T ~int64](r *http.Request, name string) (T, error) {
 // ReadForm reads a form with its files, within the site's limit of size. Call
 // it before anything is read from the request.
 func ReadForm(r *http.Request) error {
-	err := r.ParseMultipartForm(formMemory)
+	err := r.ParseForm() // ParseMultipartForm keeps the error of a plain form to itself
+	if err == nil {
+		err = r.ParseMultipartForm(formMemory)
+	}
 	if errors.Is(err, http.ErrNotMultipart) {
 		err = nil
 	}

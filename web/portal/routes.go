@@ -66,7 +66,7 @@ func companyTag(customers []service.Name) web.Customer {
 }
 
 // fieldErrors puts the service's sentences to the fields that they are about,
-// and returns those about no field of the form.
+// and returns those about no field that the form shows.
 func fieldErrors(err error, fields ...*web.Field) string {
 	texts := desk.FieldTexts(err)
 	if texts == nil {
@@ -76,7 +76,7 @@ func fieldErrors(err error, fields ...*web.Field) string {
 	for name, text := range texts {
 		found := false
 		for _, f := range fields {
-			if f.Name == name {
+			if f.Name == name && !(f.Kind == "select" && len(f.Options) == 0) {
 				f.Error, found = text, true
 			}
 		}

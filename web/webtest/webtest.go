@@ -80,6 +80,13 @@ func required() bool {
 // Go opens a page of the server in the given look.
 func (b *Browser) Go(t testing.TB, path string, look Look) {
 	t.Helper()
+	b.wear(t, look)
+	b.Do(t, chromedp.Navigate(b.url+path))
+}
+
+// wear shows pages in the given look from now on.
+func (b *Browser) wear(t testing.TB, look Look) {
+	t.Helper()
 	scheme := "light"
 	if look.Dark {
 		scheme = "dark"
@@ -92,7 +99,6 @@ func (b *Browser) Go(t testing.TB, path string, look Look) {
 			}})
 			return err
 		}),
-		chromedp.Navigate(b.url+path),
 	)
 }
 
