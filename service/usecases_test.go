@@ -39,6 +39,7 @@ var useCases = map[string]func(h *sample) []any{
 	"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
 	"ClaimLetters":   func(*sample) []any { return args(5) },
 	"Companies":      func(*sample) []any { return nil },
+	"ContactFor":     func(*sample) []any { return args("new@else.example") },
 	"CountEach":      func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
 	"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
 	"CreateCustomer": func(*sample) []any { return args(desk.Customer{Key: "new"}) },
@@ -95,6 +96,7 @@ var useCases = map[string]func(h *sample) []any{
 	"RetrySpooled":  func(h *sample) []any { return args(h.letter.Spool) },
 	"Revoke":        func(h *sample) []any { return args(h.given.ID) },
 	"Roles":         func(*sample) []any { return nil },
+	"SetCustomer":   func(h *sample) []any { return args(h.ticket, desk.CustomerID(h.names["bolt"])) },
 	"SetOwner":      func(h *sample) []any { return args(h.ticket, service.Give, h.id("bob")) },
 	"SetPassword":   func(h *sample) []any { return args(h.id("spare"), "", "correct horse") },
 	"SetPreferences": func(*sample) []any {
@@ -159,6 +161,7 @@ func newSample(t testing.TB) *sample {
 	t.Helper()
 	h := &sample{house: newHouse(t)}
 	h.customer(desk.Customer{Key: "acme"})
+	h.customer(desk.Customer{Key: "bolt"})
 	h.agent("bob")
 	h.agent("spare")
 	h.agent("root")

@@ -25,6 +25,7 @@ type NavItem struct {
 	URL     string
 	Icon    string // name of a symbol in icons.svg; empty: none
 	Count   int    // shown when above zero
+	More    bool   // there are more than Count
 	Current bool
 }
 
@@ -96,6 +97,7 @@ type Field struct {
 	Multiple     bool
 	Autofocus    bool
 	Autocomplete string
+	Suggest      string // what the area suggests while one types: "all" or "customer"; empty: nothing
 
 	Label, Help string
 }
@@ -176,6 +178,7 @@ type Writer struct {
 	Recipients []Recipient
 	NewDomain  string // a domain never written to before; empty: none
 	LastSeen   string // the newest message that the page shows
+	Token      string // of the form, so that sending it twice writes once
 	Draft      string // name under which the browser guards what was typed
 }
 
@@ -183,8 +186,9 @@ type Writer struct {
 // is nil.
 type Composer struct {
 	Reply, Comment *Writer
-	Commenting     bool // begin with the comment
-	Newer          int  // messages that came while this one was written
+	Commenting     bool   // begin with the comment
+	Newer          int    // messages that came while this one was written
+	Error          string // why what was written was refused; empty: it was not
 }
 
 // A Proof says why one person may see or do something.

@@ -23,8 +23,9 @@ type View struct {
 	Title    Text
 	Crumbs   []Link // the way here, without the page itself
 	Nav      []NavSection
-	Body     any // the page's own struct
-	Status   int // zero: 200
+	Body     any      // the page's own struct
+	Status   int      // zero: 200
+	Notices  []Notice // besides one that the request before left
 }
 
 // A Doc is all that a template sees: the reader, the page and the frame
@@ -91,6 +92,7 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 		"status": func(name string) string { return c.known("status."+name, name) },
 		"crumb":  func(key, url string) Link { return Link{T(key), url} },
 		"notice": func(level string, text Text) Notice { return Notice{level, text} },
+		"plain":  Plain,
 		"newer":  func(n int) Text { return Plain(c.count("compose.newer", n)) },
 	}
 }

@@ -81,7 +81,7 @@ func (s *Site) Show(w http.ResponseWriter, r *http.Request, v View) error {
 	area, _, _ := strings.Cut(v.Template, "/")
 	doc := Doc{
 		View: v, Reader: reader, Product: s.config.Product, Area: area,
-		Notices: s.takeNotices(w, r), Path: r.URL.RequestURI(),
+		Notices: append(s.takeNotices(w, r), v.Notices...), Path: r.URL.RequestURI(),
 	}
 	var out bytes.Buffer
 	if err := s.pages.write(&out, doc); err != nil {

@@ -65,6 +65,10 @@ type TicketPage struct {
 	Opened  time.Time
 	Nav     []web.NavSection
 
+	Priority   int
+	Version    int64 // of the ticket, for forms that change it
+	MergedInto int64 // the ticket that took this one in; zero: not merged
+
 	List      []Row
 	ListTitle web.Text
 	ListURL   string
@@ -73,14 +77,15 @@ type TicketPage struct {
 	Older    string // URL that shows earlier entries too; empty: all are shown
 	Composer web.Composer
 
-	StatusForm *web.Field // nil: may not be changed
-	Owner      Owner
-	Roles      []Role
-	Watch      *NewWatcher // nil: none may be added
-	Company    Company
-	Clocks     []web.Clock
-	Files      []web.File
-	Readers    int // how many people may see the ticket
+	StatusForm, SubjectForm, PriorityForm, QueueForm *web.Field // nil: may not be changed
+
+	Owner   Owner
+	Roles   []Role
+	Watch   *NewWatcher // nil: none may be added
+	Company Company
+	Clocks  []web.Clock
+	Files   []web.File
+	Readers int // how many people may see the ticket
 }
 
 // An Owner is who works on a ticket, and what the reader may change about it.
@@ -88,6 +93,7 @@ type Owner struct {
 	Person web.Person // without a name: nobody
 	Take   bool
 	Steal  bool
+	Untake bool
 	Give   *web.Field // nil: may not be given
 }
 
@@ -105,20 +111,25 @@ type Watcher struct {
 	Remove   string       // value that the form to remove it sends; empty: may not
 }
 
-// A NewWatcher is the form that adds one.
+// A NewWatcher is the form that adds one; where one may only add oneself, it
+// asks for the role alone.
 type NewWatcher struct {
+	Myself    bool
 	Role, Who web.Field
 }
 
 // A Company is the customer of a ticket, as its page shows it.
 type Company struct {
 	Tag      web.Customer
-	Set      *web.Field // chooses another customer; nil: may not
+	Also     []web.Customer // further customers for which it is
+	Set      *web.Field     // chooses another customer; nil: may not
 	Sharing  web.Text
 	Share    *web.Field // chooses another sharing; nil: may not
 	Contacts []Contact
-	Open     []Row // the company's other open tickets
-	More     string
+	// MoreContacts: the company has more of them than are shown.
+	MoreContacts bool
+	Open         []Row // the company's other open tickets
+	More         string
 }
 
 // A Contact is one of the company's people.
@@ -143,8 +154,10 @@ type WhoPage struct {
 	Nav     []web.NavSection
 	Agents  []web.Proof
 	Others  []web.Proof // contacts
-	Sharing web.Text
-	Capped  bool // there are more people than are shown
+	// AgentCount and OtherCount are how many there are; not all may be shown.
+	AgentCount, OtherCount int
+	Sharing                web.Text
+	Capped                 bool // there are more people than are shown
 }
 
 // View makes the page ready to be shown.
@@ -158,6 +171,7 @@ func (p WhoPage) View() web.View {
 // A NewPage opens a ticket for somebody.
 type NewPage struct {
 	Nav                                                          []web.NavSection
+	Token                                                        string // of the form, so that sending it twice opens one ticket
 	Queue, Requestor, Customer, Sharing, Cc, Subject, Text, File web.Field
 	Error                                                        web.Text // zero: none
 }

@@ -1,20 +1,46 @@
 package agent
 
 import (
+	"encoding/json"
 	"net/http"
+	"strconv"
 
+	"gatehouse/desk"
 	"gatehouse/service"
 	"gatehouse/web"
 )
+
+// base is where the pages of the desk are.
+const base = "/agent"
 
 // Routes adds the pages of the desk below /agent/. Contacts are told that
 // there are none, and who is not signed in is led to the sign-in page.
 func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	h := handler{site, svc}
-	page := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
+	for pattern, serve := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"GET /agent/{$}":                           h.start,
+		"GET /agent/tickets":                       h.list,
+		"POST /agent/tickets":                      h.open,
+		"GET /agent/tickets/new":                   h.askNew,
+		"GET /agent/tickets/{id}":                  h.ticket,
+		"GET /agent/tickets/{id}/who":              h.who,
+		"POST /agent/tickets/{id}/reply":           h.reply,
+		"POST /agent/tickets/{id}/comment":         h.comment,
+		"POST /agent/tickets/{id}/status":          h.status,
+		"POST /agent/tickets/{id}/owner":           h.owner,
+		"POST /agent/tickets/{id}/queue":           h.queue,
+		"POST /agent/tickets/{id}/facts":           h.facts,
+		"POST /agent/tickets/{id}/customer":        h.customer,
+		"POST /agent/tickets/{id}/sharing":         h.sharing,
+		"POST /agent/tickets/{id}/watchers":        h.watch,
+		"POST /agent/tickets/{id}/watchers/remove": h.unwatch,
+		"GET /agent/message/{id}/html":             h.letter,
+		"GET /agent/attachment/{id}":               h.attachment,
+		"GET /agent/suggest":                       h.suggest,
+		"/agent/":                                  h.nothing,
+	} {
 		mux.Handle(pattern, site.Page(web.ForAgents(serve)))
 	}
-	page("GET /agent/", h.start)
 }
 
 // A handler answers requests for the desk's pages.
@@ -23,6 +49,77 @@ type handler struct {
 	desk *service.Service
 }
 
+func (h handler) nothing(http.ResponseWriter, *http.Request) error {
+	return desk.Errorf(desk.NotFound, "There is nothing at this address.")
+}
+
+// start leads to one's own tickets, or to all that are open where one has none.
 func (h handler) start(w http.ResponseWriter, r *http.Request) error {
+	by := web.Actor(r)
+	mine, err := h.desk.CountTickets(r.Context(), by, service.TicketFilter{Owner: &by.User, Activity: service.OnlyActive}, 1)
+	if err != nil {
+		return err
+	}
+	view := "open"
+	if mine > 0 {
+		view = "mine"
+	}
+	http.Redirect(w, r, base+"/tickets?view="+view, http.StatusSeeOther)
 	return nil
+}
+
+// attachment serves a file.
+func (h handler) attachment(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.AttachmentID](r, "id")
+	if err != nil {
+		return err
+	}
+	a, err := h.desk.Attachment(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	return web.ServeFile(w, r, a)
+}
+
+// letter serves the HTML of a message for the frame in its ticket's page.
+func (h handler) letter(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.MessageID](r, "id")
+	if err != nil {
+		return err
+	}
+	m, err := h.desk.Message(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	return web.ServeLetterHTML(w, m, base)
+}
+
+// A suggestion is one line of the list below a field for people.
+type suggestion struct {
+	Ref  string `json:"ref"`
+	Name string `json:"name"`
+	Kind string `json:"kind"`
+}
+
+// suggest answers what a name could mean, for the list below a field.
+func (h handler) suggest(w http.ResponseWriter, r *http.Request) error {
+	text := r.URL.Query().Get("q")
+	if len(text) > 200 {
+		return desk.Errorf(desk.TooLarge, "Write at most 200 characters.")
+	}
+	found, err := h.desk.Suggest(r.Context(), web.Actor(r), text)
+	if err != nil {
+		return err
+	}
+	list := make([]suggestion, 0, len(found))
+	for _, n := range found {
+		list = append(list, suggestion{n.Ref, n.Text, n.Kind})
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	return json.NewEncoder(w).Encode(list)
+}
+
+func ticketURL(id desk.TicketID) string {
+	return base + "/tickets/" + strconv.FormatInt(int64(id), 10)
 }

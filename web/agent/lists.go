@@ -1,0 +1,358 @@
+package agent
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// How many rows a list, and the pane beside a ticket, shows at once; up to
+// which number the navigation counts, and how many queues it shows.
+const (
+	listRows   = 50
+	paneRows   = 25
+	countLimit = 999
+	navQueues  = 20
+	manyQueues = 150 // from here on one writes a queue instead of choosing it
+)
+
+// A view is a saved way to look at tickets.
+type view struct {
+	name, icon string
+	counted    bool
+	filter     func(me desk.UserID) service.TicketFilter
+}
+
+func views() []view {
+	nobody := desk.UserID(0)
+	return []view{
+		{"mine", "person", true, func(me desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Owner: &me, Activity: service.OnlyActive}
+		}},
+		{"new", "star", true, func(desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Owner: &nobody, Activity: service.OnlyActive}
+		}},
+		{"open", "ticket", true, func(desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Activity: service.OnlyActive}
+		}},
+		{"watching", "eye", true, func(me desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Standing: []desk.PrincipalID{desk.PrincipalID(me)}, Activity: service.OnlyActive}
+		}},
+		{"stalled", "clock", true, func(desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Statuses: []desk.Status{desk.StatusStalled}}
+		}},
+		{"recent", "check", false, func(desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Statuses: []desk.Status{desk.StatusResolved}}
+		}},
+	}
+}
+
+// A listing is what the address of a list asks for. Its query, without the
+// end of the page, makes the address again.
+type listing struct {
+	view   string
+	title  web.Text
+	query  url.Values // of the list, with the end of the page
+	filter service.TicketFilter
+	wrong  map[string]string // sentences about fields, by name
+}
+
+func (l *listing) url() string { return base + "/tickets?" + l.query.Encode() }
+
+// with is the list's address with one thing of it changed; empty: left out.
+func (l *listing) with(changes ...string) string {
+	q := url.Values{}
+	for name, values := range l.query {
+		q[name] = values
+	}
+	q.Del("before")
+	q.Del("after")
+	for i := 0; i+1 < len(changes); i += 2 {
+		q.Set(changes[i], changes[i+1])
+		if changes[i+1] == "" {
+			q.Del(changes[i])
+		}
+	}
+	return base + "/tickets?" + q.Encode()
+}
+
+// listing reads what the address asks for. What cannot be found finds nothing
+// and says so.
+func (h handler) listing(r *http.Request, queues []desk.Queue) (*listing, error) {
+	q := r.URL.Query()
+	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}}
+	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "before", "after"} {
+		if value := strings.TrimSpace(q.Get(name)); value != "" && len(value) <= 200 {
+			l.query.Set(name, value)
+		}
+	}
+	for _, v := range views() {
+		if v.name == l.view {
+			l.filter, l.title = v.filter(web.Actor(r).User), web.T("view."+v.name)
+		}
+	}
+	l.readQueue(queues)
+	l.readStatus()
+	l.readOwner(web.Actor(r).User)
+	l.filter.Text = l.query.Get("text")
+	l.filter.Before, l.filter.After = ticketID(l.query.Get("before")), ticketID(l.query.Get("after"))
+	return l, h.readCustomer(r, l)
+}
+
+func ticketID(text string) desk.TicketID {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return desk.TicketID(n)
+}
+
+func (l *listing) readQueue(queues []desk.Queue) {
+	name := l.query.Get("queue")
+	if name == "" {
+		return
+	}
+	l.filter.Queues = []desk.QueueID{}
+	for _, q := range queues {
+		if desk.Fold(q.Name) == desk.Fold(name) {
+			l.filter.Queues = append(l.filter.Queues, q.ID)
+			if l.view == "" {
+				l.title = web.Plain(q.Name)
+			}
+		}
+	}
+	if len(l.query) == 1 {
+		l.filter.Activity = service.OnlyActive
+	}
+}
+
+func (l *listing) readStatus() {
+	switch status := desk.Status(l.query.Get("status")); {
+	case status == "":
+	case status == "active":
+		l.filter.Statuses, l.filter.Activity = nil, service.OnlyActive
+	case status == "inactive":
+		l.filter.Statuses, l.filter.Activity = nil, service.OnlyInactive
+	default:
+		l.filter.Statuses, l.filter.Activity = []desk.Status{status}, 0
+	}
+}
+
+func (l *listing) readOwner(me desk.UserID) {
+	var nobody desk.UserID
+	switch l.query.Get("owner") {
+	case "me":
+		l.filter.Owner = &me
+	case "nobody":
+		l.filter.Owner = &nobody
+	}
+}
+
+// readCustomer finds the customer whose key or name was typed.
+func (h handler) readCustomer(r *http.Request, l *listing) error {
+	typed := l.query.Get("customer")
+	if typed == "" {
+		return nil
+	}
+	id, sentence, err := h.findCustomer(r, typed)
+	l.filter.Customers = []desk.CustomerID{id}
+	if sentence != "" {
+		l.wrong["customer"] = sentence
+	}
+	return err
+}
+
+// rows shows tickets; list is where one goes on from them.
+func rows(reader web.Reader, lines []service.TicketLine, list *listing) []Row {
+	query := ""
+	if list != nil && len(list.query) > 0 {
+		query = "?" + list.query.Encode()
+	}
+	out := make([]Row, len(lines))
+	for i, t := range lines {
+		out[i] = Row{
+			ID: int64(t.ID), URL: ticketURL(t.ID) + query, Subject: t.Subject, Requestor: requestorOf(t), Queue: t.QueueName,
+			Status: string(t.Status), Updated: reader.In(t.Updated),
+		}
+		if len(t.Customers) > 0 {
+			out[i].Customer = web.Customer{Name: t.Customers[0].Text}
+		}
+		if t.Owner != 0 {
+			out[i].Owner = t.OwnerName.Text
+		}
+	}
+	return out
+}
+
+// requestorOf is the person who asks: one who stands as Requestor, else who
+// reported it.
+func requestorOf(t service.TicketLine) string {
+	for _, n := range t.Requestor {
+		if n.Kind == "user" {
+			return n.Text
+		}
+	}
+	if t.Reporter != 0 && !t.Asked.Agent {
+		return t.Asked.Text
+	}
+	if len(t.Requestor) > 0 {
+		return t.Requestor[0].Text
+	}
+	return ""
+}
+
+// frame is what stands around every page of the desk.
+type frame struct {
+	reader web.Reader
+	queues []desk.Queue
+	list   *listing
+	nav    []web.NavSection
+}
+
+func (h handler) frame(r *http.Request) (*frame, error) {
+	f := &frame{reader: web.ReaderOf(r)}
+	var err error
+	if f.queues, err = h.desk.Queues(r.Context(), web.Actor(r), desk.SeeQueue); err != nil {
+		return nil, err
+	}
+	if f.list, err = h.listing(r, f.queues); err != nil {
+		return nil, err
+	}
+	f.nav, err = h.nav(r, f)
+	return f, err
+}
+
+// nav is the navigation: the views and the queues with how much is in them.
+func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
+	var filters []service.TicketFilter
+	var items []*web.NavItem
+	sections := []web.NavSection{{Title: web.T("nav.views")}, {Title: web.T("nav.queues")}}
+	for _, v := range views() {
+		sections[0].Items = append(sections[0].Items, web.NavItem{
+			Label: web.T("view." + v.name), URL: base + "/tickets?view=" + v.name, Icon: v.icon, Current: f.list.view == v.name,
+		})
+		if v.counted {
+			filters = append(filters, v.filter(web.Actor(r).User))
+		}
+	}
+	for i := range filters {
+		items = append(items, &sections[0].Items[i])
+	}
+	queues := slices.DeleteFunc(slices.Clone(f.queues), func(q desk.Queue) bool { return q.Disabled })
+	queues = queues[:min(len(queues), navQueues)]
+	slices.SortFunc(queues, func(a, b desk.Queue) int { return cmp.Compare(desk.Fold(a.Name), desk.Fold(b.Name)) })
+	for _, q := range queues {
+		sections[1].Items = append(sections[1].Items, web.NavItem{
+			Label: web.Plain(q.Name), URL: base + "/tickets?queue=" + url.QueryEscape(q.Name), Icon: "place",
+			Current: f.list.view == "" && f.list.query.Get("queue") == q.Name,
+		})
+		filters = append(filters, service.TicketFilter{Queues: []desk.QueueID{q.ID}, Activity: service.OnlyActive})
+	}
+	for i := range queues {
+		items = append(items, &sections[1].Items[i])
+	}
+	counts, err := h.desk.CountEach(r.Context(), web.Actor(r), filters, countLimit)
+	for i, n := range counts {
+		items[i].Count, items[i].More = min(n, countLimit), n > countLimit
+	}
+	return slices.DeleteFunc(sections, func(s web.NavSection) bool { return len(s.Items) == 0 }), err
+}
+
+// list shows a list of tickets. A number leads to its ticket.
+func (h handler) list(w http.ResponseWriter, r *http.Request) error {
+	if id := ticketID(strings.TrimPrefix(strings.TrimSpace(r.URL.Query().Get("text")), "#")); id != 0 {
+		if _, err := h.desk.Ticket(r.Context(), web.Actor(r), id); err == nil {
+			http.Redirect(w, r, ticketURL(id), http.StatusSeeOther)
+			return nil
+		}
+	}
+	f, err := h.frame(r)
+	if err != nil {
+		return err
+	}
+	f.list.filter.Limit = listRows
+	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
+	if err != nil {
+		return err
+	}
+	return h.site.Show(w, r, ListPage{
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Rows: rows(f.reader, page.Lines, f.list), Pager: f.list.pager(page),
+		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
+			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
+	}.View())
+}
+
+// pager leads to the neighbouring pages.
+func (l *listing) pager(page *service.TicketPage) web.Pager {
+	var p web.Pager
+	if len(page.Lines) == 0 {
+		if l.filter.Before != 0 || l.filter.After != 0 {
+			p.Newer = l.with()
+		}
+		return p
+	}
+	first, last := page.Lines[0].ID, page.Lines[len(page.Lines)-1].ID
+	if l.filter.Before != 0 || l.filter.After != 0 && page.More {
+		p.Newer = l.with("after", strconv.FormatInt(int64(first), 10))
+	}
+	if l.filter.After != 0 || page.More {
+		p.Older = l.with("before", strconv.FormatInt(int64(last), 10))
+	}
+	return p
+}
+
+// form is the filter form with what is set.
+func (l *listing) form(queues []desk.Queue) Filter {
+	f := Filter{
+		View: l.query.Get("view"), Clear: base + "/tickets",
+		Text:     web.Field{Name: "text", Kind: "search", Value: l.query.Get("text")},
+		Customer: web.Field{Name: "customer", Value: l.query.Get("customer"), Error: l.wrong["customer"], Suggest: "customer"},
+		Queue:    choices("queue", l.query.Get("queue"), web.Option{Label: web.T("form.any")}),
+		Status:   choices("status", l.query.Get("status"), web.Option{Label: web.T("form.any")}),
+		Owner:    choices("owner", l.query.Get("owner"), web.Option{Label: web.T("form.any")}),
+	}
+	if len(queues) > manyQueues {
+		f.Queue = web.Field{Name: "queue", Value: l.query.Get("queue")}
+		queues = nil
+	}
+	for _, q := range queues {
+		add(&f.Queue, l.query.Get("queue"), q.Name, web.Plain(q.Name))
+	}
+	add(&f.Status, l.query.Get("status"), "active", web.T("filter.active"))
+	add(&f.Status, l.query.Get("status"), "inactive", web.T("filter.inactive"))
+	for _, s := range desk.Statuses() {
+		if s != desk.StatusDeleted {
+			add(&f.Status, l.query.Get("status"), string(s), statusText(string(s)))
+		}
+	}
+	add(&f.Owner, l.query.Get("owner"), "me", web.T("filter.owner.me"))
+	add(&f.Owner, l.query.Get("owner"), "nobody", web.T("filter.owner.nobody"))
+	for _, name := range []string{"queue", "status", "owner", "customer", "text"} {
+		f.Narrowed = f.Narrowed || l.query.Get(name) != ""
+	}
+	if f.View != "" {
+		f.Clear = base + "/tickets?view=" + url.QueryEscape(f.View)
+	}
+	return f
+}
+
+// choices is a select field with its first options.
+func choices(name, chosen string, first ...web.Option) web.Field {
+	f := web.Field{Name: name, Kind: "select"}
+	for _, o := range first {
+		o.Selected = o.Value == chosen
+		f.Options = append(f.Options, o)
+	}
+	return f
+}
+
+func add(f *web.Field, chosen, value string, label web.Text) {
+	f.Options = append(f.Options, web.Option{Value: value, Label: label, Selected: value == chosen})
+}

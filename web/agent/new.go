@@ -1,0 +1,143 @@
+package agent
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// askNew shows the form for a new ticket.
+func (h handler) askNew(w http.ResponseWriter, r *http.Request) error {
+	page, err := h.newPage(r)
+	if err != nil {
+		return err
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+// newPage is the form with what the request brings: of the address, or typed
+// into a form that was refused.
+func (h handler) newPage(r *http.Request) (*NewPage, error) {
+	queues, err := h.desk.Queues(r.Context(), web.Actor(r), desk.CreateTicket)
+	if err != nil {
+		return nil, err
+	}
+	f, err := h.frame(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(queues) == 0 {
+		return nil, desk.Errorf(desk.Forbidden, "There is no queue in which you may open tickets: that asks for the right CreateTicket.")
+	}
+	value := func(name string) string { return r.FormValue(name) }
+	page := &NewPage{
+		Nav: f.nav, Token: web.FormToken(),
+		Queue:     choices("queue", value("queue")),
+		Requestor: web.Field{Name: "requestor", Required: true, Value: value("requestor"), Suggest: "all"},
+		Customer:  web.Field{Name: "customer", Value: value("customer"), Suggest: "customer"},
+		Sharing:   choices("sharing", value("sharing"), web.Option{Label: web.T("new.sharing.usual")}),
+		Cc:        web.Field{Name: "cc", Value: value("cc"), Suggest: "all"},
+		Subject:   web.Field{Name: "subject", Required: true, Value: value("subject")},
+		Text:      web.Field{Name: "text", Kind: "textarea", Rows: 10, Value: value("text")},
+		File:      web.Field{Name: "files", Kind: "file", Multiple: true},
+	}
+	for _, q := range queues {
+		add(&page.Queue, value("queue"), strconv.FormatInt(int64(q.ID), 10), web.Plain(q.Name))
+	}
+	page.Sharing.Options = append(page.Sharing.Options, sharingField("", value("sharing")).Options...)
+	return page, nil
+}
+
+// A refusal is a form's error at one of its fields.
+func refusal(field string, err error) error {
+	if err == nil || desk.KindOf(err) == desk.Internal {
+		return err
+	}
+	return desk.InvalidFields(map[string]string{field: desk.Sentence(err)})
+}
+
+// open takes the form for a new ticket.
+func (h handler) open(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	in, err := h.readNew(r)
+	var id desk.TicketID
+	if err == nil {
+		id, err = h.desk.OpenTicket(r.Context(), web.Actor(r), in)
+	}
+	if err != nil {
+		return h.newAgain(w, r, err)
+	}
+	if _, err := h.desk.Ticket(r.Context(), web.Actor(r), id); err != nil {
+		return h.site.Done(w, r, base+"/", web.Notice{Level: "good", Text: web.T("done.opened.unseen", id.String())})
+	}
+	return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("done.opened", id.String())})
+}
+
+func (h handler) readNew(r *http.Request) (service.NewTicket, error) {
+	in := service.NewTicket{
+		Queue: desk.QueueID(ticketID(r.PostFormValue("queue"))), Subject: r.PostFormValue("subject"),
+		Text: strings.ReplaceAll(r.PostFormValue("text"), "\r\n", "\n"), Form: r.PostFormValue("form"),
+	}
+	requestor, err := h.findPrincipal(r, strings.TrimSpace(r.PostFormValue("requestor")))
+	if err != nil {
+		return in, refusal("requestor", err)
+	}
+	in.Requestors = []desk.PrincipalID{requestor}
+	for _, typed := range people(r.PostFormValue("cc")) {
+		cc, err := h.findPrincipal(r, typed)
+		if err != nil {
+			return in, refusal("cc", err)
+		}
+		in.Cc = append(in.Cc, cc)
+	}
+	if typed := strings.TrimSpace(r.PostFormValue("customer")); typed != "" {
+		id, sentence, err := h.findCustomer(r, typed)
+		if err != nil {
+			return in, err
+		}
+		if sentence != "" {
+			return in, desk.InvalidFields(map[string]string{"customer": sentence})
+		}
+		in.Customers = []desk.CustomerID{id}
+	}
+	if sharing, ok := desk.ParseSharing(r.PostFormValue("sharing")); ok {
+		in.Sharing = &sharing
+	}
+	in.Files, err = web.Attachments(r, "files")
+	return in, err
+}
+
+// newAgain shows the form with what was typed and what is wrong with it.
+func (h handler) newAgain(w http.ResponseWriter, r *http.Request, err error) error {
+	kind := desk.KindOf(err)
+	if kind != desk.Invalid && kind != desk.Conflict && kind != desk.TooLarge {
+		return err
+	}
+	page, pageErr := h.newPage(r)
+	if pageErr != nil {
+		return err
+	}
+	page.Error = web.T("error.invalid.title")
+	fields := desk.FieldTexts(err)
+	shown := 0
+	for _, f := range []*web.Field{&page.Queue, &page.Requestor, &page.Customer, &page.Cc, &page.Subject, &page.Text} {
+		if f.Error = fields[f.Name]; f.Error != "" {
+			shown++
+		}
+	}
+	if shown == 0 {
+		page.Error = web.Plain(desk.Sentence(err))
+	}
+	if r.MultipartForm != nil && len(r.MultipartForm.File["files"]) > 0 && r.MultipartForm.File["files"][0].Size > 0 {
+		page.File.Error = web.ReaderOf(r).Say(web.T("compose.files.again"))
+	}
+	v := page.View()
+	v.Status = web.StatusOf(kind)
+	return h.site.Show(w, r, v)
+}
