@@ -81,7 +81,7 @@ func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEn
 	err = tx.audit(ctx, func(e *desk.AuditEntry) error {
 		list = append(list, *e)
 		return nil
-	}, w.text()+` ORDER BY id DESC LIMIT `+w.arg(limit+1), w.args...)
+	}, w.text()+` ORDER BY id DESC`+limited(w.arg(limit+1)), w.args...)
 	list, more = cut(list, limit)
 	return list, more, tx.wrap(err, "list the audit log", "")
 }

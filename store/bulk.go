@@ -57,19 +57,20 @@ func (s *Store) BulkLoad(ctx context.Context, b Bulk) error {
 	return s.d.wrap(err, "count for the planner", "")
 }
 
-// rows collects rows of one table and writes many at once.
-type rows struct {
+// A rowWriter collects rows of one table and writes many at once.
+type rowWriter struct {
 	tx      *Tx
 	insert  string // up to and with the names of the columns
 	columns int
+	last    string // how the last value of a row is written: ? or something around it
 	values  []any
 }
 
-func (tx *Tx) rowsOf(table, columns string) *rows {
-	return &rows{tx: tx, insert: "INSERT INTO " + table + " (" + columns + ") VALUES ", columns: strings.Count(columns, ",") + 1}
+func (tx *Tx) rowsOf(table, columns string) *rowWriter {
+	return &rowWriter{tx: tx, insert: "INSERT INTO " + table + " (" + columns + ") VALUES ", columns: strings.Count(columns, ",") + 1, last: "?"}
 }
 
-func (r *rows) add(ctx context.Context, values ...any) error {
+func (r *rowWriter) add(ctx context.Context, values ...any) error {
 	r.values = append(r.values, values...)
 	if len(r.values) < r.columns*bulkRows {
 		return nil
@@ -77,24 +78,27 @@ func (r *rows) add(ctx context.Context, values ...any) error {
 	return r.flush(ctx)
 }
 
-func (r *rows) flush(ctx context.Context) error {
+func (r *rowWriter) flush(ctx context.Context) error {
 	if len(r.values) == 0 {
 		return nil
 	}
 	var text strings.Builder
 	text.WriteString(r.insert)
 	for i := range r.values {
-		switch {
-		case i == 0:
-			text.WriteByte('(')
-		case i%r.columns == 0:
-			text.WriteString("), (")
+		var place string
+		switch i % r.columns {
+		case r.columns - 1:
+			place = "," + r.last + ")"
+		case 0:
+			place = "(?"
+			if i > 0 {
+				place = ",(?"
+			}
 		default:
-			text.WriteByte(',')
+			place = ",?"
 		}
-		fmt.Fprintf(&text, "$%d", i+1)
+		text.WriteString(strings.Replace(place, "?", r.tx.d.place(i+1), 1))
 	}
-	text.WriteByte(')')
 	_, err := r.tx.exec(ctx, text.String(), r.values...)
 	r.values = r.values[:0]
 	return r.tx.wrap(err, "load rows by", r.insert)
@@ -274,10 +278,27 @@ func (tx *Tx) loadBatch(ctx context.Context, batch []desk.Ticket) error {
 	if err := holders.flush(ctx); err != nil {
 		return err
 	}
+	return tx.loadSubjects(ctx, batch)
+}
+
+func (tx *Tx) loadSubjects(ctx context.Context, batch []desk.Ticket) error {
+	var before int64
+	if err := tx.row(ctx, `SELECT coalesce(max(id), 0) FROM document`).Scan(&before); err != nil {
+		return tx.wrap(err, "find the last document", "")
+	}
+	documents := tx.rowsOf("document", "ticket, comment, words")
+	documents.last = tx.d.wordsOf
 	for i := range batch {
-		if err := tx.insertDocument(ctx, batch[i].ID, 0, false, batch[i].Subject); err != nil {
+		words := wordsOf(batch[i].Subject, maxWords)
+		if len(words) == 0 {
+			continue
+		}
+		if err := documents.add(ctx, int64(batch[i].ID), 0, tx.d.textOf(words)); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := documents.flush(ctx); err != nil {
+		return err
+	}
+	return tx.indexTexts(ctx, before)
 }

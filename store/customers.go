@@ -156,7 +156,7 @@ func (tx *Tx) customers(ctx context.Context, w *where, limit int) ([]desk.Custom
 		return err
 	}, `SELECT c.id, c.key, c.name, c.disabled, c.comment, c.street, c.city, c.country, c.auto_join,
 		c.presence_requestor, c.presence_cc, c.presence_admin_cc, c.sharing, c.always_cc
-		FROM customer c`+w.text()+` ORDER BY c.folded LIMIT `+w.arg(limit), w.args...)
+		FROM customer c`+w.text()+` ORDER BY c.folded`+limited(w.arg(limit)), w.args...)
 	if err != nil || len(list) == 0 {
 		return list, err
 	}

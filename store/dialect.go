@@ -18,6 +18,10 @@ type dialect struct {
 	skipLocked  string // the same, passing over rows that others hold
 	viewOptions *sql.TxOptions
 
+	// place is the n-th placeholder of a statement with very many: SQLite looks
+	// numbered ones up one by one.
+	place func(n int) string
+
 	// list returns the argument that carries a list of numbers, and inList the
 	// query that gives its numbers back, as column n.
 	list   func(ids []int64) any
@@ -30,16 +34,20 @@ type dialect struct {
 	// list: inner selects the ids for the number outer.n, newest first, limited.
 	newestOfEach func(param int, inner string) string
 
-	// addText makes words of textOf findable as document $1, dropText takes them
-	// out. matching is the condition that document d has what a parameter asks
-	// for, hasText the same where d is known already. textQuery asks for all the
-	// words, the last one as a prefix.
-	addText   string
-	dropText  string
-	matching  func(param int) string
-	hasText   func(param int) string
+	// wordsOf stores the words of a document given as textOf. indexText brings
+	// the documents after number $1 into the index of words, dropText takes
+	// document $1 out; both are empty where the index follows by itself.
+	wordsOf   string
 	textOf    func(words []string) any
-	textQuery func(words []string) string
+	indexText string
+	dropText  string
+	// matching is the condition that document d has the words that an argument
+	// by textQuery asks for: all of them, the last one as a prefix. hasText, with
+	// textCheck, is the same for looking at a document that is known already.
+	matching  func(param int) string
+	textQuery func(words []string) any
+	hasText   func(param int) string
+	textCheck func(words []string) any
 
 	unique    func(error) bool // a uniqueness was violated
 	lost      func(error) bool // gone, locked, full or read-only

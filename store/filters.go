@@ -56,7 +56,7 @@ func (l *listing) start(ctx context.Context) (start, error) {
 
 // startFromFilter starts the list from the filter where it can.
 func (l *listing) startFromFilter(ctx context.Context) (bool, error) {
-	if l.f.Text != "" && l.tx.textQuery(l.f.Text) == "" {
+	if l.f.Text != "" && len(askedWords(l.f.Text)) == 0 {
 		return true, nil // no word, no ticket
 	}
 	from, err := l.start(ctx)
@@ -78,7 +78,7 @@ func (l *listing) startFromFilter(ctx context.Context) (bool, error) {
 		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+l.onTicket("t.reporter = "+l.w.arg(int64(l.f.Reporter)), scope)+l.order("t.id"))
 	case byText:
 		l.sources = append(l.sources, "SELECT DISTINCT t.id FROM document d CROSS JOIN ticket t WHERE t.id = d.ticket AND "+
-			l.tx.d.matching(l.textParam())+" AND "+l.mayRead()+" AND "+l.onTicket(scope)+l.order("t.id"))
+			l.tx.d.matching(l.w.param(l.tx.d.textQuery(askedWords(l.f.Text))))+" AND "+l.mayRead()+" AND "+l.onTicket(scope)+l.order("t.id"))
 	case byRequestor:
 		l.newestHeld([]int64{int64(l.f.Requestor)}, roleIs("h", desk.Requestor), []string{scope})
 	case byCustomers:
@@ -125,13 +125,8 @@ func (l *listing) addConditions(from start) {
 	})
 	add(string(byStanding), f.Standing != nil, func() string { return holds(in(d, w, "f.who", numbers(f.Standing))) })
 	add(string(byText), f.Text != "", func() string {
-		return "EXISTS (SELECT 1 FROM document d WHERE d.ticket = t.id AND " + l.mayRead() + " AND " + d.hasText(l.textParam()) + ")"
+		return "EXISTS (SELECT 1 FROM document d WHERE d.ticket = t.id AND " + l.mayRead() + " AND " + d.hasText(w.param(d.textCheck(askedWords(f.Text)))) + ")"
 	})
-}
-
-// textParam is the number of the argument that holds the query of words.
-func (l *listing) textParam() int {
-	return l.w.param(l.tx.textQuery(l.f.Text))
 }
 
 // mayRead is the condition that document d of ticket t may be found: it is no
@@ -149,6 +144,6 @@ func (tx *Tx) fewTexts(ctx context.Context, typed string) (bool, error) {
 	var n int
 	most := tx.s.plans.textFirst
 	err := tx.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM document d WHERE `+tx.d.matching(1)+` LIMIT $2) AS found`,
-		tx.textQuery(typed), most+1).Scan(&n)
+		tx.d.textQuery(askedWords(typed)), most+1).Scan(&n)
 	return n <= most, tx.wrap(err, "look for words", "")
 }

@@ -127,7 +127,7 @@ func (tx *Tx) Grants(ctx context.Context, f GrantFilter) (list []desk.Grant, mor
 	}
 	w.add(`id > ?`, int64(f.After))
 	limit := page(f.Limit)
-	list, err = tx.grants(ctx, w.text()+` ORDER BY id LIMIT `+w.arg(limit+1), w.args...)
+	list, err = tx.grants(ctx, w.text()+` ORDER BY id`+limited(w.arg(limit+1)), w.args...)
 	list, more = cut(list, limit)
 	return list, more, tx.wrap(err, "list grants", "")
 }

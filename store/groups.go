@@ -113,7 +113,7 @@ func (tx *Tx) Groups(ctx context.Context, f GroupFilter) (list []desk.Group, mor
 		err := rows.Scan(groupFields(&g)...)
 		list = append(list, g)
 		return err
-	}, `SELECT `+groupColumns+` FROM desk_group g`+w.text()+` ORDER BY g.folded, g.id LIMIT `+w.arg(limit+1), w.args...)
+	}, `SELECT `+groupColumns+` FROM desk_group g`+w.text()+` ORDER BY g.folded, g.id`+limited(w.arg(limit+1)), w.args...)
 	list, more = cut(list, limit)
 	return list, more, tx.wrap(err, "list groups", "")
 }

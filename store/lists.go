@@ -172,7 +172,7 @@ func (l *listing) direction() string {
 
 // order ends a source: newest first, no more than are needed.
 func (l *listing) order(column string) string {
-	return " ORDER BY " + column + l.direction() + " LIMIT " + l.scope.once("limit", func() string { return l.w.arg(l.limit) })
+	return " ORDER BY " + column + l.direction() + l.scope.once("limit", func() string { return limited(l.w.arg(l.limit)) })
 }
 
 // union is the query for the ids of all sources.

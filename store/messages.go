@@ -51,7 +51,7 @@ func (tx *Tx) Messages(ctx context.Context, ticket desk.TicketID, comments bool,
 	if comments {
 		kinds = ``
 	}
-	list, err := tx.messages(ctx, `m.ticket = $1 AND m.id > $2`+kinds+` ORDER BY m.id LIMIT $3`, int64(ticket), int64(after), page(limit))
+	list, err := tx.messages(ctx, `m.ticket = $1 AND m.id > $2`+kinds+` ORDER BY m.id`+limited(`$3`), int64(ticket), int64(after), page(limit))
 	return list, tx.wrap(err, "read the messages of ticket", ticket)
 }
 
@@ -133,7 +133,7 @@ func (tx *Tx) Events(ctx context.Context, ticket desk.TicketID, after desk.Event
 		err := rows.Scan(eventFields(&e)...)
 		list = append(list, e)
 		return err
-	}, `SELECT `+eventColumns+` FROM event WHERE ticket = $1 AND id > $2 ORDER BY id LIMIT $3`, int64(ticket), int64(after), page(limit))
+	}, `SELECT `+eventColumns+` FROM event WHERE ticket = $1 AND id > $2 ORDER BY id`+limited(`$3`), int64(ticket), int64(after), page(limit))
 	return list, tx.wrap(err, "read the history of ticket", ticket)
 }
 

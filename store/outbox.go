@@ -67,7 +67,7 @@ func (tx *Tx) outgoing(ctx context.Context, query string, args ...any) ([]desk.O
 func (tx *Tx) ClaimOutgoing(ctx context.Context, lease time.Duration, limit int) ([]desk.Outgoing, error) {
 	now := tx.now()
 	list, err := tx.outgoing(ctx, `UPDATE outbox SET tries = tries + 1, next = $2 WHERE id IN
-		(SELECT id FROM outbox WHERE state = 'waiting' AND next <= $1 ORDER BY next, id LIMIT $3`+tx.d.skipLocked+`)
+		(SELECT id FROM outbox WHERE state = 'waiting' AND next <= $1 ORDER BY next, id`+limited(`$3`)+tx.d.skipLocked+`)
 		RETURNING `+outboxColumns, micros(now), micros(now.Add(lease)), page(limit))
 	slices.SortFunc(list, func(a, b desk.Outgoing) int { return cmp.Compare(a.ID, b.ID) })
 	return list, tx.wrap(err, "claim letters to send", "")
@@ -126,7 +126,7 @@ func (tx *Tx) OutgoingList(ctx context.Context, f OutFilter) (list []desk.Outgoi
 		w.add(`id < ?`, int64(f.Before))
 	}
 	limit := page(f.Limit)
-	list, err = tx.outgoing(ctx, `SELECT `+outboxColumns+` FROM outbox`+w.text()+` ORDER BY id DESC LIMIT `+w.arg(limit+1), w.args...)
+	list, err = tx.outgoing(ctx, `SELECT `+outboxColumns+` FROM outbox`+w.text()+` ORDER BY id DESC`+limited(w.arg(limit+1)), w.args...)
 	list, more = cut(list, limit)
 	return list, more, tx.wrap(err, "list outgoing letters", "")
 }
@@ -251,7 +251,7 @@ func (tx *Tx) Jobs(ctx context.Context, f JobFilter) (list []desk.Job, more bool
 		err := rows.Scan(jobFields(&j)...)
 		list = append(list, j)
 		return err
-	}, `SELECT `+jobColumns+` FROM job`+w.text()+` ORDER BY id DESC LIMIT `+w.arg(limit+1), w.args...)
+	}, `SELECT `+jobColumns+` FROM job`+w.text()+` ORDER BY id DESC`+limited(w.arg(limit+1)), w.args...)
 	list, more = cut(list, limit)
 	return list, more, tx.wrap(err, "list jobs", "")
 }

@@ -29,6 +29,7 @@ func postgresDialect() *dialect {
 		lockShared:  " FOR SHARE",
 		skipLocked:  " FOR UPDATE SKIP LOCKED",
 		viewOptions: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		place:       func(n int) string { return "$" + strconv.Itoa(n) },
 		list:        func(ids []int64) any { return arrayOf(ids) },
 		inList:      func(p int) string { return fmt.Sprintf("SELECT n FROM unnest($%d::bigint[]) AS list(n)", p) },
 		pairs:       func(list [][2]int64) any { return jsonOf(list) },
@@ -37,12 +38,12 @@ func postgresDialect() *dialect {
 			return fmt.Sprintf("SELECT x.id FROM unnest($%d::bigint[]) AS outer_list(n) CROSS JOIN LATERAL (%s) x",
 				p, strings.ReplaceAll(inner, "outer.n", "outer_list.n"))
 		},
-		addText:   `UPDATE document SET words = array_to_tsvector($2::text[]) WHERE id = $1`,
-		dropText:  `UPDATE document SET words = '' WHERE id = $1`,
+		wordsOf:   "array_to_tsvector(?::text[])",
+		textOf:    func(words []string) any { return words },
 		matching:  func(p int) string { return fmt.Sprintf("d.words @@ $%d::tsquery", p) },
 		hasText:   func(p int) string { return fmt.Sprintf("d.words @@ $%d::tsquery", p) },
-		textOf:    func(words []string) any { return words },
 		textQuery: postgresTextQuery,
+		textCheck: postgresTextQuery,
 		unique:    func(err error) bool { return postgresCode(err) == "23505" },
 		lost:      postgresLost,
 		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
@@ -68,7 +69,7 @@ func arrayOf(ids []int64) string {
 	return b.String()
 }
 
-func postgresTextQuery(words []string) string {
+func postgresTextQuery(words []string) any {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = "'" + strings.NewReplacer(`'`, `''`, `\`, `\\`).Replace(w) + "'"

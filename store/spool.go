@@ -107,7 +107,7 @@ func (tx *Tx) SpooledList(ctx context.Context, f SpoolFilter) (list []desk.Spool
 		err := rows.Scan(spoolFields(&sp)...)
 		list = append(list, sp)
 		return err
-	}, `SELECT `+spoolColumns+` FROM spool`+w.text()+` ORDER BY id DESC LIMIT `+w.arg(limit+1), w.args...)
+	}, `SELECT `+spoolColumns+` FROM spool`+w.text()+` ORDER BY id DESC`+limited(w.arg(limit+1)), w.args...)
 	list, more = cut(list, limit)
 	return list, more, tx.wrap(err, "list letters", "")
 }

@@ -24,6 +24,7 @@ const readers = 8
 func sqliteDialect() *dialect {
 	return &dialect{
 		name:    "sqlite",
+		place:   func(int) string { return "?" },
 		list:    func(ids []int64) any { return jsonOf(ids) },
 		inList:  func(p int) string { return fmt.Sprintf("SELECT value AS n FROM json_each($%d)", p) },
 		pairs:   func(list [][2]int64) any { return jsonOf(list) },
@@ -32,17 +33,22 @@ func sqliteDialect() *dialect {
 			return fmt.Sprintf("SELECT x.id FROM json_each($%d) outer_list CROSS JOIN ticket x WHERE x.id IN (%s)",
 				p, strings.ReplaceAll(inner, "outer.n", "outer_list.value"))
 		},
-		addText:  `INSERT INTO document_text (rowid, words) VALUES ($1, $2)`,
-		dropText: `DELETE FROM document_text WHERE rowid = $1`,
+		wordsOf:   "?",
+		textOf:    func(words []string) any { return " " + strings.Join(words, " ") + " " },
+		indexText: `INSERT INTO document_text (rowid, words) SELECT id, words FROM document WHERE id > $1`,
+		dropText:  `DELETE FROM document_text WHERE rowid = $1`,
 		matching: func(p int) string {
 			return fmt.Sprintf("d.id IN (SELECT rowid FROM document_text WHERE document_text MATCH $%d)", p)
 		},
 		hasText: func(p int) string {
-			return fmt.Sprintf("EXISTS (SELECT 1 FROM document_text WHERE rowid = d.id AND document_text MATCH $%d)", p)
+			return fmt.Sprintf("NOT EXISTS (SELECT 1 FROM json_each($%d) word WHERE instr(d.words, word.value) = 0)", p)
 		},
-		textOf:    func(words []string) any { return strings.Join(words, " ") },
+		textCheck: sqliteTextCheck,
 		textQuery: sqliteTextQuery,
-		unique:    func(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_CONSTRAINT },
+		unique: func(err error) bool {
+			code := sqliteCode(err)
+			return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+		},
 		lost:      sqliteLost,
 		retryable: func(error) bool { return false },
 		notify:    func(context.Context, *Tx, int64) error { return nil },
@@ -66,7 +72,17 @@ func jsonOf(v any) string {
 	return string(text)
 }
 
-func sqliteTextQuery(words []string) string {
+// sqliteTextCheck gives the words as they stand in the words of a document.
+func sqliteTextCheck(words []string) any {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = " " + w + " "
+	}
+	list[len(list)-1] = " " + words[len(words)-1]
+	return jsonOf(list)
+}
+
+func sqliteTextQuery(words []string) any {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"`

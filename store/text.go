@@ -52,13 +52,22 @@ func (tx *Tx) insertDocument(ctx context.Context, ticket desk.TicketID, message 
 		return nil
 	}
 	var id int64
-	err := tx.row(ctx, `INSERT INTO document (ticket, message, comment) VALUES ($1, $2, $3) RETURNING id`,
-		int64(ticket), null(message), bit(comment)).Scan(&id)
+	err := tx.row(ctx, `INSERT INTO document (ticket, message, comment, words)
+		VALUES ($1, $2, $3, `+strings.Replace(tx.d.wordsOf, "?", "$4", 1)+`) RETURNING id`,
+		int64(ticket), null(message), bit(comment), tx.d.textOf(words)).Scan(&id)
 	if err != nil {
 		return tx.wrap(err, "index a text of ticket", ticket)
 	}
-	_, err = tx.exec(ctx, tx.d.addText, id, tx.d.textOf(words))
-	return tx.wrap(err, "index a text of ticket", ticket)
+	return tx.indexTexts(ctx, id-1)
+}
+
+// indexTexts brings the documents after a number into the index of words.
+func (tx *Tx) indexTexts(ctx context.Context, after int64) error {
+	if tx.d.indexText == "" {
+		return nil
+	}
+	_, err := tx.exec(ctx, tx.d.indexText, after)
+	return tx.wrap(err, "index the texts after document", after)
 }
 
 // replaceSubject makes the new subject findable and the old one not.
@@ -71,18 +80,16 @@ func (tx *Tx) replaceSubject(ctx context.Context, t *desk.Ticket) error {
 	if err != nil {
 		return tx.wrap(err, "find the indexed subject of ticket", t.ID)
 	}
-	if _, err := tx.exec(ctx, tx.d.dropText, id); err != nil {
-		return tx.wrap(err, "drop the indexed subject of ticket", t.ID)
+	if tx.d.dropText != "" {
+		if _, err := tx.exec(ctx, tx.d.dropText, id); err != nil {
+			return tx.wrap(err, "drop the indexed subject of ticket", t.ID)
+		}
 	}
 	return tx.insertDocument(ctx, t.ID, 0, false, t.Subject)
 }
 
-// textQuery is the database's query for the texts that hold all words of what
-// was typed, the last one perhaps unfinished; "" where there is no word in it.
-func (tx *Tx) textQuery(typed string) string {
+// askedWords are the words of what was typed into a search.
+func askedWords(typed string) []string {
 	words := wordsOf(typed, 1000)
-	if len(words) == 0 {
-		return ""
-	}
-	return tx.d.textQuery(words[:min(len(words), maxQuery)])
+	return words[:min(len(words), maxQuery)]
 }

@@ -199,7 +199,7 @@ func (tx *Tx) Users(ctx context.Context, f UserFilter) (list []desk.User, more b
 		err := rows.Scan(userFields(&u)...)
 		list = append(list, u)
 		return err
-	}, `SELECT `+userColumns+` FROM desk_user u`+w.text()+` ORDER BY u.folded LIMIT `+w.arg(limit+1), w.args...)
+	}, `SELECT `+userColumns+` FROM desk_user u`+w.text()+` ORDER BY u.folded`+limited(w.arg(limit+1)), w.args...)
 	if err != nil {
 		return nil, false, tx.wrap(err, "list users", "")
 	}

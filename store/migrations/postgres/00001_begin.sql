@@ -289,7 +289,7 @@ CREATE TABLE document (
     ticket  BIGINT NOT NULL REFERENCES ticket (id),
     message BIGINT REFERENCES message (id),
     comment SMALLINT NOT NULL,
-    words   TSVECTOR NOT NULL DEFAULT ''
+    words   TSVECTOR NOT NULL
 );
 CREATE UNIQUE INDEX document_ticket ON document (ticket, coalesce(message, 0), comment);
 CREATE INDEX document_words ON document USING gin (words);

@@ -288,10 +288,11 @@ CREATE TABLE document (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     ticket  BIGINT NOT NULL REFERENCES ticket (id),
     message BIGINT REFERENCES message (id),
-    comment SMALLINT NOT NULL
+    comment SMALLINT NOT NULL,
+    words   TEXT NOT NULL
 );
 CREATE UNIQUE INDEX document_ticket ON document (ticket, coalesce(message, 0), comment);
-CREATE VIRTUAL TABLE document_text USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE document_text USING fts5 (words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M*'");
 
 CREATE TABLE spool (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
