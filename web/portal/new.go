@@ -114,7 +114,7 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch desk.KindOf(err) {
 	case 0:
-		return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("portal.opened", int64(id))})
+		return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("portal.opened", id.String())})
 	case desk.Invalid, desk.Conflict:
 		page.Form = r.PostFormValue("form")
 		if rest := fieldErrors(err, &page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text); rest != "" {

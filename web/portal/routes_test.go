@@ -96,7 +96,7 @@ func TestPortalPages(t *testing.T) {
 		{"a company that is not there", "bob", "/portal/company?of=nowhere", 404, []string{"no such company"}},
 		{"nobody's company", "lone", "/portal/", 200, []string{"!/portal/company"}},
 		{"a ticket", "bob", url1(id), 200, []string{"Arm 7 stops", "You, Mei Chen", "you opened this ticket"}},
-		{"a colleague's ticket", "mei", url1(id), 200, []string{"You, Bob Baker", "Acme Robotics stands as Requestor"}},
+		{"a colleague's ticket", "mei", url1(id), 200, []string{"You, Bob Baker", "it is a ticket of Acme Robotics"}},
 		{"another company's ticket", "vera", url1(id), 404, []string{"There is no ticket", "!Arm 7"}},
 		{"a ticket that is not there", "vera", "/portal/tickets/999", 404, []string{"There is no ticket 999"}},
 		{"no number", "bob", "/portal/tickets/abc", 404, nil},

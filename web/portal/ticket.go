@@ -143,6 +143,8 @@ func because(w service.WatcherLine, v *service.TicketView, self desk.UserID) web
 		return web.T("because.self", role)
 	case w.Name.Text == "":
 		return web.T("because.group", role)
+	case w.Role == desk.Requestor:
+		return web.T("because.company", w.Name.Text)
 	}
 	return web.T("because.customer", w.Name.Text, role)
 }
@@ -225,6 +227,7 @@ func (h handler) refuse(w http.ResponseWriter, r *http.Request, page *TicketPage
 	if page.Reply == nil {
 		return err
 	}
+	page.Reply.Autofocus = true
 	page.Reply.Value, page.Form = r.PostFormValue("text"), r.PostFormValue("form")
 	if rest := fieldErrors(err, page.Reply); rest != "" {
 		page.Error = web.Plain(rest)
