@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -119,11 +120,7 @@ func TestNamedListsComeInPages(t *testing.T) {
 		for next := tt.list + "?limit=1"; next != ""; {
 			page := read[api.Page[struct{ Login, Key, Name string }]](h, "root", "GET "+next)
 			for _, item := range page.Items {
-				name := item.Login + item.Key
-				if name == "" {
-					name = item.Name
-				}
-				names = append(names, name)
+				names = append(names, cmp.Or(item.Login, item.Key, item.Name))
 			}
 			next = page.Next
 		}

@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -38,6 +39,9 @@ const (
 	bodyTime      = 10 * time.Second
 	fileBodyLimit = 36 << 20
 	fileBodyTime  = 2 * time.Minute
+	// largeAtOnce is how many bodies over bodyLimit are taken in at once, since
+	// each takes several times its size of memory.
+	largeAtOnce = 4
 )
 
 // Options are what the interface needs besides the desk.
@@ -50,12 +54,16 @@ func New(svc *service.Service, opt Options) http.Handler {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	h := &handler{desk: svc, log: opt.Log}
+	h := &handler{desk: svc, log: opt.Log, large: make(chan struct{}, largeAtOnce)}
 	mux := http.NewServeMux()
 	api := humago.NewWithPrefix(mux, Base, h.config())
 	api.UseMiddleware(h.letIn(api))
 	for _, r := range h.routes() {
-		r.register(api, r.operation())
+		op := r.operation()
+		if r.files {
+			op.Middlewares = huma.Middlewares{h.fewAtOnce(api)}
+		}
+		r.register(api, op)
 	}
 	serveDescription(mux, api.OpenAPI())
 	serveWrongWays(mux, h.routes())
@@ -64,8 +72,9 @@ func New(svc *service.Service, opt Options) http.Handler {
 
 // A handler has one method per route.
 type handler struct {
-	desk *service.Service
-	log  *slog.Logger
+	desk  *service.Service
+	log   *slog.Logger
+	large chan struct{} // holds one for each large body that is being taken in
 }
 
 func (h *handler) config() huma.Config {
@@ -116,6 +125,24 @@ func (h *handler) byToken(ctx context.Context, header string) (*service.SignedIn
 		return nil, desk.Errorf(desk.Unauthenticated, "Send a token: Authorization: Bearer TOKEN.")
 	}
 	return h.desk.ByToken(ctx, token)
+}
+
+// fewAtOnce lets only a few large bodies in at a time, and small ones always.
+func (h *handler) fewAtOnce(api huma.API) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		size, err := strconv.ParseInt(ctx.Header("Content-Length"), 10, 64)
+		if err == nil && size <= bodyLimit {
+			next(ctx)
+			return
+		}
+		select {
+		case h.large <- struct{}{}:
+			defer func() { <-h.large }()
+			next(ctx)
+		default:
+			h.refuse(api, ctx, desk.Errorf(desk.Unavailable, "Too many large files are being sent just now; try again in a minute."))
+		}
+	}
 }
 
 // serveDescription serves the OpenAPI document, to everybody: it is the same

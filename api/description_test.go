@@ -82,33 +82,37 @@ func TestReferences(t *testing.T) {
 	h := newHouse(t)
 	var doc map[string]any
 	h.ok(json.Unmarshal([]byte(h.want(http.StatusOK, "", "GET /openapi.json", nil)), &doc))
-	references := 0
-	var walk func(v any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case []any:
-			for _, item := range v {
-				walk(item)
-			}
-		case map[string]any:
-			if ref, ok := v["$ref"].(string); ok {
-				references++
-				if !leads(doc, ref) {
-					t.Errorf("%s leads nowhere", ref)
-				}
-			}
-			for _, item := range v {
-				walk(item)
-			}
+	references := references(doc)
+	for _, ref := range references {
+		if !leads(doc, ref) {
+			t.Errorf("%s leads nowhere", ref)
 		}
 	}
-	walk(doc)
-	if references < 50 {
-		t.Errorf("got %d references, want many", references)
+	if len(references) < 50 {
+		t.Errorf("got %d references, want many", len(references))
 	}
 	if yaml := h.want(http.StatusOK, "", "GET /openapi.yaml", nil); !strings.Contains(yaml, "openapi: 3.1.0") {
 		t.Errorf("the YAML begins %.100q", yaml)
 	}
+}
+
+// references returns all references of a part of a document.
+func references(part any) []string {
+	var list []string
+	switch v := part.(type) {
+	case []any:
+		for _, item := range v {
+			list = append(list, references(item)...)
+		}
+	case map[string]any:
+		if ref, ok := v["$ref"].(string); ok {
+			list = append(list, ref)
+		}
+		for _, item := range v {
+			list = append(list, references(item)...)
+		}
+	}
+	return list
 }
 
 // leads reports whether a reference of a document leads to something.

@@ -104,25 +104,29 @@ func (h *house) changes(op operation, id int64) bool {
 func (h *house) walk(numbers []int64) map[string]string {
 	answers := map[string]string{}
 	for _, op := range operations(h) {
-		list := append([]string{""}, probes[op.OperationID]...)
-		for _, probe := range list {
-			for _, id := range numbers {
-				if h.changes(op, id) {
-					continue
-				}
-				path, body := filled(op.path, id), any(nil)
-				sent := strings.ReplaceAll(probe, "%d", strconv.FormatInt(id, 10))
-				if strings.HasPrefix(sent, "{") {
-					body = sent
-				} else {
-					path += sent
-				}
-				got := h.ask("gus", op.method+" "+path, body)
-				answers[fmt.Sprintf("%s %s %v", op.method, path, body)] = fmt.Sprint(got.StatusCode, got.Header, got.body)
-			}
+		for _, probe := range append([]string{""}, probes[op.OperationID]...) {
+			h.try(op, probe, numbers, answers)
 		}
 	}
 	return answers
+}
+
+// try sends one probe with each of the numbers.
+func (h *house) try(op operation, probe string, numbers []int64, answers map[string]string) {
+	for _, id := range numbers {
+		if h.changes(op, id) {
+			continue
+		}
+		path, body := filled(op.path, id), any(nil)
+		sent := strings.ReplaceAll(probe, "%d", strconv.FormatInt(id, 10))
+		if strings.HasPrefix(sent, "{") {
+			body = sent
+		} else {
+			path += sent
+		}
+		got := h.ask("gus", op.method+" "+path, body)
+		answers[fmt.Sprintf("%s %s %v", op.method, path, body)] = fmt.Sprint(got.StatusCode, got.Header, got.body)
+	}
 }
 
 // shared is what both desks have besides the furniture: a ticket of gus, with

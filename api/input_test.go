@@ -60,25 +60,27 @@ func TestBadInput(t *testing.T) {
 		{"another method", "PUT /tickets/1", `{}`, http.StatusMethodNotAllowed},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
-			var body any
 			var headers []string
-			if tt.body != "" || strings.HasPrefix(tt.request, "POST") {
-				body = tt.body
-			}
 			if tt.why == "a long key" {
 				headers = []string{"Idempotency-Key", strings.Repeat("k", 201)}
 			}
-			got := h.ask("root", tt.request, body, headers...)
-			var problem huma.ErrorModel
-			if err := json.Unmarshal([]byte(got.body), &problem); err != nil {
-				t.Fatalf("got %q: %v", got.body, err)
-			}
-			if got.StatusCode != tt.want || problem.Status != tt.want || got.Header.Get("Content-Type") != "application/problem+json" {
-				t.Errorf("got %d %s %.300s, want %d", got.StatusCode, got.Header.Get("Content-Type"), got.body, tt.want)
-			}
-			if len(got.body) > 2000 {
-				t.Errorf("the answer has %d bytes; what was sent is not to be sent back", len(got.body))
-			}
+			wantProblem(t, h.ask("root", tt.request, tt.body, headers...), tt.want)
 		})
+	}
+}
+
+// wantProblem fails unless the answer is a problem of that status that does not
+// send back what was sent.
+func wantProblem(t *testing.T, got response, want int) {
+	t.Helper()
+	var problem huma.ErrorModel
+	if err := json.Unmarshal([]byte(got.body), &problem); err != nil {
+		t.Fatalf("got %q: %v", got.body, err)
+	}
+	if got.StatusCode != want || problem.Status != want || got.Header.Get("Content-Type") != "application/problem+json" {
+		t.Errorf("got %d %s %.300s, want %d", got.StatusCode, got.Header.Get("Content-Type"), got.body, want)
+	}
+	if len(got.body) > 2000 {
+		t.Errorf("the answer has %d bytes; what was sent is not to be sent back", len(got.body))
 	}
 }
