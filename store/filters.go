@@ -143,7 +143,7 @@ func (l *listing) mayRead() string {
 func (tx *Tx) fewTexts(ctx context.Context, typed string) (bool, error) {
 	var n int
 	most := tx.s.plans.textFirst
-	err := tx.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM document d WHERE `+tx.d.matching(1)+` LIMIT $2) AS found`,
+	err := tx.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM document d WHERE `+tx.d.matching(1)+limited(`$2`)+`) AS found`,
 		tx.d.textQuery(askedWords(typed)), most+1).Scan(&n)
 	return n <= most, tx.wrap(err, "look for words", "")
 }
