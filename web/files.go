@@ -50,7 +50,11 @@ func safeType(data []byte) string {
 	return "application/octet-stream"
 }
 
+// maxFileName is how many bytes of a file's name are kept.
+const maxFileName = 150
+
 // CleanName returns a file's name without folders and signs that fool the eye.
+// Of a very long one the end is kept, which says what it is.
 func CleanName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name = strings.Map(func(r rune) rune {
@@ -59,6 +63,9 @@ func CleanName(name string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(name, ""))
+	if len(name) > maxFileName {
+		name = strings.ToValidUTF8(name[len(name)-maxFileName:], "")
+	}
 	if name = strings.Trim(name, ". "); name == "" {
 		return "file"
 	}

@@ -12,7 +12,7 @@ import (
 
 // change takes a form that changes a ticket: do reads it and asks the service.
 // The page is shown again where the form was refused.
-func (h handler) change(w http.ResponseWriter, r *http.Request, do func(id desk.TicketID, by desk.Actor) error) error {
+func (h handler) change(w http.ResponseWriter, r *http.Request, do func(v *service.TicketView, by desk.Actor) error) error {
 	id, err := web.ID[desk.TicketID](r, "id")
 	if err != nil {
 		return err
@@ -20,7 +20,11 @@ func (h handler) change(w http.ResponseWriter, r *http.Request, do func(id desk.
 	if err := web.ReadForm(r); err != nil {
 		return err
 	}
-	if err := do(id, web.Actor(r)); err != nil {
+	v, err := h.desk.Ticket(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	if err := do(v, web.Actor(r)); err != nil {
 		return h.again(w, r, id, draft{err: err, watcher: strings.TrimSpace(r.PostFormValue("who")), role: r.PostFormValue("role")})
 	}
 	if _, err := h.desk.Ticket(r.Context(), web.Actor(r), id); err != nil {
@@ -36,20 +40,20 @@ func version(r *http.Request) int64 {
 }
 
 func (h handler) status(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
-		return h.desk.SetStatus(r.Context(), by, id, desk.Status(r.PostFormValue("status")), version(r))
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
+		return h.desk.SetStatus(r.Context(), by, v.ID, desk.Status(r.PostFormValue("status")), version(r))
 	})
 }
 
 func (h handler) owner(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
 		how, to := service.OwnerChange(r.PostFormValue("do")), desk.UserID(ticketID(r.PostFormValue("owner")))
 		switch how {
 		case service.Take, service.Steal, service.Untake:
-			return h.desk.SetOwner(r.Context(), by, id, how, 0)
+			return h.desk.SetOwner(r.Context(), by, v.ID, how, 0)
 		case service.Give:
 			if to != 0 {
-				return h.desk.SetOwner(r.Context(), by, id, how, to)
+				return h.desk.SetOwner(r.Context(), by, v.ID, how, to)
 			}
 		}
 		return desk.Errorf(desk.Invalid, "Choose who is to own the ticket.")
@@ -57,19 +61,15 @@ func (h handler) owner(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h handler) queue(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
-		return h.desk.MoveTicket(r.Context(), by, id, desk.QueueID(ticketID(r.PostFormValue("queue"))))
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
+		return h.desk.MoveTicket(r.Context(), by, v.ID, desk.QueueID(ticketID(r.PostFormValue("queue"))))
 	})
 }
 
 // facts takes subject and priority, of which only what was changed counts.
 func (h handler) facts(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
-		v, err := h.desk.Ticket(r.Context(), by, id)
-		if err != nil {
-			return err
-		}
-		in := service.TicketChange{Ticket: id, Version: version(r)}
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
+		in := service.TicketChange{Ticket: v.ID, Version: version(r)}
 		if subject := r.PostFormValue("subject"); r.PostForm.Has("subject") && subject != v.Subject {
 			in.Subject = &subject
 		}
@@ -90,18 +90,18 @@ func (h handler) facts(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h handler) sharing(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
 		sharing, ok := desk.ParseSharing(r.PostFormValue("sharing"))
 		if !ok {
 			return desk.Errorf(desk.Invalid, "Choose who of the customer can see the ticket.")
 		}
-		return h.desk.ChangeTicket(r.Context(), by, service.TicketChange{Ticket: id, Version: version(r), Sharing: &sharing})
+		return h.desk.ChangeTicket(r.Context(), by, service.TicketChange{Ticket: v.ID, Version: version(r), Sharing: &sharing})
 	})
 }
 
 // customer puts another customer in the place of those for whom the ticket is.
 func (h handler) customer(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
 		chosen, sentence, err := h.findCustomer(r, strings.TrimSpace(r.PostFormValue("customer")))
 		if err != nil {
 			return err
@@ -109,29 +109,29 @@ func (h handler) customer(w http.ResponseWriter, r *http.Request) error {
 		if sentence != "" {
 			return desk.Errorf(desk.Invalid, "%s", sentence)
 		}
-		return h.desk.SetCustomer(r.Context(), by, id, chosen)
+		return h.desk.SetCustomer(r.Context(), by, v.ID, chosen)
 	})
 }
 
 // watch puts somebody, or oneself, into a role.
 func (h handler) watch(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
 		role := desk.RoleID(ticketID(r.PostFormValue("role")))
 		if r.PostFormValue("myself") != "" {
-			return h.desk.AddWatcher(r.Context(), by, id, role, desk.PrincipalID(by.User))
+			return h.desk.AddWatcher(r.Context(), by, v.ID, role, desk.PrincipalID(by.User))
 		}
 		who, err := h.findPrincipal(r, strings.TrimSpace(r.PostFormValue("who")))
 		if err != nil {
 			return err
 		}
-		return h.desk.AddWatcher(r.Context(), by, id, role, who)
+		return h.desk.AddWatcher(r.Context(), by, v.ID, role, who)
 	})
 }
 
 // unwatch takes out who is named as ROLE:PRINCIPAL.
 func (h handler) unwatch(w http.ResponseWriter, r *http.Request) error {
-	return h.change(w, r, func(id desk.TicketID, by desk.Actor) error {
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
 		role, who, _ := strings.Cut(r.PostFormValue("watcher"), ":")
-		return h.desk.RemoveWatcher(r.Context(), by, id, desk.RoleID(ticketID(role)), desk.PrincipalID(ticketID(who)))
+		return h.desk.RemoveWatcher(r.Context(), by, v.ID, desk.RoleID(ticketID(role)), desk.PrincipalID(ticketID(who)))
 	})
 }

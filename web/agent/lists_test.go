@@ -1,0 +1,124 @@
+package agent_test
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web/webtest"
+)
+
+// TestLists: each view and filter shows what it says.
+func TestLists(t *testing.T) {
+	d := newDesk(t)
+	mine, stalled, done, other := ask(t, d, "bob", "Mine"), ask(t, d, "bob", "Stalled"), ask(t, d, "mei", "Done"), ask(t, d, "vera", "Other")
+	billing := webtest.Must(d.OpenTicket(t.Context(), d.Sys, service.NewTicket{Queue: d.Queue["Billing"], Subject: "Invoice"}))(t)
+	d.OK(d.SetOwner(t.Context(), d.By("ann"), mine, service.Take, 0))
+	d.OK(d.SetStatus(t.Context(), d.By("ann"), stalled, desk.StatusStalled, 0))
+	d.OK(d.SetStatus(t.Context(), d.By("ann"), done, desk.StatusResolved, 0))
+	say(t, d, "ann", desk.Comment, other, "Pineapple.")
+	for _, tt := range []struct {
+		login, query string
+		want         string
+	}{
+		{"ann", "view=mine", "Mine"},
+		{"ann", "view=new", "Other Stalled"},
+		{"ann", "view=open", "Other Stalled Mine"},
+		{"ann", "view=stalled", "Stalled"},
+		{"ann", "view=recent", "Done"},
+		{"ann", "view=watching", "Mine"},
+		{"ann", "", "Other Done Stalled Mine"},
+		{"ann", "queue=Support", "Other Stalled Mine"},
+		{"ann", "queue=Billing", ""},
+		{"tom", "queue=Billing", "Invoice"},
+		{"tom", "queue=nowhere", ""},
+		{"ann", "owner=me", "Mine"},
+		{"ann", "owner=nobody&status=active", "Other Stalled"},
+		{"ann", "status=inactive", "Done"},
+		{"ann", "customer=acme", "Done Stalled Mine"},
+		{"ann", "customer=Br%C3%BCckner+%26+S%C3%B6hne", "Other"},
+		{"ann", "customer=nowhere", ""},
+		{"ann", "text=pineapple", "Other"},
+		{"ray", "text=pineapple", ""},
+		{"ann", "view=open&text=stalled", "Stalled"},
+		{"zoe", "", ""},
+		{"ann", "before=abc&after=-7&view=nowhere", "Other Done Stalled Mine"},
+	} {
+		t.Run(tt.login+" "+tt.query, func(t *testing.T) {
+			w := d.Get(tt.login, "/agent/tickets?"+tt.query)
+			var got []string
+			for _, row := range regexp.MustCompile(`<tr><td>\d+<td><a href="[^"]*">([^<]*)</a>`).FindAllStringSubmatch(w.Body.String(), -1) {
+				got = append(got, row[1])
+			}
+			if strings.Join(got, " ") != tt.want || w.Code != 200 {
+				t.Errorf("got %d: %q, want %q", w.Code, got, tt.want)
+			}
+			if tt.want == "" {
+				wants(t, w, 200, "Nothing here")
+			}
+		})
+	}
+	wants(t, d.Get("ann", "/agent/tickets?customer=nowhere"), 200, "There is no customer “nowhere”")
+	wants(t, d.Get("ann", "/agent/tickets"), 200, "!Billing")
+	if got := d.Get("ann", "/agent/tickets?text=%23"+fmt.Sprint(int64(mine))).Header().Get("Location"); got != path(mine) {
+		t.Errorf("a number leads to %q, want its ticket", got)
+	}
+	wants(t, d.Get("ann", "/agent/tickets?text="+fmt.Sprint(int64(billing))), 200, "Nothing here")
+}
+
+var older = regexp.MustCompile(`rel="(prev|next)" href="([^"]*)"`)
+
+// TestPages: fifty rows a page, older and newer ones beyond, and a page of
+// them is small.
+func TestListPages(t *testing.T) {
+	d := newDesk(t)
+	for i := range 120 {
+		ask(t, d, "bob", fmt.Sprintf("Ticket %d of a long list of tickets with subjects of some length", i))
+	}
+	way := func(page, rel string) string {
+		for _, m := range older.FindAllStringSubmatch(page, -1) {
+			if m[1] == rel {
+				u, err := url.QueryUnescape(strings.ReplaceAll(m[2], "&amp;", "&"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return u
+			}
+		}
+		return ""
+	}
+	at := "/agent/tickets?view=open"
+	var sizes []int
+	var last string
+	for at != "" && len(sizes) < 9 {
+		last = d.Get("ann", at).Body.String()
+		sizes = append(sizes, strings.Count(last, "<tr><td>"))
+		at = way(last, "next")
+	}
+	if fmt.Sprint(sizes) != "[50 50 20]" {
+		t.Errorf("the pages have %v rows, want 50, 50, 20", sizes)
+	}
+	back := d.Get("ann", way(last, "prev")).Body.String()
+	if !strings.Contains(back, "Ticket 69 of") || !strings.Contains(back, "Ticket 20 of") || way(back, "next") == "" {
+		t.Errorf("the page before the last has not the rows from 69 to 20")
+	}
+}
+
+// TestLongTicket: a long conversation fits into a page; the rest is one step
+// away.
+func TestLongTicket(t *testing.T) {
+	d := newDesk(t)
+	id := ask(t, d, "bob", "Arm 7 stops")
+	for i := range 60 {
+		say(t, d, "ann", desk.Reply, id, fmt.Sprintf("Message %d. %s", i, strings.Repeat("word ", 60)))
+	}
+	say(t, d, "bob", desk.Reply, id, strings.Repeat("A very long text. ", 5000))
+	w := d.Get("ann", path(id)) // Get fails where it is more than 60 KB
+	wants(t, w, 200, "Show earlier messages", "A very long text.", "!Message 0.")
+	r := d.Get("ann", "/agent/tickets?view=open")
+	wants(t, r, 200, path(id)+"?view=open")
+}
