@@ -179,12 +179,10 @@ func TestOddWorlds(t *testing.T) {
 		desk.Grant{Who: team, Permission: 99, Place: desk.OnSystem()},
 		desk.Grant{Who: team, Right: desk.ShowTicket, Place: desk.OnSystem(), Source: 999, Delegator: lead},
 		desk.Grant{Who: 1 << 40, Right: desk.ShowTicket, Place: desk.OnQueue(1 << 40)})
-	for _, m := range []desk.Membership{
+	w.Memberships = append(w.Memberships, []desk.Membership{
 		{Group: team, Member: team}, {Group: crew, Member: team}, {Group: 999, Member: desk.PrincipalID(agent)}, {Group: team, Member: 998},
 		{Group: desk.PrincipalID(agent), Member: desk.PrincipalID(lead)}, {Group: team, Member: desk.PrincipalID(agent)}, {Group: -1, Member: -1},
-	} {
-		w.Memberships = append(w.Memberships, m)
-	}
+	}...)
 	w.Users = append(w.Users, desk.WorldUser{ID: -5}, desk.WorldUser{ID: 1 << 50}, desk.WorldUser{ID: 0}, desk.WorldUser{ID: 3})
 	w.Watchers = []desk.Watcher{{Queue: 77, Role: desk.Cc, Who: team}, {Role: 200, Who: team}, {Role: desk.Cc, Who: 999}}
 	w.Queues = append(w.Queues, desk.WorldQueue{ID: 0}, desk.WorldQueue{ID: -1, AccessGroup: 999}, desk.WorldQueue{ID: support})

@@ -178,7 +178,7 @@ func (d *dirt) climb() {
 	}
 	for id := range below.seen {
 		changed := *d.n.group(id)
-		changed.up = d.n.graph.climb(nil, id, whole)
+		changed.up = d.n.climb(nil, id, whole)
 		d.n.groups.put(int64(id), changed)
 	}
 	for _, u := range below.users {
