@@ -8,8 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -83,139 +81,7 @@ func (d *dialogue) play(script string) {
 }
 
 func TestConversations(t *testing.T) {
-	long := "> " + strings.Repeat("x", 70) + "\n"
-	for _, tt := range []struct {
-		why    string
-		lmtp   bool
-		script string
-		stored int
-	}{
-		{"a letter", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<a@x.example> SIZE=10 BODY=8BITMIME
-			250
-			> RCPT TO:<Support@DESK.example>
-			250
-			> DATA
-			354
-			> Subject: x
-			>
-			> ..dots
-			> .
-			250 2.0.0
-			> QUIT
-			221`, 1},
-		{"an unknown address is refused before the letter is sent", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<a@x.example>
-			250
-			> RCPT TO:<nobody@desk.example>
-			550 5.1.1
-			> RCPT TO:<>
-			501
-			> DATA
-			502`, 0},
-		{"LMTP answers for each recipient", true, `220
-			> LHLO c
-			250
-			> MAIL FROM:<>
-			250
-			> RCPT TO:<support@desk.example>
-			250
-			> RCPT TO:<nobody@desk.example>
-			550 5.1.1
-			> RCPT TO:<support-comment@desk.example>
-			250
-			> DATA
-			354
-			> Subject: x
-			>
-			> y
-			> .
-			250 2.0.0 <support@desk.example>
-			250 2.0.0 <support-comment@desk.example>
-			> QUIT
-			221`, 2},
-		{"who speaks SMTP to LMTP is told so", true, "220\n> EHLO c\n500", 0},
-		{"a letter that says that it is too large", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<a@x.example> SIZE=5000
-			552 5.3.4`, 0},
-		{"a letter that turns out too large; the next one fits", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<a@x.example>
-			250
-			> RCPT TO:<support@desk.example>
-			250
-			> DATA
-			354
-			` + strings.Repeat(long, 70) + `> .
-			552 5.3.4
-			> MAIL FROM:<a@x.example>
-			250
-			> RCPT TO:<support@desk.example>
-			250
-			> DATA
-			354
-			> y
-			> .
-			250`, 1},
-		{"too many recipients", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<a@x.example>
-			250
-			> RCPT TO:<support@desk.example>
-			250
-			> RCPT TO:<support@desk.example>
-			250
-			> RCPT TO:<support@desk.example>
-			452 4.5.3`, 0},
-		{"a letter that goes round in circles", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<a@x.example>
-			250
-			> RCPT TO:<support@desk.example>
-			250
-			> DATA
-			354
-			` + strings.Repeat("> Received: from here\n", 51) + `>
-			> y
-			> .
-			554 5.4.6`, 0},
-		{"nonsense", false, "220\n> \x00\x01\n501\n> MAIL FROM:a\n502\n> EHLO c\n250\n> RCPT TO:<support@desk.example>\n502\n> WHAT\n500\n> NOOP\n250", 0},
-		{"an address outside ASCII", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<jörg@x.example> SMTPUTF8
-			250
-			> RCPT TO:<überall@desk.example>
-			550 5.1.1
-			> RCPT TO:<support@desk.example>
-			250
-			> DATA
-			354
-			> Subject: ü
-			>
-			> y
-			> .
-			250`, 1},
-		{"a letter in chunks", false, `220
-			> EHLO c
-			250
-			> MAIL FROM:<a@x.example>
-			250
-			> RCPT TO:<support@desk.example>
-			250
-			> BDAT 3 LAST
-			> x
-			250`, 1},
-	} {
+	for _, tt := range conversations {
 		t.Run(tt.why, func(t *testing.T) {
 			d := mailtest.OpenShop(t, "")
 			dial(t, d.Listen(tt.lmtp, small)).play(tt.script)
@@ -396,20 +262,14 @@ func TestDeliver(t *testing.T) {
 
 // TestSwaks has a mail program that is not ours deliver.
 func TestSwaks(t *testing.T) {
-	swaks, err := exec.LookPath("swaks")
-	if err != nil {
-		if os.Getenv("GATEHOUSE_REQUIRE") != "" {
-			t.Fatalf("GATEHOUSE_REQUIRE asks for swaks: %v", err)
-		}
-		t.Skip("swaks is not installed")
-	}
 	for _, protocol := range []string{"esmtp", "lmtp"} {
 		t.Run(protocol, func(t *testing.T) {
 			d := mailtest.OpenShop(t, "")
 			address := d.Listen(protocol == "lmtp", in.Limits{})
-			run := exec.CommandContext(t.Context(), swaks, "--protocol", protocol, "--server", address, "--from", "carla@case.example",
-				"--to", "support@desk.example,support-comment@desk.example", "--header", "Subject: by swaks", "--body", "hello", "--attach", "@/etc/hostname", "--suppress-data")
-			if out, err := run.CombinedOutput(); err != nil {
+			args := []string{"--protocol", protocol, "--server", address, "--from", "carla@case.example"}
+			out, err := mailtest.Swaks(t, append(args, "--to", "support@desk.example,support-comment@desk.example", "--header", "Subject: by swaks",
+				"--body", "hello", "--attach", "@/etc/hostname", "--suppress-data")...)
+			if err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}
 			d.MustWork()
@@ -417,8 +277,7 @@ func TestSwaks(t *testing.T) {
 			if v.Subject != "by swaks" || strings.TrimSpace(v.Messages[0].Text) != "hello" || len(v.Messages[0].Attachments) != 1 {
 				t.Errorf("got %q: %+v", v.Subject, v.Messages[0])
 			}
-			run = exec.CommandContext(t.Context(), swaks, "--protocol", protocol, "--server", address, "--from", "carla@case.example", "--to", "nobody@desk.example")
-			if out, err := run.CombinedOutput(); err == nil || !strings.Contains(string(out), "550 5.1.1") {
+			if out, err = mailtest.Swaks(t, append(args, "--to", "nobody@desk.example")...); err == nil || !strings.Contains(out, "550 5.1.1") {
 				t.Errorf("an unknown address: got %v\n%s", err, out)
 			}
 		})

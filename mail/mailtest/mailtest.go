@@ -2,7 +2,8 @@
 // end to end: a real store and service, real listeners for SMTP and LMTP, the
 // work that follows, and a relay that keeps what it is sent.
 //
-// It is for tests only. Nothing of ours is replaced; what stands outside, the
+// It is for tests only. A test that runs swaks is skipped where that is not
+// installed, and fails under GATEHOUSE_REQUIRE. Nothing of ours is replaced; what stands outside, the
 // client that delivers and the relay that takes, speaks real SMTP.
 package mailtest
 
@@ -10,6 +11,8 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"os"
+	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -238,4 +241,18 @@ func Send(address, from string, to []string, letter string) error {
 		return err
 	}
 	return c.Quit()
+}
+
+// Swaks runs the mail program swaks and returns what it says. Where it is not
+// installed the test is skipped, or fails under GATEHOUSE_REQUIRE.
+func Swaks(t testing.TB, args ...string) (string, error) {
+	t.Helper()
+	if _, err := exec.LookPath("swaks"); err != nil {
+		if os.Getenv("GATEHOUSE_REQUIRE") != "" {
+			t.Fatalf("GATEHOUSE_REQUIRE asks for swaks: %v", err)
+		}
+		t.Skip("swaks is not installed")
+	}
+	out, err := exec.CommandContext(t.Context(), "swaks", args...).CombinedOutput()
+	return string(out), err
 }
