@@ -156,6 +156,7 @@ type GrantLine struct {
 	RoleNames []string
 	What      string // the right's or permission's name
 	PlaceName string // as a reference: "system", "queue:support"
+	Revocable bool   // the actor may revoke it
 }
 
 // Grants returns the grants on places where the actor may see them (ShowACL),
@@ -192,7 +193,8 @@ func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, er
 	}
 	lines := make([]GrantLine, len(list))
 	for i, g := range list {
-		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], What: o.whatName(ctx, g), PlaceName: o.placeName(ctx, g.Place)}
+		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], What: o.whatName(ctx, g), PlaceName: o.placeName(ctx, g.Place),
+			Revocable: o.mayGrant(ctx, g) == nil}
 		if lines[i].RoleNames, err = o.roleNames(ctx, g.As); err != nil {
 			return nil, err
 		}

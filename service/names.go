@@ -63,6 +63,22 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 	if !o.isAgent() || kind != "group" && !o.choosesPeople() {
 		return 0, none
 	}
+	if kind == "group" {
+		g, err := o.GroupByName(ctx, name, 0)
+		if err != nil {
+			return 0, err
+		}
+		if !o.seesGroup(g) && !o.choosesPeople() {
+			return 0, none
+		}
+	}
+	return o.named(ctx, kind+":"+name)
+}
+
+// named returns the principal that a reference with its kind names, whoever
+// asks.
+func (o *op) named(ctx context.Context, ref string) (desk.PrincipalID, error) {
+	kind, name, _ := strings.Cut(ref, ":")
 	switch kind {
 	case "user":
 		u, err := o.UserByName(ctx, name)
@@ -74,9 +90,6 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 		g, err := o.GroupByName(ctx, name, 0)
 		if err != nil {
 			return 0, err
-		}
-		if !o.seesGroup(g) && !o.choosesPeople() {
-			return 0, none
 		}
 		return desk.PrincipalID(g.ID), nil
 	case "customer":
@@ -92,7 +105,7 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 			}
 		}
 	}
-	return 0, none
+	return 0, desk.Errorf(desk.NotFound, "There is no %s.", ref)
 }
 
 // FindQueue returns the queue of that name (SeeQueue or CreateTicket there).

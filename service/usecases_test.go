@@ -31,9 +31,12 @@ var useCases = map[string]func(h *sample) []any{
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
 	},
 	"AddWatcher":     func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
+	"Administers":    func(*sample) []any { return nil },
 	"Attachment":     func(h *sample) []any { return args(h.file) },
 	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
 	"Beside":         func(h *sample) []any { return args(h.ticket) },
+	"BelongsTo":      func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
+	"Changes":        func(*sample) []any { return args(3) },
 	"ChangeTicket":   func(h *sample) []any { return args(service.TicketChange{Ticket: h.ticket, Subject: ptr("Other")}) },
 	"Check":          func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
@@ -41,6 +44,7 @@ var useCases = map[string]func(h *sample) []any{
 	"Companies":      func(*sample) []any { return nil },
 	"ContactFor":     func(*sample) []any { return args("new@else.example") },
 	"CountEach":      func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
+	"ContactsOf":     func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
 	"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
 	"CreateCustomer": func(*sample) []any { return args(desk.Customer{Key: "new"}) },
 	"CreateGroup":    func(*sample) []any { return args(desk.Group{Name: "new"}) },
@@ -53,8 +57,12 @@ var useCases = map[string]func(h *sample) []any{
 	"DeepMembers":    func(h *sample) []any { return args(h.names["team"]) },
 	"Explain":        func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"Find":           func(*sample) []any { return args("group:team") },
+	"FindGrants":     func(*sample) []any { return args(service.Written{What: "OwnTicket"}, desk.GrantID(0), 10) },
+	"FindMember":     func(h *sample) []any { return args(h.names["team"], "spare") },
+	"FindWatcher":    func(h *sample) []any { return args(h.q, "spare") },
 	"FindGrant":      func(h *sample) []any { return args(h.given) },
 	"FindQueue":      func(*sample) []any { return args("support") },
+	"GrantsFor":      func(h *sample) []any { return args(h.names["bob"], desk.Place{}) },
 	"GoesTo":         func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
 	"Grant": func(h *sample) []any {
 		return args(desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)})
@@ -63,11 +71,15 @@ var useCases = map[string]func(h *sample) []any{
 	"Group":           func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
 	"Groups":          func(*sample) []any { return args(service.GroupFilter{}) },
 	"GroupsOf":        func(h *sample) []any { return args(h.id("bob")) },
+	"Held":            func(h *sample) []any { return args(desk.OnQueue(h.q)) },
 	"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
 	"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },
 	"LetterBytes":     func(h *sample) []any { return args(h.out) },
 	"LetterFailed":    func(h *sample) []any { return args(h.out, false, "busy") },
 	"LetterSent":      func(h *sample) []any { return args(h.out) },
+	"ManagesCustomer": func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"MemberCounts":    func(h *sample) []any { return args([]desk.PrincipalID{h.names["team"]}) },
+	"MemberPaths":     func(h *sample) []any { return args(h.names["team"], 10) },
 	"MailTarget":      func(*sample) []any { return args("support@desk.example") },
 	"Message":         func(h *sample) []any { return args(h.message) },
 	"Members":         func(h *sample) []any { return args(h.names["team"]) },
@@ -86,8 +98,12 @@ var useCases = map[string]func(h *sample) []any{
 	"QueueWatchers":   func(h *sample) []any { return args(h.q) },
 	"Queues":          func(*sample) []any { return args(desk.SeeQueue) },
 	"Readers":         func(h *sample) []any { return args(h.ticket, 5) },
-	"ReceiveMail":     func(h *sample) []any { return args(h.letter) },
-	"RemoveMember":    func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
+	"Reach":           func(h *sample) []any { return args(h.given, 10) },
+	"ReadGrant": func(*sample) []any {
+		return args(service.Written{Who: "spare", What: "OwnTicket", Where: "queue:support"})
+	},
+	"ReceiveMail":  func(h *sample) []any { return args(h.letter) },
+	"RemoveMember": func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
 	"RemoveQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]})
 	},
@@ -113,6 +129,7 @@ var useCases = map[string]func(h *sample) []any{
 	"Suggest":       func(*sample) []any { return args("bo") },
 	"Ticket":        func(h *sample) []any { return args(h.ticket) },
 	"Tickets":       func(*sample) []any { return args(service.TicketFilter{}) },
+	"Totals":        func(*sample) []any { return nil },
 	"UpdateCustomer": func(h *sample) []any {
 		return args(desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Name: "Acme Ltd"})
 	},
@@ -125,12 +142,13 @@ var useCases = map[string]func(h *sample) []any{
 	"UpdateUser": func(h *sample) []any {
 		return args(desk.User{ID: h.id("spare"), Login: "spare", Kind: desk.Agent, Addresses: []string{"spare@case.example"}})
 	},
-	"User":      func(h *sample) []any { return args(h.id("bob")) },
-	"Users":     func(*sample) []any { return args(service.UserFilter{}) },
-	"VisibleTo": func(h *sample) []any { return args(h.ticket) },
-	"WhoCan":    func(*sample) []any { return args("OwnTicket", "queue:support", true) },
-	"WhyMail":   func(h *sample) []any { return args(h.ticket) },
-	"WouldSee":  func(h *sample) []any { return args(service.NewTicket{Queue: h.q}) },
+	"User":       func(h *sample) []any { return args(h.id("bob")) },
+	"Users":      func(*sample) []any { return args(service.UserFilter{}) },
+	"VisibleTo":  func(h *sample) []any { return args(h.ticket) },
+	"WatchersOf": func(h *sample) []any { return args(h.q) },
+	"WhoCan":     func(*sample) []any { return args("OwnTicket", "queue:support", true) },
+	"WhyMail":    func(h *sample) []any { return args(h.ticket) },
+	"WouldSee":   func(h *sample) []any { return args(service.NewTicket{Queue: h.q}) },
 	"Write": func(h *sample) []any {
 		return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})
 	},

@@ -1,0 +1,120 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// Administers says which parts of the administration somebody may enter, and
+// where he may make something new.
+type Administers struct {
+	Users, Customers, Groups, Queues, Grants, Mail, Audit  bool
+	NewUsers, NewCustomers, NewGroups, NewQueues, MayGrant bool
+}
+
+// Any reports whether there is a part that he may enter.
+func (a *Administers) Any() bool { return *a != Administers{} }
+
+// Administers returns what of the administration is open to the actor. Contacts
+// administer nothing here.
+func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers, error) {
+	a := &Administers{}
+	err := s.view(ctx, by, func(o *op) error {
+		if !o.isAgent() {
+			return nil
+		}
+		rights, err := o.rightsSomewhere(ctx)
+		if err != nil {
+			return err
+		}
+		somewhere := func(list ...desk.Right) bool { return rights&desk.RightsOf(list...) != 0 }
+		all := o.rightsOn(access.System())
+		a.NewUsers, a.NewCustomers = all.Has(desk.AdminUsers), all.Has(desk.AdminCustomers)
+		a.NewGroups, a.NewQueues = all.Has(desk.AdminGroup), all.Has(desk.AdminQueue)
+		a.Users = a.NewUsers || a.NewCustomers
+		a.Customers = a.NewCustomers || somewhere(desk.SeeCustomer, desk.ModifyCustomer, desk.AdminCustomer)
+		a.Groups = somewhere(desk.SeeGroup, desk.AdminGroup, desk.AdminGroupMembership)
+		a.Queues = somewhere(desk.AdminQueue, desk.ModifyQueueWatchers)
+		a.MayGrant = a.NewCustomers || somewhere(desk.ModifyACL, desk.AdminGroup)
+		a.Grants = a.MayGrant || somewhere(desk.ShowACL)
+		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)
+		return nil
+	})
+	return a, err
+}
+
+// rightsSomewhere returns the rights that the actor holds on the desk or on
+// some group, customer or queue that a grant to him or to one of his names.
+func (o *op) rightsSomewhere(ctx context.Context) (desk.RightSet, error) {
+	rights := o.rightsOn(access.System())
+	if o.by.IsSystem() {
+		return rights, nil
+	}
+	self := desk.PrincipalID(o.by.User)
+	for _, who := range append(o.e.GroupsOf(self), self, desk.Everyone, desk.Agents) {
+		grants, _, err := o.Tx.Grants(ctx, GrantFilter{Who: who, Limit: 1000})
+		if err != nil {
+			return 0, err
+		}
+		for _, g := range grants {
+			if g.Place.Kind != desk.SystemPlace {
+				rights |= o.rightsOn(access.Object{Place: g.Place})
+			}
+		}
+	}
+	return rights, nil
+}
+
+// Totals counts what there is at the desk.
+type Totals = store.Totals
+
+// Totals counts users, customers, groups, queues and grants (ShowConfigTab).
+func (s *Service) Totals(ctx context.Context, by desk.Actor) (Totals, error) {
+	var t Totals
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.ShowConfigTab, access.System()); err != nil {
+			return err
+		}
+		var err error
+		t, err = o.Tx.Totals(ctx)
+		return err
+	})
+	return t, err
+}
+
+// A Change is a line of the audit log with the name of who did it.
+type Change struct {
+	desk.AuditEntry
+	ByName Name
+}
+
+// Changes returns the latest changes of the desk's configuration (ShowAudit);
+// signing in is none.
+func (s *Service) Changes(ctx context.Context, by desk.Actor, limit int) ([]Change, error) {
+	var list []Change
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.ShowAudit, access.System()); err != nil {
+			return err
+		}
+		entries, _, err := o.AuditList(ctx, AuditFilter{Limit: 10 * limit})
+		if err != nil {
+			return err
+		}
+		entries = slices.DeleteFunc(entries, func(e desk.AuditEntry) bool { return e.Action == "session.start" })
+		entries = entries[:min(limit, len(entries))]
+		ids := make([]desk.PrincipalID, len(entries))
+		for i, e := range entries {
+			ids[i] = desk.PrincipalID(e.By)
+		}
+		names, err := o.names(ctx, ids)
+		for _, e := range entries {
+			list = append(list, Change{e, names[desk.PrincipalID(e.By)]})
+		}
+		return err
+	})
+	return list, err
+}
