@@ -33,7 +33,7 @@ func (cmd *benchCommand) Run(a *app) error {
 		served := *a
 		served.svc = svc
 		d := &daemon{app: &served, log: slog.New(slog.DiscardHandler)}
-		return d.handler(), nil
+		return d.handler()
 	}
 	switch {
 	case cmd.Engine == "postgres" && a.conf.Database == "":

@@ -47,7 +47,9 @@ func (a *app) serve(ready func() error) error {
 	}
 	ctx, stop := signal.NotifyContext(a.ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	d.start()
+	if err := d.start(); err != nil {
+		return errors.Join(err, d.closeListeners())
+	}
 	if err := d.tellReady(); err != nil {
 		return err
 	}
@@ -118,14 +120,16 @@ func (d *daemon) closeListeners() error {
 }
 
 // start starts everything; what fails later is told by d.failed.
-func (d *daemon) start() {
+func (d *daemon) start() error {
+	if d.web != nil {
+		if err := d.startWeb(); err != nil {
+			return err
+		}
+	}
 	runner := d.runner(d.log)
 	work, stopWork := context.WithCancel(context.WithoutCancel(d.ctx))
 	ticker := time.NewTicker(tickTime)
 	d.running.Go(func() { runner.Run(work, ticker.C) })
-	if d.web != nil {
-		d.startWeb()
-	}
 	for _, l := range []struct {
 		listener net.Listener
 		lmtp     bool
@@ -142,11 +146,16 @@ func (d *daemon) start() {
 		stopWork()
 		return nil
 	})
+	return nil
 }
 
-func (d *daemon) startWeb() {
+func (d *daemon) startWeb() error {
+	handler, err := d.handler()
+	if err != nil {
+		return err
+	}
 	server := &http.Server{
-		Handler: d.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug),
 	}
 	d.serveOn(d.web, func(l net.Listener) error {
@@ -156,6 +165,7 @@ func (d *daemon) startWeb() {
 		return nil
 	})
 	d.stops = append(d.stops, server.Shutdown)
+	return nil
 }
 
 func (d *daemon) serveOn(l net.Listener, serve func(net.Listener) error) {
@@ -166,8 +176,13 @@ func (d *daemon) serveOn(l net.Listener, serve func(net.Listener) error) {
 	})
 }
 
-// handler answers requests: signs of life, and the interface for programs.
-func (d *daemon) handler() http.Handler {
+// handler answers requests: signs of life, the interface for programs, and the
+// pages for people.
+func (d *daemon) handler() (http.Handler, error) {
+	pages, err := d.pages()
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answerText(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
@@ -179,7 +194,8 @@ func (d *daemon) handler() http.Handler {
 		answerText(w, http.StatusOK, "ready")
 	})
 	mux.Handle(api.Base+"/", api.New(d.svc, api.Options{Log: d.log}))
-	return mux
+	mux.Handle("/", pages)
+	return mux, nil
 }
 
 func answerText(w http.ResponseWriter, status int, text string) {
