@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,43 @@ func ReadForm(r *http.Request) error {
 // it is sent.
 func FormToken() string { return rand.Text() }
 
+// Refuse puts the sentences of an error to the fields of a form that they are
+// about, and returns what is about none that the form shows.
+func Refuse(err error, fields ...*Field) string {
+	texts := desk.FieldTexts(err)
+	if texts == nil {
+		return desk.Sentence(err)
+	}
+	var rest []string
+	for name, text := range texts {
+		shown := false
+		for _, f := range fields {
+			if f.Name == name && !(f.Kind == "select" && len(f.Options) == 0) {
+				f.Error, shown = text, true
+			}
+		}
+		if !shown {
+			rest = append(rest, text)
+		}
+	}
+	slices.Sort(rest)
+	return strings.Join(rest, " ")
+}
+
+// Retype puts what was sent into the fields of a form that is shown once more.
+func Retype(r *http.Request, fields ...*Field) {
+	for _, f := range fields {
+		values, sent := r.PostForm[f.Name]
+		f.Checked = sent && f.Kind == "checkbox"
+		for i := range f.Options {
+			f.Options[i].Selected = slices.Contains(values, f.Options[i].Value)
+		}
+		if sent && f.Kind != "checkbox" && f.Kind != "password" {
+			f.Value = values[0]
+		}
+	}
+}
+
 func countFiles(form *multipart.Form) int {
 	total := 0
 	for _, files := range form.File {
@@ -95,6 +133,12 @@ func Uploads(r *http.Request, field string) ([]Upload, error) {
 		out = append(out, Upload{Name: header.Filename, Data: data})
 	}
 	return out, nil
+}
+
+// SentFiles reports whether a form came with files in a field; browsers send an
+// empty one where nothing was chosen.
+func SentFiles(r *http.Request, field string) bool {
+	return r.MultipartForm != nil && slices.ContainsFunc(r.MultipartForm.File[field], func(h *multipart.FileHeader) bool { return h.Filename != "" })
 }
 
 // LocalPath returns next when it leads to a page of this site, otherwise the

@@ -117,8 +117,11 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 		return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("portal.opened", id.String())})
 	case desk.Invalid, desk.Conflict:
 		page.Form = r.PostFormValue("form")
-		if rest := fieldErrors(err, &page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text); rest != "" {
+		if rest := web.Refuse(err, &page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text); rest != "" {
 			page.Error = web.Plain(rest)
+		}
+		if web.SentFiles(r, "files") {
+			page.File.Error = web.ReaderOf(r).Say(web.T("compose.files.again"))
 		}
 		view := page.View()
 		view.Status = web.StatusOf(desk.KindOf(err))

@@ -3,7 +3,6 @@ package portal
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -63,26 +62,4 @@ func companyTag(customers []service.Name) web.Customer {
 		return web.Customer{}
 	}
 	return web.Customer{Name: customers[0].Text}
-}
-
-// fieldErrors puts the service's sentences to the fields that they are about,
-// and returns those about no field that the form shows.
-func fieldErrors(err error, fields ...*web.Field) string {
-	texts := desk.FieldTexts(err)
-	if texts == nil {
-		return desk.Sentence(err)
-	}
-	var rest []string
-	for name, text := range texts {
-		found := false
-		for _, f := range fields {
-			if f.Name == name && !(f.Kind == "select" && len(f.Options) == 0) {
-				f.Error, found = text, true
-			}
-		}
-		if !found {
-			rest = append(rest, text)
-		}
-	}
-	return strings.Join(rest, " ")
 }

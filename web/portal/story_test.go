@@ -17,7 +17,7 @@ func TestStory(t *testing.T) {
 	id := ask(t, d, "mei", "Arm 7 stops with error E-41 after warm-up", "acme")
 	ask(t, d, "bob", "New colleague needs access to the manuals", "acme-log")
 	webtest.Must(d.Write(t.Context(), d.By("ann"), service.NewMessage{Ticket: id, Kind: desk.Reply,
-		Text: "Hello Mei,\n\nE-41 is the encoder of the second joint. Is the cable warm?\n\nAnn\n\nOn Monday Mei wrote:\n> since this morning",
+		Text:  "Hello Mei,\n\nE-41 is the encoder of the second joint. Is the cable warm?\n\nAnn\n\nOn Monday Mei wrote:\n> since this morning",
 		Files: []desk.Attachment{{Name: "encoder-manual.txt", Data: make([]byte, 48_000)}}}))(t)
 	password := d.Password("bob")
 	b := webtest.Open(t, d.Handler)

@@ -229,8 +229,11 @@ func (h handler) refuse(w http.ResponseWriter, r *http.Request, page *TicketPage
 	}
 	page.Reply.Autofocus = true
 	page.Reply.Value, page.Form = r.PostFormValue("text"), r.PostFormValue("form")
-	if rest := fieldErrors(err, page.Reply); rest != "" {
+	if rest := web.Refuse(err, page.Reply); rest != "" {
 		page.Error = web.Plain(rest)
+	}
+	if web.SentFiles(r, "files") {
+		page.Files.Error = web.ReaderOf(r).Say(web.T("compose.files.again"))
 	}
 	if seen, atoiErr := strconv.Atoi(r.PostFormValue("seen")); atoiErr == nil {
 		total, _ := strconv.Atoi(page.LastSeen)
