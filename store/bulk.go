@@ -266,11 +266,11 @@ func (tx *Tx) loadBatch(ctx context.Context, batch []desk.Ticket) error {
 	}); err != nil {
 		return err
 	}
-	holders := tx.rowsOf("holder", "ticket, role, who, state, queue")
+	holders := tx.rowsOf("holder", holderColumns)
 	for i := range batch {
 		t := &batch[i]
 		for _, h := range t.Holders {
-			if err := holders.add(ctx, int64(t.ID), int64(h.Role), int64(h.Who), stateOf(t), int64(t.Queue)); err != nil {
+			if err := holders.add(ctx, holderValues(t, h)...); err != nil {
 				return err
 			}
 		}

@@ -42,10 +42,14 @@ type dialect struct {
 	indexText string
 	dropText  string
 	// matching is the condition that document d has the words that an argument
-	// by textQuery asks for: all of them, the last one as a prefix. hasText, with
-	// textCheck, is the same for looking at a document that is known already.
+	// by textQuery asks for: all of them, the last one as a prefix; wordQuery asks
+	// for whole words. hasText, with textCheck, is the same for looking at a
+	// document that is known already. matches has one row for each document that
+	// has what $1 asks for.
 	matching  func(param int) string
 	textQuery func(words []string) any
+	wordQuery func(words []string) any
+	matches   string
 	hasText   func(param int) string
 	textCheck func(words []string) any
 

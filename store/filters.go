@@ -80,13 +80,13 @@ func (l *listing) startFromFilter(ctx context.Context) (bool, error) {
 		l.sources = append(l.sources, "SELECT DISTINCT t.id FROM document d CROSS JOIN ticket t WHERE t.id = d.ticket AND "+
 			l.tx.d.matching(l.w.param(l.tx.d.textQuery(askedWords(l.f.Text))))+" AND "+l.mayRead()+" AND "+l.onTicket(scope)+l.order("t.id"))
 	case byRequestor:
-		l.newestHeld([]int64{int64(l.f.Requestor)}, roleIs("h", desk.Requestor), []string{scope})
+		l.newestHeld([]int64{int64(l.f.Requestor)}, roleIs("h", desk.Requestor), scope)
 	case byCustomers:
-		l.newestHeld(numbers(l.f.Customers), roleIs("h", desk.CustomerRole), []string{scope})
+		l.newestHeld(numbers(l.f.Customers), roleIs("h", desk.CustomerRole), scope)
 	case byStanding:
-		l.newestHeld(numbers(l.f.Standing), "1 = 1", []string{scope})
+		l.newestHeld(numbers(l.f.Standing), "1 = 1", scope)
 	case byOwner:
-		l.newestHeld([]int64{int64(*l.f.Owner)}, roleIs("h", desk.Owner), []string{scope})
+		l.newestHeld([]int64{int64(*l.f.Owner)}, roleIs("h", desk.Owner), scope)
 	}
 	return true, nil
 }
@@ -141,9 +141,15 @@ func (l *listing) mayRead() string {
 // fewTexts reports whether so few texts have the words that all of them can be
 // looked at.
 func (tx *Tx) fewTexts(ctx context.Context, typed string) (bool, error) {
-	var n int
 	most := tx.s.plans.textFirst
-	err := tx.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM document d WHERE `+tx.d.matching(1)+limited(`$2`)+`) AS found`,
-		tx.d.textQuery(askedWords(typed)), most+1).Scan(&n)
-	return n <= most, tx.wrap(err, "look for words", "")
+	words := askedWords(typed)
+	// Whole words come first: SQLite counts prefixes to the end, whatever the limit.
+	for _, query := range []any{tx.d.wordQuery(words), tx.d.textQuery(words)} {
+		var n int
+		err := tx.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+tx.d.matches+limited(`$2`)+`) AS found`, query, most+1).Scan(&n)
+		if err != nil || n > most {
+			return false, tx.wrap(err, "look for words", "")
+		}
+	}
+	return true, nil
 }

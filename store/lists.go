@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -45,17 +46,19 @@ type TicketFilter struct {
 	Limit  int
 }
 
-// plans are the thresholds by which the way to make a list is chosen.
+// plans are the costs by which the way to make a list is chosen.
 type plans struct {
-	// dense: the tickets of visible queues are found by a scan over all tickets
-	// where that reads less than dense times what looking into each queue reads.
-	dense float64
+	// The cost of a row in each of the three ways to find the newest tickets of
+	// queues: a scan over all tickets, the newest ones of each queue, and all
+	// tickets of the queues.
+	scan, each, whole float64
 	// textFirst: up to so many texts found, they are looked through instead of
 	// the tickets in scope.
 	textFirst int
 }
 
-func usualPlans() plans { return plans{dense: 1, textFirst: 5000} }
+// usualPlans are what was measured, most on SQLite.
+func usualPlans() plans { return plans{scan: 1, each: 8, whole: 1.5, textFirst: 5000} }
 
 // Tickets lists tickets of the scope, newest first, and whether there are more:
 // older ones, or with After newer ones.
@@ -270,17 +273,22 @@ func (l *listing) fromQueueList(ctx context.Context, queues []int64, narrow []st
 	if visible == 0 {
 		return nil
 	}
-	scan := float64(l.limit) * float64(all) / float64(visible)
-	each := min(float64(visible), float64(l.limit)*float64(len(queues)))
+	limit, plans := float64(l.limit), l.tx.s.plans
+	scan := plans.scan * limit * float64(all) / float64(visible)
+	each := plans.each * min(float64(visible), limit*float64(len(queues)))
+	whole := plans.whole * float64(visible)
 	p := l.w.param(l.tx.d.list(queues))
-	if scan <= l.tx.s.plans.dense*each {
+	where := func(queue string) string { return l.onTicket(append([]string{queue}, narrow...)...) }
+	switch {
+	case scan <= each && scan <= whole:
 		// + 0 keeps the planner from looking into each queue instead.
-		cond := l.onTicket(append([]string{"t.queue + 0 IN (" + l.tx.d.inList(p) + ")"}, narrow...)...)
-		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+cond+l.order("t.id"))
-		return nil
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+where("t.queue + 0 IN ("+l.tx.d.inList(p)+")")+l.order("t.id"))
+	case each <= whole:
+		l.sources = append(l.sources, l.tx.d.newestOfEach(p, "SELECT t.id FROM ticket t WHERE "+where("t.queue = outer.n")+l.order("t.id")))
+	default:
+		// + 0 keeps the planner from scanning all tickets by number instead.
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+where("t.queue IN ("+l.tx.d.inList(p)+")")+l.order("t.id + 0"))
 	}
-	cond := l.onTicket(append([]string{"t.queue = outer.n"}, narrow...)...)
-	l.sources = append(l.sources, l.tx.d.newestOfEach(p, "SELECT t.id FROM ticket t WHERE "+cond+l.order("t.id")))
 	return nil
 }
 
@@ -296,39 +304,40 @@ func (tx *Tx) countQueues(ctx context.Context, queues []int64, a Activity) (all,
 // fromPrincipals finds the tickets on which the principals of the scope stand.
 func (l *listing) fromPrincipals() {
 	r := principalReaches(l.s)
-	var narrow []string
+	narrow := ""
 	if l.s.Contact && len(r.all) > 0 {
-		narrow = []string{l.scope.sharingLetsIn()}
+		narrow = " AND (h.sharing = 0 OR EXISTS (SELECT 1 FROM ticket t WHERE t.id = h.ticket AND " + l.scope.sharingLetsIn() + "))"
 	}
 	l.fromHolders(r.all, narrow)
-	l.fromHolders(r.shared, []string{"t.sharing = 0"})
+	l.fromHolders(r.shared, " AND h.sharing = 0")
 }
 
-func (l *listing) fromHolders(who []int64, narrow []string) {
+func (l *listing) fromHolders(who []int64, narrow string) {
 	if len(who) == 0 {
 		return
 	}
-	role := l.scope.roleIsEnough("h")
+	cond := l.scope.roleIsEnough("h") + narrow
 	if len(l.counted) > 0 {
-		role += " AND " + l.uncounted("h.queue")
+		cond += " AND " + l.uncounted("h.queue")
 	}
-	l.newestHeld(who, role, narrow)
+	l.newestHeld(who, cond, "")
 }
 
-// newestHeld adds the newest tickets held by each of some principals in a role
-// that fits. Where nothing is asked of the ticket, holders are enough.
-func (l *listing) newestHeld(who []int64, role string, narrow []string) {
+// newestHeld adds the newest tickets on which each of some principals stands,
+// with a condition on its holder h and perhaps one on the ticket t. Where
+// nothing is asked of the ticket, holders are enough.
+func (l *listing) newestHeld(who []int64, held, narrow string) {
 	p := l.w.param(l.tx.d.list(who))
 	from, also := "holder h", ""
-	if len(narrow)+len(l.conds) > 0 {
-		from, also = "holder h CROSS JOIN ticket t", " AND t.id = h.ticket AND "+l.onTicket(narrow...)
+	if narrow != "" || len(l.conds) > 0 {
+		from, also = "holder h CROSS JOIN ticket t", " AND t.id = h.ticket AND "+l.onTicket(cmp.Or(narrow, "1 = 1"))
 	}
 	for _, cursor := range l.cursors {
 		also = " AND " + strings.Replace(cursor, "#", "h.ticket", 1) + also
 	}
 	for _, state := range l.states() {
 		each := l.tx.d.newestOfEach(p, "SELECT DISTINCT h.ticket AS id FROM "+from+
-			" WHERE h.who = outer.n AND h.state = "+state+" AND "+role+also+l.order("h.ticket"))
+			" WHERE h.who = outer.n AND h.state = "+state+" AND "+held+also+l.order("h.ticket"))
 		l.sources = append(l.sources, "SELECT DISTINCT id FROM ("+each+") AS held") // two of them may stand on one ticket
 	}
 }
@@ -342,7 +351,7 @@ func (l *listing) fromUser() {
 	l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE t.reporter = "+l.scope.user()+" AND "+
 		l.onTicket(l.scope.inScope())+l.order("t.id"))
 	if l.s.Naming != 0 {
-		l.newestHeld([]int64{int64(l.s.User)}, l.scope.has(l.s.Naming, "h.role"), []string{l.scope.inScope()})
+		l.newestHeld([]int64{int64(l.s.User)}, l.scope.has(l.s.Naming, "h.role"), l.scope.inScope())
 	}
 }
 

@@ -35,14 +35,16 @@ func postgresDialect() *dialect {
 		pairs:       func(list [][2]int64) any { return jsonOf(list) },
 		inPairs:     postgresPairs,
 		newestOfEach: func(p int, inner string) string {
-			return fmt.Sprintf("SELECT x.id FROM unnest($%d::bigint[]) AS outer_list(n) CROSS JOIN LATERAL (%s) x",
-				p, strings.ReplaceAll(inner, "outer.n", "outer_list.n"))
+			return fmt.Sprintf("SELECT found.id FROM unnest($%d::bigint[]) AS list(n) CROSS JOIN LATERAL (%s) AS found",
+				p, strings.ReplaceAll(inner, "outer.n", "list.n"))
 		},
 		wordsOf:   "array_to_tsvector(?::text[])",
 		textOf:    func(words []string) any { return words },
 		matching:  func(p int) string { return fmt.Sprintf("d.words @@ $%d::tsquery", p) },
 		hasText:   func(p int) string { return fmt.Sprintf("d.words @@ $%d::tsquery", p) },
 		textQuery: postgresTextQuery,
+		wordQuery: func(words []string) any { return postgresWords(words) },
+		matches:   "document d WHERE d.words @@ $1::tsquery",
 		textCheck: postgresTextQuery,
 		unique:    func(err error) bool { return postgresCode(err) == "23505" },
 		lost:      postgresLost,
@@ -69,12 +71,14 @@ func arrayOf(ids []int64) string {
 	return b.String()
 }
 
-func postgresTextQuery(words []string) any {
+func postgresTextQuery(words []string) any { return postgresWords(words) + ":*" }
+
+func postgresWords(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = "'" + strings.NewReplacer(`'`, `''`, `\`, `\\`).Replace(w) + "'"
 	}
-	return strings.Join(quoted, " & ") + ":*"
+	return strings.Join(quoted, " & ")
 }
 
 func postgresCode(err error) string {

@@ -30,8 +30,8 @@ func sqliteDialect() *dialect {
 		pairs:   func(list [][2]int64) any { return jsonOf(list) },
 		inPairs: sqlitePairs,
 		newestOfEach: func(p int, inner string) string {
-			return fmt.Sprintf("SELECT x.id FROM json_each($%d) outer_list CROSS JOIN ticket x WHERE x.id IN (%s)",
-				p, strings.ReplaceAll(inner, "outer.n", "outer_list.value"))
+			return fmt.Sprintf("SELECT found.value AS id FROM json_each($%d) list, json_each((SELECT json_group_array(id) FROM (%s))) found",
+				p, strings.ReplaceAll(inner, "outer.n", "list.value"))
 		},
 		wordsOf:   "?",
 		textOf:    func(words []string) any { return " " + strings.Join(words, " ") + " " },
@@ -44,7 +44,9 @@ func sqliteDialect() *dialect {
 			return fmt.Sprintf("NOT EXISTS (SELECT 1 FROM json_each($%d) word WHERE instr(d.words, word.value) = 0)", p)
 		},
 		textCheck: sqliteTextCheck,
-		textQuery: sqliteTextQuery,
+		textQuery: func(words []string) any { return sqliteWords(words) + "*" },
+		wordQuery: func(words []string) any { return sqliteWords(words) },
+		matches:   "document_text WHERE document_text MATCH $1",
 		unique: func(err error) bool {
 			code := sqliteCode(err)
 			return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
@@ -82,12 +84,12 @@ func sqliteTextCheck(words []string) any {
 	return jsonOf(list)
 }
 
-func sqliteTextQuery(words []string) any {
+func sqliteWords(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
 	}
-	return strings.Join(quoted, " ") + "*"
+	return strings.Join(quoted, " ")
 }
 
 func sqliteCode(err error) int {

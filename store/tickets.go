@@ -112,10 +112,16 @@ func byRole(a, b desk.Holder) int {
 	return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Who, b.Who))
 }
 
+const holderColumns = `ticket, role, who, state, queue, sharing`
+
+// holderValues are the values of holderColumns.
+func holderValues(t *desk.Ticket, h desk.Holder) []any {
+	return []any{int64(t.ID), int64(h.Role), int64(h.Who), stateOf(t), int64(t.Queue), int64(t.Sharing)}
+}
+
 func (tx *Tx) insertHolders(ctx context.Context, t *desk.Ticket, holders []desk.Holder) error {
 	for _, h := range holders {
-		_, err := tx.exec(ctx, `INSERT INTO holder (ticket, role, who, state, queue) VALUES ($1, $2, $3, $4, $5)`,
-			int64(t.ID), int64(h.Role), int64(h.Who), stateOf(t), int64(t.Queue))
+		_, err := tx.exec(ctx, `INSERT INTO holder (`+holderColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`, holderValues(t, h)...)
 		if err != nil {
 			return tx.wrap(err, "insert a holder of ticket", t.ID)
 		}
@@ -226,8 +232,9 @@ func (tx *Tx) updateHolders(ctx context.Context, t *desk.Ticket) error {
 			return tx.wrap(err, "remove a holder of ticket", t.ID)
 		}
 	}
-	_, err := tx.exec(ctx, `UPDATE holder SET state = $2, queue = $3 WHERE ticket = $1 AND (state <> $2 OR queue <> $3)`,
-		int64(t.ID), stateOf(t), int64(t.Queue))
+	_, err := tx.exec(ctx, `UPDATE holder SET state = $2, queue = $3, sharing = $4
+		WHERE ticket = $1 AND (state <> $2 OR queue <> $3 OR sharing <> $4)`,
+		int64(t.ID), stateOf(t), int64(t.Queue), int64(t.Sharing))
 	if err != nil {
 		return tx.wrap(err, "update the holders of ticket", t.ID)
 	}

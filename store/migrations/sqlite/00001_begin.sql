@@ -200,17 +200,18 @@ CREATE INDEX ticket_queue ON ticket (queue, id DESC) WHERE state > 0;
 CREATE INDEX ticket_reporter ON ticket (reporter, id DESC);
 CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL;
 
--- Who stands in which role on which ticket, the owner among them. state and
--- queue are the ticket's, so that lists of one's tickets read this table only.
+-- Who stands in which role on which ticket, the owner among them. state, queue
+-- and sharing are the ticket's, so that lists of one's tickets read this only.
 CREATE TABLE holder (
-    ticket BIGINT NOT NULL REFERENCES ticket (id),
-    role   SMALLINT NOT NULL REFERENCES role (id),
-    who    BIGINT NOT NULL REFERENCES principal (id),
-    state  SMALLINT NOT NULL,
-    queue  BIGINT NOT NULL,
+    ticket  BIGINT NOT NULL REFERENCES ticket (id),
+    role    SMALLINT NOT NULL REFERENCES role (id),
+    who     BIGINT NOT NULL REFERENCES principal (id),
+    state   SMALLINT NOT NULL,
+    queue   BIGINT NOT NULL,
+    sharing SMALLINT NOT NULL,
     PRIMARY KEY (ticket, role, who)
 ) WITHOUT ROWID;
-CREATE INDEX holder_who ON holder (who, state, ticket DESC, role, queue);
+CREATE INDEX holder_who ON holder (who, state, ticket DESC, role, queue, sharing);
 
 CREATE TABLE message (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
