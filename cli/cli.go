@@ -97,11 +97,7 @@ func Run(ctx context.Context, p Process) int {
 func (a *app) run() error {
 	g := &grammar{}
 	flags := settingFlags()
-	parser, err := kong.New(g,
-		kong.Name("gatehouse"), kong.Description(description), kong.Writers(a.p.Out, a.p.Err),
-		kong.NoDefaultHelp(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
-		kong.Embed(flags.Interface()),
-		kong.BindSingletonProvider(a.caller))
+	parser, err := a.parser(g, flags)
 	if err != nil {
 		return err
 	}
@@ -117,6 +113,15 @@ func (a *app) run() error {
 		return err
 	}
 	return parsed.Run(a)
+}
+
+// parser returns what reads the command line into g and the settings' flags.
+func (a *app) parser(g *grammar, flags reflect.Value) (*kong.Kong, error) {
+	return kong.New(g,
+		kong.Name("gatehouse"), kong.Description(description), kong.Writers(a.p.Out, a.p.Err),
+		kong.NoDefaultHelp(), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.Embed(flags.Interface()),
+		kong.BindSingletonProvider(a.caller))
 }
 
 // usageError says what is wrong with the command line and where help is.

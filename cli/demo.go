@@ -196,7 +196,7 @@ func (d *demo) sendLetters(ctx context.Context) error {
 // welcome tells a newcomer what he can do now.
 func (a *app) welcome() error {
 	w := a.p.Out
-	fmt.Fprintf(w, "\nThis is a small desk with three customers. Log in as\n\n")
+	fmt.Fprintf(w, "\nThis is a small desk with three customers. Log in at %s/ as\n\n", a.conf.BaseURL)
 	for _, p := range demoPeople() {
 		fmt.Fprintf(w, "  %-6s password %-11s %s\n", p.login, demoPassword(p.login), p.about)
 	}

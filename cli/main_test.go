@@ -26,7 +26,13 @@ func TestMain(m *testing.M) {
 // TestStories runs the stories of testdata/script: each is somebody at a
 // terminal with a desk of his own.
 func TestStories(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	testscript.Run(t, stories())
+}
+
+// stories says where the stories are and what they can do besides running
+// commands.
+func stories() testscript.Params {
+	return testscript.Params{
 		Dir: "../testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GATEHOUSE_DATA", env.WorkDir+"/data")
@@ -38,9 +44,9 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "starts": starts, "stops": stops, "get": get, "send": send,
+			"exits": exits, "starts": starts, "stops": stops, "get": get, "send": send, "says": says,
 		},
-	})
+	}
 }
 
 // exits runs a command that is to end with a code: exits 64 gatehouse …
@@ -110,5 +116,14 @@ func send(ts *testscript.TestScript, neg bool, args []string) {
 	err := smtp.SendMail(args[0], nil, args[1], []string{args[2]}, []byte(ts.ReadFile(args[3])))
 	if neg == (err == nil) {
 		ts.Fatalf("got %v", err)
+	}
+}
+
+// says wants a line in what the last command printed, however its columns are
+// set apart: says 'a line'
+func says(ts *testscript.TestScript, _ bool, args []string) {
+	printed := ts.ReadFile("stdout") + ts.ReadFile("stderr")
+	if want := strings.Join(strings.Fields(args[0]), " "); !strings.Contains(strings.Join(strings.Fields(printed), " "), want) {
+		ts.Fatalf("it does not say %q", want)
 	}
 }

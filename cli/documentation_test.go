@@ -1,0 +1,89 @@
+package cli_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestExamples runs the examples of docs/cli.md on the demo desk, in their
+// order: lines that begin with $ are commands, and what stands below one, up to
+// the next, is in what it prints.
+func TestExamples(t *testing.T) {
+	page, err := os.ReadFile("../docs/cli.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "examples.txtar")
+	if err := os.WriteFile(path, []byte(script(string(page))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	params := stories()
+	params.Dir, params.Files = "", []string{path}
+	testscript.Run(t, params)
+}
+
+// notRun are examples that go on for ever, or take a minute.
+var notRun = []string{"gatehouse serve", "gatehouse demo", "gatehouse bench", "gatehouse healthz"}
+
+// script makes a story of the examples of a page.
+func script(page string) string {
+	var b strings.Builder
+	b.WriteString("gatehouse demo --fill\n")
+	skipped := false
+	for line := range strings.Lines(page) {
+		line, ok := strings.CutPrefix(strings.TrimRight(line, "\n"), "    ")
+		if !ok {
+			skipped = true // until the next command
+			continue
+		}
+		command, isCommand := strings.CutPrefix(line, "$ ")
+		if isCommand {
+			skipped = false
+			for _, name := range notRun {
+				skipped = skipped || strings.HasPrefix(command, name)
+			}
+		}
+		switch {
+		case skipped:
+		case isCommand:
+			b.WriteString(asStory(command))
+		default:
+			b.WriteString("says '" + strings.ReplaceAll(strings.TrimSpace(line), "'", "''") + "'\n")
+		}
+	}
+	return b.String() + exampleFiles
+}
+
+// asStory writes a command of a shell in the language of stories. A comment
+// "exit code 1" says how it ends.
+func asStory(command string) string {
+	input := ""
+	command, code, ends := strings.Cut(command, "  # exit code ")
+	if before, file, ok := strings.Cut(command, " < "); ok {
+		command, input = before, "stdin "+file+"\n"
+	}
+	if ends {
+		command = "exits " + code + " " + command
+	}
+	return input + command + "\n"
+}
+
+const exampleFiles = `
+-- password.txt --
+correct horse
+-- answer.txt --
+Have you tried another one?
+-- report.csv --
+a;b
+-- letter.eml --
+From: Dora <dora@acme.example>
+To: support@desk.example
+Subject: The door of the lab does not open
+Message-ID: <door@acme.example>
+
+Please have a look.
+`
