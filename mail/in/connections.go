@@ -1,6 +1,7 @@
 package in
 
 import (
+	"io"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -56,7 +57,9 @@ func (cs *connections) stop() {
 	defer cs.mu.Unlock()
 	cs.stopping = true
 	for conn := range cs.open {
-		conn.deadline()
+		if conn.deadline() != nil {
+			conn.Conn.Close()
+		}
 	}
 }
 
@@ -89,13 +92,16 @@ func (c *connection) client() string {
 // Read reads with the time limits in force.
 func (c *connection) Read(b []byte) (int, error) {
 	c.all.mu.Lock()
-	c.deadline()
+	err := c.deadline()
 	c.all.mu.Unlock()
+	if err != nil {
+		return 0, err
+	}
 	return c.Conn.Read(b)
 }
 
 // deadline sets how long the next read may take; the caller holds the lock.
-func (c *connection) deadline() {
+func (c *connection) deadline() error {
 	now := time.Now()
 	until := now.Add(c.all.limits.Idle)
 	if until.After(c.until) {
@@ -104,7 +110,7 @@ func (c *connection) deadline() {
 	if c.all.stopping && !c.busy.Load() {
 		until = now
 	}
-	c.SetReadDeadline(until) // fails only where the read fails as well
+	return c.SetReadDeadline(until)
 }
 
 // Close closes the connection and makes room for another one.
@@ -129,8 +135,13 @@ func (l *listener) Accept() (net.Conn, error) {
 		if conn := l.open.add(c); conn != nil {
 			return conn, nil
 		}
-		c.SetWriteDeadline(time.Now().Add(time.Second))
-		c.Write([]byte("421 4.3.2 Too many connections; try again later.\r\n")) // as far as he listens
-		c.Close()
+		turnAway(c)
 	}
+}
+
+// turnAway says why and hangs up, whether or not the client listens.
+func turnAway(c net.Conn) {
+	_ = c.SetWriteDeadline(time.Now().Add(time.Second))
+	_, _ = io.WriteString(c, "421 4.3.2 Too many connections; try again later.\r\n")
+	c.Close()
 }

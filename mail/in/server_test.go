@@ -142,7 +142,7 @@ func TestALineWithoutEnd(t *testing.T) {
 	limits.Bytes = 10 << 20
 	c := dial(t, d.Listen(false, limits))
 	c.play(begin)
-	go io.WriteString(c.conn, strings.Repeat("x", 1<<20)) // the server may hang up before the end
+	go func() { _, _ = io.WriteString(c.conn, strings.Repeat("x", 1<<20)) }() // the server may hang up before the end
 	c.hears("554 5.6.0")
 	if got := spool(t, d); len(got) != 0 {
 		t.Errorf("got %d letters, want none", len(got))

@@ -101,7 +101,7 @@ func (v *victim) kill() {
 	if err := v.process.Process.Kill(); err != nil {
 		v.t.Error(err)
 	}
-	v.process.Wait() // killed, as it says
+	_ = v.process.Wait() // killed, as it says
 	v.output.Close()
 }
 

@@ -54,7 +54,11 @@ func (r *Relay) Up() {
 	r.server = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &relaySession{relay: r}, nil }))
 	r.server.Domain = "relay.example"
 	r.server.ErrorLog = log.New(io.Discard, "", 0)
-	go r.server.Serve(l)
+	go func(server *smtp.Server) {
+		if err := server.Serve(l); err != nil {
+			r.t.Errorf("serving the relay: %v", err)
+		}
+	}(r.server)
 }
 
 // Down closes the relay and all connections to it.

@@ -79,7 +79,7 @@ func startGuard(t *testing.T, certificate *tls.Config) (*guard, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go server.Serve(l)
+	go func() { _ = server.Serve(l) }() // until it is closed
 	t.Cleanup(func() { server.Close() })
 	return g, l.Addr().String()
 }
