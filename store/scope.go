@@ -1,6 +1,8 @@
 package store
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -189,28 +191,30 @@ func (c *scoped) customerAmong(ids []desk.PrincipalID) string {
 
 // has is the condition that a set of roles holds the role in a column.
 func (c *scoped) has(set desk.RoleSet, column string) string {
-	return "(CAST(" + c.w.arg(int64(set)) + " AS BIGINT) >> " + column + ") & 1 = 1"
+	return "(" + c.set(set) + " >> " + column + ") & 1 = 1"
+}
+
+// set is a set of roles as a number of bits.
+func (c *scoped) set(roles desk.RoleSet) string {
+	return "CAST(" + c.w.arg(int64(roles)) + " AS BIGINT)"
 }
 
 // roleIsEnough is the condition that on the queue of holder h its role counts.
+// Queues on which the same roles count stand in one list, for there are few
+// such sets of roles, and long lists are what it costs.
 func (c *scoped) roleIsEnough(h string) string {
 	return c.once("role of "+h, func() string {
 		if len(c.s.Roles) == 0 {
 			return c.has(c.s.RolesElsewhere, h+".role")
 		}
-		queues := make([]int64, len(c.s.Roles))
-		pairs := [][2]int64{}
-		for i, q := range c.s.Roles {
-			queues[i] = int64(q.Queue)
-			for _, role := range q.Roles.List() {
-				pairs = append(pairs, [2]int64{int64(q.Queue), int64(role)})
-			}
+		queues := map[desk.RoleSet][]int64{}
+		for _, q := range c.s.Roles {
+			queues[q.Roles] = append(queues[q.Roles], int64(q.Queue))
 		}
-		elsewhere := "(" + c.has(c.s.RolesElsewhere, h+".role") + " AND NOT " + in(c.d, c.w, h+".queue", queues) + ")"
-		if len(pairs) == 0 {
-			return elsewhere
+		var enough strings.Builder
+		for _, set := range slices.Sorted(maps.Keys(queues)) {
+			enough.WriteString(" WHEN " + in(c.d, c.w, h+".queue", queues[set]) + " THEN " + c.set(set))
 		}
-		p := c.w.param(c.d.pairs(pairs))
-		return "(" + elsewhere + " OR (" + h + ".queue, " + h + ".role) IN (" + c.d.inPairs(p) + "))"
+		return "((CASE" + enough.String() + " ELSE " + c.set(c.s.RolesElsewhere) + " END) >> " + h + ".role) & 1 = 1"
 	})
 }
