@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -263,6 +264,9 @@ func (o *op) news(ctx context.Context, e desk.Event) (*News, error) {
 		if n.Recipients, err = o.recipients(ctx, told); err != nil {
 			return nil, err
 		}
+		if n.Recipients, err = o.withoutFlood(ctx, n.Recipients); err != nil {
+			return nil, err
+		}
 	}
 	if n.References, err = o.references(ctx, t, told.comment); err != nil {
 		return nil, err
@@ -271,6 +275,37 @@ func (o *op) news(ctx context.Context, e desk.Event) (*News, error) {
 		return nil, err
 	}
 	return n, o.nameNews(ctx, n)
+}
+
+// answersPerHour bounds how many acknowledgements one person gets, so that two
+// programs that do not take each other for programs cannot keep each other busy
+// (RFC 3834, 2).
+const answersPerHour = 20
+
+// withoutFlood leaves out acknowledgements to those who had enough of them.
+func (o *op) withoutFlood(ctx context.Context, list []Recipient) ([]Recipient, error) {
+	since := o.s.Now().Add(-time.Hour)
+	kept := make([]Recipient, 0, len(list))
+	for _, r := range list {
+		if r.Kind != desk.LetterAcknowledge {
+			kept = append(kept, r)
+			continue
+		}
+		latest, _, err := o.OutgoingList(ctx, OutFilter{To: r.User, Limit: 5 * answersPerHour})
+		if err != nil {
+			return nil, err
+		}
+		answers := 0
+		for _, out := range latest {
+			if out.Kind == desk.LetterAcknowledge && out.At.After(since) {
+				answers++
+			}
+		}
+		if answers < answersPerHour {
+			kept = append(kept, r)
+		}
+	}
+	return kept, nil
 }
 
 func (o *op) nameNews(ctx context.Context, n *News) error {

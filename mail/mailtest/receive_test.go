@@ -1,9 +1,11 @@
 package mailtest_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/mail/mailtest"
@@ -174,6 +176,45 @@ func TestAnswersOfProgramsChangeNothing(t *testing.T) {
 	if v := d.Show(1); v.Status != desk.StatusResolved || len(v.Messages) != 2 {
 		t.Errorf("got status %s and %d messages, want resolved and 2", v.Status, len(v.Messages))
 	}
+}
+
+// A program that does not say that it is one, and writes whenever it is
+// answered, is not answered for ever.
+func TestAcknowledgementsHaveAnEnd(t *testing.T) {
+	d := mailtest.OpenShop(t, "")
+	acknowledged := func(letters int) (n int) {
+		for i := range letters {
+			d.Deliver("support@desk.example", fmt.Sprintf("From: robot@x.example\nSubject: Re: your letter\nX-Number: %d\n\nI am away.\n", i))
+			d.MustWork()
+		}
+		for _, s := range d.Relay.Take() {
+			if s.To == "robot@x.example" {
+				n++
+			}
+		}
+		return n
+	}
+	if got, want := acknowledged(30), 20; got != want {
+		t.Errorf("got %d acknowledgements in an hour, want %d", got, want)
+	}
+	d.Clock.Advance(2 * time.Hour)
+	if got := len(spoolOf(t, d, desk.SpoolDone)); got != 30 {
+		t.Errorf("got %d letters received, want 30", got)
+	}
+	d.Deliver("support@desk.example", "From: robot@x.example\nSubject: later\n\ny\n")
+	d.MustWork()
+	if got, want := mailtest.To(d.Relay.Take()), "abe ann robot"; got != want {
+		t.Errorf("after two hours: told %s, want %s", got, want)
+	}
+}
+
+func spoolOf(t *testing.T, d *mailtest.Desk, state desk.SpoolState) []desk.Spooled {
+	t.Helper()
+	list, _, err := d.SpoolList(t.Context(), mailtest.System(), service.SpoolFilter{State: state, Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 // hostile letters become tickets all the same.
