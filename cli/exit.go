@@ -59,6 +59,7 @@ func no() error { return &failure{exitNo, errSilent} }
 func exitCode(err error) int {
 	var f *failure
 	var known *desk.Error
+	var file *fs.PathError
 	switch {
 	case err == nil:
 		return exitDone
@@ -66,7 +67,7 @@ func exitCode(err error) int {
 		return f.code
 	case errors.As(err, &known):
 		return exitOf[known.Kind]
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
+	case errors.As(err, &file), errors.Is(err, syscall.ENOSPC):
 		return exitCannotWrite
 	}
 	return exitInternal

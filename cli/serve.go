@@ -233,13 +233,14 @@ func (d *daemon) tellReady() error {
 	return err
 }
 
-// stop lets what is in flight come to its end, for a while.
+// stop lets what is in flight come to its end, for a while. What does not is
+// cut off, as a power cut would: it is taken up again at the next start.
 func (d *daemon) stop() error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(d.ctx), stopTime)
 	defer cancel()
-	var errs []error
-	for _, stop := range d.stops {
-		errs = append(errs, stop(ctx))
+	errs := make([]error, len(d.stops))
+	for i, stop := range d.stops {
+		d.running.Go(func() { errs[i] = stop(ctx) })
 	}
 	done := make(chan struct{})
 	go func() {
@@ -247,10 +248,13 @@ func (d *daemon) stop() error {
 		close(done)
 	}()
 	select {
-	case <-done:
-		d.log.Info("stopped")
 	case <-ctx.Done():
-		d.log.Warn("stopped before everything in flight came to its end; it is taken up again at the next start")
+	case <-done:
 	}
+	if ctx.Err() != nil {
+		d.log.Warn("stopped before everything in flight came to its end")
+		return nil
+	}
+	d.log.Info("stopped")
 	return errors.Join(errs...)
 }

@@ -61,7 +61,7 @@ func (s *Site) setHeaders(h http.Header) {
 func (s *Site) knownHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(s.config.Hosts) > 0 && !slices.Contains(s.config.Hosts, hostOf(r)) {
-			http.Error(w, "This host is not served here. Check the address, or add the name to the setting web.hosts.", http.StatusMisdirectedRequest)
+			http.Error(w, "This host is not served here. Check the address, or add the name to the setting hosts.", http.StatusMisdirectedRequest)
 			return
 		}
 		next.ServeHTTP(w, r)
