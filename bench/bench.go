@@ -80,6 +80,7 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	}
 	defer func() { err = errors.Join(err, r.end()) }()
 	r.report = &Report{Size: o.Size, Seed: o.Seed, At: time.Now().UTC().Truncate(time.Second), CPUs: runtime.NumCPU(), Go: runtime.Version()}
+	r.noteOthers()
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error

@@ -145,6 +145,19 @@ func (l Line) budget() string {
 	return fmt.Sprintf("budget %v", l.Budget)
 }
 
+// noteOthers says so where others keep the machine busy already, as far as the
+// system tells.
+func (r *run) noteOthers() {
+	var load float64
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return
+	}
+	if _, err := fmt.Sscan(string(text), &load); err == nil && load > 0.5 {
+		r.report.note("Others kept this machine busy when it began (load average %.1f); without them the figures are better.", load)
+	}
+}
+
 // measureMemory reads the resident memory of the process, where the system
 // tells it as Linux does.
 func (r *run) measureMemory() {
