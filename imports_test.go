@@ -27,13 +27,10 @@ var importMap = map[string]string{
 
 	"jobs":   "desk service",
 	"notify": "desk service",
-	"rules":  "desk service",
-	"sla":    "desk service",
 
 	"mail/message": "",
 	"mail/in":      "desk service mail/message",
 	"mail/out":     "desk service mail/message",
-	"directory":    "desk service mail/message",
 
 	"web":        "desk service",
 	"web/agent":  "desk service web",
@@ -41,14 +38,9 @@ var importMap = map[string]string{
 	"web/admin":  "desk service web",
 	"api":        "desk service",
 
-	"transfer":       "desk service",
-	"transfer/rt":    "transfer",
-	"transfer/otobo": "transfer",
-
-	"scenario": "desk service",
-	"config":   "desk",
-	"bench":    "desk access access/oracle store service mail/in notify api",
-	"cli":      everything,
+	"config": "desk",
+	"bench":  "desk access access/oracle store service mail/in notify api",
+	"cli":    everything,
 
 	// Only tests import these.
 	"access/worlds":   "desk",
