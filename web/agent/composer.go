@@ -29,7 +29,7 @@ func (h handler) fillComposer(r *http.Request, o *opened, page *TicketPage, d dr
 	if d.kind != 0 {
 		page.Composer.Newer = o.newer(d.seen)
 	}
-	if d.kind != 0 && page.Composer.Newer == 0 {
+	if d.kind != 0 && page.Composer.Newer == 0 && len(desk.FieldTexts(d.err)) == 0 {
 		page.Composer.Error = desk.Sentence(d.err)
 	}
 	return nil
@@ -53,7 +53,7 @@ func (o *opened) newer(seen desk.MessageID) int {
 func (h handler) writer(r *http.Request, o *opened, kind desk.MessageKind, d draft) (*web.Writer, error) {
 	form := kind.String() + "-"
 	w := &web.Writer{
-		Action: ticketURL(o.ID) + "/" + kind.String(), Draft: kind.String() + "-" + strconv.FormatInt(int64(o.ID), 10), Token: web.FormToken(),
+		Action: ticketURL(o.ID) + "/" + kind.String() + o.list.suffix(), Draft: kind.String() + "-" + strconv.FormatInt(int64(o.ID), 10), Token: web.FormToken(),
 		Text:   web.Field{Form: form, Name: "text", Kind: "textarea", Rows: 7},
 		Files:  web.Field{Form: form, Name: "files", Kind: "file", Multiple: true},
 		Also:   web.Field{Form: form, Name: "also"},
@@ -73,7 +73,10 @@ func (h handler) writer(r *http.Request, o *opened, kind desk.MessageKind, d dra
 	var delivery service.Delivery
 	if d.kind == kind {
 		w.Text.Value, w.Also.Value = d.text, d.also
-		w.Text.Error, w.Also.Error = desk.FieldTexts(d.err)["text"], desk.FieldTexts(d.err)["address"]
+		fields := desk.FieldTexts(d.err)
+		w.Text.Error, w.Also.Error, w.Status.Error = fields["text"], fields["address"], fields["status"]
+		w.Also.Autofocus = w.Also.Error != ""
+		w.Text.Autofocus = !w.Also.Autofocus
 		if d.hadFiles {
 			w.Files.Error = o.reader.Say(web.T("compose.files.again"))
 		}
@@ -189,19 +192,23 @@ func (h handler) write(w http.ResponseWriter, r *http.Request, kind desk.Message
 	return h.site.Done(w, r, back(r, id)+"#m"+strconv.FormatInt(int64(written), 10), told(kind, len(goes)))
 }
 
-// told says that a message was written and how many are told.
+// told says that a message was written and how many are told of it.
 func told(kind desk.MessageKind, people int) web.Notice {
-	return web.Notice{Level: "good", Text: web.T("done."+kind.String(), people)}
+	key := "done." + kind.String()
+	switch people {
+	case 0:
+		return web.Notice{Level: "good", Text: web.T(key + ".none")}
+	case 1:
+		return web.Notice{Level: "good", Text: web.T(key + ".one")}
+	}
+	return web.Notice{Level: "good", Text: web.T(key+".many", strconv.Itoa(people))}
 }
 
 // back is the page of the ticket from which a form was sent, with the list
-// beside it; the page without a list where that is not known.
+// beside it, which forms carry in their address.
 func back(r *http.Request, id desk.TicketID) string {
-	from := strings.TrimPrefix(r.Referer(), "https://")
-	from = strings.TrimPrefix(from, "http://")
-	path, ok := strings.CutPrefix(from, r.Host+ticketURL(id))
-	if !ok || path != "" && !strings.HasPrefix(path, "?") {
+	if r.URL.RawQuery == "" {
 		return ticketURL(id)
 	}
-	return web.LocalPath(ticketURL(id)+path, ticketURL(id))
+	return ticketURL(id) + "?" + r.URL.Query().Encode()
 }

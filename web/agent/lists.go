@@ -66,6 +66,14 @@ type listing struct {
 
 func (l *listing) url() string { return base + "/tickets?" + l.query.Encode() }
 
+// suffix is the list as the address of one of its tickets carries it.
+func (l *listing) suffix() string {
+	if len(l.query) == 0 {
+		return ""
+	}
+	return "?" + l.query.Encode()
+}
+
 // with is the list's address with one thing of it changed; empty: left out.
 func (l *listing) with(changes ...string) string {
 	q := url.Values{}
@@ -172,8 +180,8 @@ func (h handler) readCustomer(r *http.Request, l *listing) error {
 // rows shows tickets; list is where one goes on from them.
 func rows(reader web.Reader, lines []service.TicketLine, list *listing) []Row {
 	query := ""
-	if list != nil && len(list.query) > 0 {
-		query = "?" + list.query.Encode()
+	if list != nil {
+		query = list.suffix()
 	}
 	out := make([]Row, len(lines))
 	for i, t := range lines {

@@ -59,6 +59,7 @@ func (p ListPage) View() web.View {
 type TicketPage struct {
 	ID      int64
 	URL     string
+	Query   string // of the list beside it, for forms: "?view=mine" or nothing
 	Subject string
 	Status  string
 	Queue   string

@@ -131,7 +131,7 @@ func TestOffersWhatMayBeDone(t *testing.T) {
 	for login, offered := range map[string]bool{"ann": true, "root": true, "ray": false} {
 		body := d.Get(login, path(id)).Body.String()
 		for _, form := range forms {
-			if got := strings.Contains(body, `action="`+path(id)+form+`"`); got != offered {
+			if got := strings.Contains(body, `action="`+path(id)+form+`?view=open"`); got != offered {
 				t.Errorf("%s is offered %s: %v, want %v", login, form, got, offered)
 			}
 		}

@@ -100,7 +100,9 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	}
 	for i := range o.Messages {
 		for _, a := range o.Messages[i].Attachments {
-			page.Files = append(page.Files, file(a))
+			if !a.Inline {
+				page.Files = append(page.Files, file(a))
+			}
 		}
 	}
 	if err := h.fillList(r, o, page); err != nil {
@@ -131,7 +133,7 @@ func (h handler) fillList(r *http.Request, o *opened, page *TicketPage) error {
 	if err != nil {
 		return err
 	}
-	page.List = rows(o.reader, list.Lines, o.list)
+	page.Query, page.List = o.list.suffix(), rows(o.reader, list.Lines, o.list)
 	for i := range page.List {
 		page.List[i].Current = page.List[i].ID == page.ID
 	}

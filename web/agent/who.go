@@ -113,9 +113,13 @@ func granted(reader web.Reader, one service.Reader) web.Chain {
 	if len(one.Grant.RoleNames) > 0 {
 		text = web.T("step.grant.as", one.Grant.WhoName.Text, strings.Join(one.Grant.RoleNames, ", "), one.Grant.What)
 	}
-	where := web.Plain(one.Grant.PlaceName)
-	if one.Proof.Grant.Place.Kind == desk.SystemPlace {
+	_, name, _ := strings.Cut(one.Grant.PlaceName, ":")
+	where := web.T("step.queue", name)
+	switch one.Proof.Grant.Place.Kind {
+	case desk.SystemPlace:
 		where = web.T("step.system")
+	case desk.GroupPlace:
+		where = web.T("step.guarded", name)
 	}
 	return web.Chain{{Kind: "grant", Text: text}, {Kind: "place", Text: where}}
 }

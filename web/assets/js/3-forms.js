@@ -12,8 +12,8 @@
     if (form.dataset.sent) { e.preventDefault(); return; }
     form.dataset.sent = "yes";
     e.submitter?.setAttribute("aria-busy", "true");
+    dirty.clear(); // another form's draft comes back with the page
     if (form.dataset.draft) {
-      dirty.delete(form);
       sessionStorage.setItem("sent", store(form));
     }
     tell(german ? "Wird gesendet" : "Sending");
@@ -30,7 +30,7 @@
   const dirty = new Set();
   const sent = sessionStorage.getItem("sent");
   sessionStorage.removeItem("sent");
-  if (sent && !document.querySelector("[aria-invalid], .notice.bad")) sessionStorage.removeItem(sent);
+  if (sent && !document.querySelector("[aria-invalid], .notice.bad, .notice.warn, .oops")) sessionStorage.removeItem(sent);
 
   function watch(form) {
     const kept = JSON.parse(sessionStorage.getItem(store(form)) || "{}");
