@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -58,10 +59,11 @@ func ask(t testing.TB, d *webtest.Desk, login, subject string) desk.TicketID {
 }
 
 // say writes on a ticket as somebody.
-func say(t testing.TB, d *webtest.Desk, login string, kind desk.MessageKind, id desk.TicketID, text string) desk.MessageID {
-	t.Helper()
+func say(d *webtest.Desk, login string, kind desk.MessageKind, id desk.TicketID, text string) desk.MessageID {
 	d.Pass(time.Minute)
-	return webtest.Must(d.Write(t.Context(), d.By(login), service.NewMessage{Ticket: id, Kind: kind, Text: text}))(t)
+	m, err := d.Write(context.Background(), d.By(login), service.NewMessage{Ticket: id, Kind: kind, Text: text})
+	d.OK(err)
+	return m
 }
 
 func path(id desk.TicketID) string { return "/agent/tickets/" + strings.TrimPrefix(id.String(), "#") }
@@ -77,6 +79,15 @@ func wants(t testing.TB, w *httptest.ResponseRecorder, status int, words ...stri
 		word, not := strings.CutPrefix(word, "!")
 		if strings.Contains(w.Body.String(), word) == not {
 			t.Errorf("says %q: %v, want %v", word, not, !not)
+		}
+	}
+}
+
+func wantHeaders(t testing.TB, w *httptest.ResponseRecorder, want map[string]string) {
+	t.Helper()
+	for name, value := range want {
+		if got := w.Header().Get(name); got != value {
+			t.Errorf("%s is %q, want %q", name, got, value)
 		}
 	}
 }

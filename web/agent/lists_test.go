@@ -2,7 +2,6 @@ package agent_test
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -20,7 +19,7 @@ func TestLists(t *testing.T) {
 	d.OK(d.SetOwner(t.Context(), d.By("ann"), mine, service.Take, 0))
 	d.OK(d.SetStatus(t.Context(), d.By("ann"), stalled, desk.StatusStalled, 0))
 	d.OK(d.SetStatus(t.Context(), d.By("ann"), done, desk.StatusResolved, 0))
-	say(t, d, "ann", desk.Comment, other, "Pineapple.")
+	say(d, "ann", desk.Comment, other, "Pineapple.")
 	for _, tt := range []struct {
 		login, query string
 		want         string
@@ -72,24 +71,22 @@ func TestLists(t *testing.T) {
 
 var older = regexp.MustCompile(`rel="(prev|next)" href="([^"]*)"`)
 
-// TestPages: fifty rows a page, older and newer ones beyond, and a page of
+// way is where a page's link to the newer (prev) or older (next) one leads.
+func way(page, rel string) string {
+	for _, m := range older.FindAllStringSubmatch(page, -1) {
+		if m[1] == rel {
+			return strings.ReplaceAll(m[2], "&amp;", "&")
+		}
+	}
+	return ""
+}
+
+// TestListPages: fifty rows a page, older and newer ones beyond, and a page of
 // them is small.
 func TestListPages(t *testing.T) {
 	d := newDesk(t)
 	for i := range 120 {
 		ask(t, d, "bob", fmt.Sprintf("Ticket %d of a long list of tickets with subjects of some length", i))
-	}
-	way := func(page, rel string) string {
-		for _, m := range older.FindAllStringSubmatch(page, -1) {
-			if m[1] == rel {
-				u, err := url.QueryUnescape(strings.ReplaceAll(m[2], "&amp;", "&"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				return u
-			}
-		}
-		return ""
 	}
 	at := "/agent/tickets?view=open"
 	var sizes []int
@@ -114,9 +111,9 @@ func TestLongTicket(t *testing.T) {
 	d := newDesk(t)
 	id := ask(t, d, "bob", "Arm 7 stops")
 	for i := range 60 {
-		say(t, d, "ann", desk.Reply, id, fmt.Sprintf("Message %d. %s", i, strings.Repeat("word ", 60)))
+		say(d, "ann", desk.Reply, id, fmt.Sprintf("Message %d. %s", i, strings.Repeat("word ", 60)))
 	}
-	say(t, d, "bob", desk.Reply, id, strings.Repeat("A very long text. ", 5000))
+	say(d, "bob", desk.Reply, id, strings.Repeat("A very long text. ", 5000))
 	w := d.Get("ann", path(id)) // Get fails where it is more than 60 KB
 	wants(t, w, 200, "Show earlier messages", "A very long text.", "!Message 0.")
 	r := d.Get("ann", "/agent/tickets?view=open")

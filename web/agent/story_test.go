@@ -37,14 +37,14 @@ func busyDesk(t testing.TB) (*webtest.Desk, desk.TicketID) {
 	}
 	id := ask(t, d, "bob", "Arm 7 stops with error E-41 after warm-up")
 	d.OK(d.SetOwner(t.Context(), d.By("ann"), id, service.Take, 0))
-	say(t, d, "ann", desk.Reply, id, "Hello Bob,\n\nE-41 is the encoder of the second joint. Is the cable at the joint warm?\n\nBest regards\nAnn")
+	say(d, "ann", desk.Reply, id, "Hello Bob,\n\nE-41 is the encoder of the second joint. Is the cable at the joint warm?\n\nBest regards\nAnn")
 	d.Pass(2 * time.Hour)
 	webtest.Must(d.Write(t.Context(), d.By("bob"), service.NewMessage{Ticket: id, Kind: desk.Reply,
 		Text: "Yes, it is hot. Log attached.\n\nOn Saturday Ann Archer wrote:\n> E-41 is the encoder of the second joint.\n> Is the cable at the joint warm?",
 		HTML: `<p>Yes, it is <b>hot</b>. Log attached.</p><img src="cid:p@x">`,
 		Files: []desk.Attachment{{Name: "controller-log.txt", Data: make([]byte, 48_000)},
 			{Name: "p.gif", ContentID: "p@x", Inline: true, Data: []byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;")}}}))(t)
-	say(t, d, "tom", desk.Comment, id, "We have one spare encoder in stock. Shall I drive there tomorrow?")
+	say(d, "tom", desk.Comment, id, "We have one spare encoder in stock. Shall I drive there tomorrow?")
 	d.OK(d.AddWatcher(t.Context(), d.By("ann"), id, desk.Cc, d.Who["vera"]))
 	return d, id
 }
