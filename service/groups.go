@@ -284,9 +284,9 @@ func (o *op) cycleError(ctx context.Context, cycle []desk.PrincipalID) error {
 	if err != nil {
 		return err
 	}
-	path := make([]string, len(cycle))
-	for i, id := range cycle {
-		path[i] = names[id].Text
+	path := make([]string, 0, len(cycle)+1)
+	for _, id := range append(cycle, cycle[0]) {
+		path = append(path, names[id].Text)
 	}
 	return desk.Errorf(desk.Conflict, "This would make a circle of groups: %s.", strings.Join(path, " → "))
 }
