@@ -135,8 +135,9 @@ func TestUnknownSenderJoinsTheCustomerOfHisDomain(t *testing.T) {
 
 func TestTheSameLetterTwiceBecomesOneTicket(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *mailtest.Desk) {
-		first := d.Deliver("support@desk.example", germanLetter)
-		second := d.Deliver("support@desk.example", germanLetter)
+		letter := strings.Replace(germanLetter, "Message-ID: <one@case.example>\n", "", 1) // it is known by its bytes
+		first := d.Deliver("support@desk.example", letter)
+		second := d.Deliver("support@desk.example", letter)
 		d.MustWork()
 		if a, b := d.Spooled(first), d.Spooled(second); a.Ticket != 1 || b.Ticket != 1 || b.State != desk.SpoolDone {
 			t.Errorf("got tickets %d and %d (%s)", a.Ticket, b.Ticket, b.Reason)
@@ -145,6 +146,26 @@ func TestTheSameLetterTwiceBecomesOneTicket(t *testing.T) {
 			t.Errorf("told: got %s, want %s", got, want)
 		}
 	})
+}
+
+// A letter that brought the program down each time is parked.
+func TestALetterThatKills(t *testing.T) {
+	d := mailtest.OpenShop(t, "")
+	id := d.Deliver("support@desk.example", "From: carla@case.example\nSubject: x\n\ny\n")
+	claims := 0
+	for ; claims < 20; claims++ { // each time that it is started again
+		entry, err := d.NextSpooled(t.Context(), desk.System(desk.ViaMail))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if entry == nil {
+			break
+		}
+		d.Clock.Advance(10 * time.Minute)
+	}
+	if got := d.Spooled(id); claims != 10 || got.State != desk.SpoolParked || !strings.Contains(got.Reason, "broke off each time") {
+		t.Errorf("after %d tries: got %s because %q", claims, got.State, got.Reason)
+	}
 }
 
 func TestOneLetterToSeveralAddresses(t *testing.T) {

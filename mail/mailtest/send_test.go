@@ -12,6 +12,7 @@ import (
 
 	"gatehouse/desk"
 	"gatehouse/mail/mailtest"
+	"gatehouse/notify"
 	"gatehouse/service"
 )
 
@@ -66,6 +67,10 @@ func TestARetrySendsTheSameBytes(t *testing.T) {
 		if got := outbox(t, d, "carla")[0]; got.State != desk.OutWaiting || got.Reason != "the relay says: 451 greylisted" {
 			t.Errorf("got %s because %q", got.State, got.Reason)
 		}
+		kept, _, err := d.LetterBytes(t.Context(), desk.System(desk.ViaJob), outbox(t, d, "carla")[0].ID)
+		if err != nil || !slices.ContainsFunc(first, func(s mailtest.Sent) bool { return bytes.Equal(s.Raw, kept) }) {
+			t.Errorf("what was kept is not what was sent: %v\n%s", err, kept)
+		}
 		d.Clock.Advance(time.Minute)
 		d.MustWork()
 		second := d.Relay.Refused()
@@ -88,6 +93,28 @@ func TestARetrySendsTheSameBytes(t *testing.T) {
 		d.MustWork()
 		if got := d.Relay.Take(); len(got) != 0 {
 			t.Errorf("sent once more to %s", mailtest.To(got))
+		}
+	})
+}
+
+// Doing the job that tells people a second time tells nobody.
+func TestTellingTwice(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *mailtest.Desk) {
+		opened(t, d)
+		write(t, d, "ann", service.NewMessage{})
+		job, err := d.ClaimJob(t.Context(), desk.System(desk.ViaJob), service.JobNotify)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tell := notify.Handler(d.Service)
+		for range 2 {
+			if err := tell(t.Context(), *job); err != nil {
+				t.Error(err)
+			}
+		}
+		d.MustWork()
+		if got, want := mailtest.To(d.Relay.Take()), "abe carla carlo"; got != want {
+			t.Errorf("told: got %s, want %s", got, want)
 		}
 	})
 }
