@@ -39,6 +39,7 @@ func (s *Service) SignIn(ctx context.Context, login, password, browser, address 
 		return "", desk.Errorf(desk.Unauthenticated, "Login or password is wrong.")
 	}
 	s.tries.forget("login " + key)
+	s.tries.forget("from " + address)
 	return s.newSession(ctx, user.ID, browser, address)
 }
 
@@ -138,7 +139,7 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 // must be given unless there is none), or another's (AdminUsers; a superuser's
 // only by a superuser). All his sessions end.
 func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.UserID, old, password string) error {
-	if err := checkPassword(password); err != nil {
+	if err := CheckPassword(password); err != nil {
 		return err
 	}
 	hash, err := s.hashPassword(ctx, password)
