@@ -70,7 +70,8 @@ func (s *Service) passwordFits(ctx context.Context, hash, password string) (bool
 	return len(want) > 0 && subtle.ConstantTimeCompare(key, want) == 1, nil
 }
 
-func checkPassword(password string) error {
+// CheckPassword refuses passwords that are too short or too long.
+func CheckPassword(password string) error {
 	switch n := utf8.RuneCountInString(password); {
 	case n < MinPassword:
 		return desk.InvalidFields(map[string]string{"password": "A password has at least 8 characters."})

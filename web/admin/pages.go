@@ -7,7 +7,6 @@ package admin
 
 import (
 	"embed"
-	"time"
 
 	"gatehouse/web"
 )
@@ -46,6 +45,7 @@ type UsersPage struct {
 	Rows  []UserRow
 	Pager web.Pager
 	Empty web.Empty
+	New   string // where to make one; empty: may not
 }
 
 // A UserRow is one user of a list.
@@ -54,7 +54,6 @@ type UserRow struct {
 	Login     string
 	Kind      web.Text // agent or contact
 	Customers []web.Customer
-	Seen      time.Time // zero: never
 	Disabled  bool
 }
 
@@ -68,7 +67,7 @@ type UserPage struct {
 	Nav       []web.NavSection
 	URL       string
 	Person    web.Person
-	Form      UserForm
+	Form      *UserForm // nil: may not change him
 	Disabled  bool
 	Groups    []Membership
 	Customers []Membership
@@ -78,6 +77,7 @@ type UserPage struct {
 // A UserForm has the fields of a user.
 type UserForm struct {
 	Login, Name, Address, Kind, Lang, Zone, Password web.Field
+	Seen                                             string   // which state of him the form shows; empty: none
 	Error                                            web.Text // zero: none
 }
 
@@ -134,6 +134,7 @@ type PlaceRow struct {
 type PlaceForm struct {
 	Action string
 	Fields []Labelled
+	Seen   string   // which state of the thing the form shows; empty: none
 	Error  web.Text // zero: none
 }
 
@@ -155,7 +156,9 @@ type CustomerPage struct {
 	Nav      []web.NavSection
 	URL      string
 	Tag      web.Customer
+	About    string
 	Disabled bool
+	Switch   bool // may disable and enable it
 	People   []CustomerPerson
 	Add      *MemberForm // nil: may not
 	Settings *PlaceForm  // nil: may not
@@ -164,12 +167,14 @@ type CustomerPage struct {
 }
 
 // A CustomerPerson is one of the customer's people. Part is the select that
-// changes it; nil shows Is only.
+// changes it; nil shows Is only. Member is what the forms about him send.
 type CustomerPerson struct {
 	Person   web.Person
+	Member   string
 	Is       web.Text
 	Part     *web.Field
-	Remove   string // empty: may not
+	Primary  bool // it is his primary customer
+	Remove   bool // may be removed
 	Disabled bool
 }
 
@@ -177,7 +182,8 @@ type CustomerPerson struct {
 // queue. How is the part or the role; without options it is not shown.
 type MemberForm struct {
 	Who, How web.Field
-	Error    web.Text // zero: none
+	Primary  web.Field // without a name it is not shown
+	Error    web.Text  // zero: none
 }
 
 // View makes the page ready to be shown.
@@ -192,6 +198,7 @@ type GroupPage struct {
 	Name     string
 	About    string
 	Disabled bool
+	Switch   bool // may disable and enable it
 	Direct   []Membership
 	Deep     []Membership
 	In       []Membership // groups that it belongs to
@@ -212,6 +219,7 @@ type QueuePage struct {
 	Name     string
 	About    string
 	Disabled bool
+	Switch   bool // may disable and enable it
 	Watchers []QueueWatcher
 	Add      *MemberForm // nil: may not
 	Settings *PlaceForm  // nil: may not

@@ -14,11 +14,9 @@ type GrantRow struct {
 	As       web.Text // the role that must be filled; zero: none
 	What     string   // a right or a permission
 	Where    web.Link
-	By       string
-	At       time.Time
-	Until    time.Time // zero: for good
-	Revoke   bool      // may be revoked
-	Sleeping bool      // somebody or something in it is disabled
+	Until    string // its last day; empty: for good
+	Revoke   bool   // may be revoked
+	Sleeping bool   // somebody or something in it is disabled
 }
 
 // A GrantsPage lists grants.
@@ -101,14 +99,14 @@ type LetterPage struct {
 	Kind      string // "outbox" or "spool"
 	URL       string
 	Row       MailRow
-	From      string
+	From      string // of a letter that goes
+	To        string // of a letter that came
 	MessageID string
 	Error     string    // why it failed or was parked; empty: it did not
 	Next      time.Time // of the next try; zero: none
 	Text      string
 	Cut       bool // there is more of it
 	Retry     bool // may be tried again now
-	Drop      bool // may be given up
 }
 
 // View makes the page ready to be shown.

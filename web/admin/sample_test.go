@@ -61,22 +61,23 @@ func overview() admin.OverviewPage {
 
 func users() admin.UsersPage {
 	row := func(name, login, kind string, customers ...web.Customer) admin.UserRow {
-		return admin.UserRow{Person: who(name, login+"@acme.example"), Login: login, Kind: web.T("admin.kind." + kind), Customers: customers, Seen: ago(5 * time.Hour)}
+		return admin.UserRow{Person: who(name, login+"@acme.example"), Login: login, Kind: web.T("admin.kind." + kind), Customers: customers}
 	}
 	gone := row("Sofia Santos", "sofia", "contact", acme())
-	gone.Disabled, gone.Seen = true, time.Time{}
+	gone.Disabled = true
 	return admin.UsersPage{
 		Nav: nav("admin.users"), Text: web.Field{Name: "text", Kind: "search"}, Kind: choice("", "kind", "Any", "Agent", "Contact"),
 		Rows: []admin.UserRow{
 			row("Ann Archer", "ann", "agent"), row("Bob Baker", "bob", "contact", acme()), row("Mei-Lin Chen", "mei", "contact", acme(), web.Customer{Name: "Acme Logistics", URL: "/admin/customers/2"}),
 			row("Jürgen Brückner", "juergen", "contact", web.Customer{Name: "Brückner & Söhne", URL: "/admin/customers/3"}), gone, row("Tom Tailor", "tom", "agent"),
 		},
-		Pager: web.Pager{Older: "/admin/users?after=tom"},
+		Pager: web.Pager{Older: "/admin/users?after=tom"}, New: "/admin/users/new",
 	}
 }
 
-func userForm() admin.UserForm {
-	return admin.UserForm{
+func userForm() *admin.UserForm {
+	return &admin.UserForm{
+		Seen:  "f00",
 		Login: web.Field{Name: "login", Value: "mei", Required: true}, Name: web.Field{Name: "name", Value: "Mei-Lin Chen"}, Address: web.Field{Name: "address", Kind: "email", Value: "mei@acme.example"},
 		Kind: choice("", "kind", "Contact", "Agent"), Lang: choice("", "lang", "English", "Deutsch"), Zone: web.Field{Name: "zone", Value: "Europe/Berlin"},
 		Password: web.Field{Name: "password", Kind: "password", Autocomplete: "new-password"},
@@ -85,9 +86,9 @@ func userForm() admin.UserForm {
 
 func grants() []admin.GrantRow {
 	return []admin.GrantRow{
-		{ID: 1, Who: web.Link{Label: web.Plain("Everyone"), URL: "/admin/groups/1"}, WhoIcon: "group", As: web.T("role.requestor"), What: "ShowTicket", Where: web.Link{Label: web.T("grant.place.system")}, By: "Ann Archer", At: ago(900 * time.Hour), Revoke: true},
-		{ID: 2, Who: web.Link{Label: web.Plain("Field engineers"), URL: "/admin/groups/4"}, WhoIcon: "group", What: "rw", Where: web.Link{Label: web.T("grant.place.queue", "Support"), URL: "/admin/queues/1"}, By: "Tom Tailor", At: ago(90 * time.Hour), Until: webtest.Now().Add(400 * time.Hour), Revoke: true},
-		{ID: 3, Who: web.Link{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}, WhoIcon: "customer", As: web.T("col.customer"), What: "ro", Where: web.Link{Label: web.T("grant.place.queue", "Billing"), URL: "/admin/queues/2"}, At: ago(9000 * time.Hour), Sleeping: true},
+		{ID: 1, Who: web.Link{Label: web.Plain("Everyone"), URL: "/admin/groups/1"}, WhoIcon: "group", As: web.T("role.requestor"), What: "ShowTicket", Where: web.Link{Label: web.T("grant.place.system")}, Revoke: true},
+		{ID: 2, Who: web.Link{Label: web.Plain("Field engineers"), URL: "/admin/groups/4"}, WhoIcon: "group", What: "rw", Where: web.Link{Label: web.T("grant.place.queue", "Support"), URL: "/admin/queues/1"}, Until: "2026-12-08", Revoke: true},
+		{ID: 3, Who: web.Link{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}, WhoIcon: "customer", As: web.T("col.customer"), What: "ro", Where: web.Link{Label: web.T("grant.place.queue", "Billing"), URL: "/admin/queues/2"}, Sleeping: true},
 	}
 }
 
@@ -126,7 +127,7 @@ func places(kind string) admin.PlacesPage {
 }
 
 func settings(action string) *admin.PlaceForm {
-	return &admin.PlaceForm{Action: action, Fields: []admin.Labelled{
+	return &admin.PlaceForm{Action: action, Seen: "f00", Fields: []admin.Labelled{
 		{Label: web.T("col.name"), Field: web.Field{Form: "set-", Name: "name", Value: "Acme Robotics", Required: true}},
 		{Label: web.T("admin.customer.domains"), Help: web.T("admin.customer.domains.help"), Field: web.Field{Form: "set-", Name: "domains", Value: "acme.example"}},
 		{Label: web.T("admin.customer.mode"), Field: choice("set-", "mode", "replaces the person", "joins the person")},
@@ -136,21 +137,21 @@ func settings(action string) *admin.PlaceForm {
 func customer() admin.CustomerPage {
 	person := func(name, id, part string) admin.CustomerPerson {
 		f := choice("part-"+id, "part", "Manager", "Member", "Reader", "Contact")
-		return admin.CustomerPerson{Person: who(name, id+"@acme.example"), Is: web.T("part." + part), Part: &f, Remove: id}
+		return admin.CustomerPerson{Person: who(name, id+"@acme.example"), Is: web.T("part." + part), Member: id, Part: &f, Remove: true, Primary: id == "mei"}
 	}
 	gone := person("Sofia Santos", "sofia", "reader")
-	gone.Part, gone.Remove, gone.Disabled = nil, "", true
+	gone.Part, gone.Remove, gone.Disabled = nil, false, true
 	return admin.CustomerPage{
-		Nav: nav("admin.customers"), URL: "/admin/customers/1", Tag: web.Customer{Name: "Acme Robotics"}, Grants: grants()[2:],
+		Nav: nav("admin.customers"), URL: "/admin/customers/1", Tag: web.Customer{Name: "Acme Robotics"}, About: "acme", Switch: true, Grants: grants()[2:],
 		People:   []admin.CustomerPerson{person("Mei-Lin Chen", "mei", "manager"), person("Bob Baker", "bob", "member"), gone},
-		Add:      &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true, Value: "ravi", Error: "There is no user “ravi”. Write a login or an address."}, How: choice("add-", "part", "Member", "Manager"), Error: web.T("error.invalid.title")},
+		Add:      &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true, Value: "ravi", Error: "There is no user “ravi”. Write a login or an address."}, How: choice("add-", "part", "Member", "Manager"), Primary: web.Field{Form: "add-", Name: "primary", Kind: "checkbox"}, Error: web.T("error.invalid.title")},
 		Settings: settings("/admin/customers/1"), Tickets: web.Link{Label: web.T("admin.customer.tickets", "Acme Robotics"), URL: "/agent/tickets?customer=1"},
 	}
 }
 
 func group() admin.GroupPage {
 	return admin.GroupPage{
-		Nav: nav("admin.groups"), URL: "/admin/groups/3", Name: "Service staff", About: "Everybody who answers customers.", Direct: members(), Deep: deep(),
+		Nav: nav("admin.groups"), URL: "/admin/groups/3", Name: "Service staff", Switch: true, About: "Everybody who answers customers.", Direct: members(), Deep: deep(),
 		In: []admin.Membership{{Name: "Employees", URL: "/admin/groups/8", Kind: "group", Part: web.T("admin.directly")}}, Add: &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true}},
 		Settings: settings("/admin/groups/3"), Grants: grants()[1:2],
 	}
@@ -158,7 +159,7 @@ func group() admin.GroupPage {
 
 func queue() admin.QueuePage {
 	page := admin.QueuePage{
-		Nav: nav("admin.queues"), URL: "/admin/queues/1", Name: "Support", About: "Questions and faults.", Grants: grants(), Settings: settings("/admin/queues/1"),
+		Nav: nav("admin.queues"), URL: "/admin/queues/1", Name: "Support", Switch: true, About: "Questions and faults.", Grants: grants(), Settings: settings("/admin/queues/1"),
 		Add: &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true}, How: choice("add-", "role", "AdminCc", "Cc")},
 	}
 	for _, m := range members() {
@@ -171,13 +172,13 @@ func grantForm() admin.GrantNewPage {
 	return admin.GrantNewPage{
 		Nav: nav("admin.grants"), Who: web.Field{Name: "who", Required: true, Value: "group:Field engineers"}, As: choice("", "as", "in any case", "Requestor"), What: web.Field{Name: "what", Required: true, Value: "ShowTicket"},
 		Where: web.Field{Name: "where", Required: true, Value: "queue:Billings", Error: "There is no queue “Billings”. Did you mean Billing?"}, Until: web.Field{Name: "until", Kind: "date"}, Error: web.T("error.invalid.title"),
-		Preview: effect("grant.effect.gain"),
+		Preview: effect("grant.gives"),
 	}
 }
 
 func effect(key string) *admin.Preview {
 	return &admin.Preview{
-		Summary: web.T(key, 3, 1204), Warning: web.Plain("A customer who stands in a role of the whole queue sees every customer's tickets."),
+		Summary: web.T(key, "Field engineers", "ShowTicket", web.T("grant.place.queue", "Billing"), web.T("grant.as.any"), 3), Warning: web.Plain("A customer who stands in a role of the whole queue sees every customer's tickets."),
 		Gains: []web.Recipient{{Person: who("Ann Archer", "")}, {Person: who("Tom Tailor", ""), Why: web.Plain("Night shift")}},
 	}
 }
@@ -195,7 +196,7 @@ func mail(kind string) admin.MailPage {
 func letter() admin.LetterPage {
 	return admin.LetterPage{
 		Nav: nav("admin.outbox"), Kind: "outbox", URL: "/admin/outbox/1", Row: mail("outbox").Rows[1], From: "Support <support@desk.example>", MessageID: "<10470.3.k4f9a2@desk.example>",
-		Error: "The relay said: 452 4.2.2 mailbox full.", Next: webtest.Now().Add(time.Hour), Retry: true, Drop: true, Cut: true,
+		Error: "The relay said: 452 4.2.2 mailbox full.", Next: webtest.Now().Add(time.Hour), Retry: true, Cut: true,
 		Text: "From: Support <support@desk.example>\nTo: leasing@fleet.example\nSubject: Re: Invoice 2026-1187\nMessage-ID: <10470.3.k4f9a2@desk.example>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nHello,\n\nthe address is corrected; the new invoice is attached.\n\nBest regards\nAnn\n",
 	}
 }
@@ -220,10 +221,10 @@ func bare() []webtest.Sample {
 
 func samples() []webtest.Sample {
 	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Rows: grants(), MayGrant: true}
-	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.effect.lose")}
+	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
 		{Name: "admin-overview", View: overview().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-user", View: user().View()},
-		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
+		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: *userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
 		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},
 		{Name: "admin-queues", View: places("queue").View()}, {Name: "admin-queue", View: queue().View()}, {Name: "admin-grants", View: allGrants.View()},
 		{Name: "admin-grant-new", View: grantForm().View()}, {Name: "admin-grant-revoke", View: revoke.View()}, {Name: "admin-outbox", View: mail("outbox").View()},

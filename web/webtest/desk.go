@@ -37,7 +37,8 @@ type Desk struct {
 	Queue   map[string]desk.QueueID
 	t       testing.TB
 	at      time.Time
-	tokens  map[string]string // of sessions, by login
+	tokens  map[string]string                  // of sessions, by login
+	jar     map[string]map[string]*http.Cookie // other cookies, by login and name
 }
 
 // NewDesk opens an empty desk at the moment Now; its clock stands still until
@@ -45,7 +46,7 @@ type Desk struct {
 func NewDesk(t testing.TB, areas ...Area) *Desk {
 	t.Helper()
 	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
-		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}}
+		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}, jar: map[string]map[string]*http.Cookie{}}
 	now := func() time.Time { return d.at }
 	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Now: now, Migrate: true})
 	if err != nil {
@@ -221,10 +222,27 @@ func (d *Desk) ask(login string, r *http.Request) *httptest.ResponseRecorder {
 	if token := d.session(login); token != "" {
 		r.AddCookie(&http.Cookie{Name: "gatehouse", Value: token})
 	}
+	for _, c := range d.jar[login] {
+		r.AddCookie(c)
+	}
 	w := httptest.NewRecorder()
 	d.Handler.ServeHTTP(w, r)
+	d.keepCookies(login, w.Result().Cookies())
 	if w.Code == http.StatusOK && w.Body.Len() > pageLimit && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
 		d.t.Errorf("%s has %d bytes of HTML, more than %d", r.URL.Path, w.Body.Len(), pageLimit)
 	}
 	return w
+}
+
+// keepCookies does with cookies what a browser does.
+func (d *Desk) keepCookies(login string, cookies []*http.Cookie) {
+	if d.jar[login] == nil {
+		d.jar[login] = map[string]*http.Cookie{}
+	}
+	for _, c := range cookies {
+		delete(d.jar[login], c.Name)
+		if c.MaxAge >= 0 && c.Name != "gatehouse" {
+			d.jar[login][c.Name] = c
+		}
+	}
 }

@@ -1,0 +1,202 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// peopleNamed is how many people a preview names.
+const peopleNamed = 20
+
+// grants lists grants, narrowed by who, what and where.
+func (h handler) grants(w http.ResponseWriter, r *http.Request) error {
+	f, err := h.frame(r, "admin.grants")
+	if err != nil {
+		return err
+	}
+	if err := partOf(f.Grants); err != nil {
+		return err
+	}
+	after, _ := strconv.ParseInt(r.FormValue("after"), 10, 64)
+	list, more, err := h.svc.FindGrants(r.Context(), web.Actor(r), written(r.FormValue), desk.GrantID(after), pageSize)
+	if err != nil {
+		return err
+	}
+	page := GrantsPage{
+		Nav: f.nav, MayGrant: f.MayGrant, Rows: grantRows(list), Empty: empty(r),
+		Who:   web.Field{Name: "who", Value: r.FormValue("who"), Suggest: "all"},
+		What:  web.Field{Name: "what", Value: r.FormValue("what")},
+		Where: web.Field{Name: "where", Value: r.FormValue("where")},
+	}
+	if more {
+		page.Pager.Older = next(r, "after", strconv.FormatInt(int64(list[len(list)-1].ID), 10))
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+// written reads a grant as people write it.
+func written(value func(string) string) service.Written {
+	in := service.Written{Who: strings.TrimSpace(value("who")), What: strings.TrimSpace(value("what")),
+		Where: strings.TrimSpace(value("where")), Until: value("until")}
+	if as := value("as"); as != "" {
+		in.As = []string{as}
+	}
+	return in
+}
+
+// grantRows are the grants to somebody and on a place.
+func (h handler) grantRows(r *http.Request, who desk.PrincipalID, on desk.Place) ([]GrantRow, error) {
+	list, err := h.svc.GrantsFor(r.Context(), web.Actor(r), who, on)
+	return grantRows(list), err
+}
+
+func grantRows(list []service.GrantLine) []GrantRow {
+	rows := make([]GrantRow, len(list))
+	for i, g := range list {
+		rows[i] = GrantRow{
+			ID: int64(g.ID), Who: web.Link{Label: web.Plain(g.WhoName.Text), URL: urlOf(g.WhoName)}, WhoIcon: iconOf(g.WhoName),
+			What: g.What, Where: placeLink(g), Until: g.Until.String(), Revoke: g.Revocable, Sleeping: g.WhoName.Disabled,
+		}
+		if g.As != 0 {
+			rows[i].As = rolesText(g)
+		}
+	}
+	return rows
+}
+
+func rolesText(g service.GrantLine) web.Text {
+	if list := g.As.List(); len(list) == 1 {
+		return roleText(list[0], strings.Join(g.RoleNames, ""))
+	}
+	return web.Plain(strings.Join(g.RoleNames, ", "))
+}
+
+// placeLink names the place of a grant and leads to it.
+func placeLink(g service.GrantLine) web.Link {
+	kind, name, _ := strings.Cut(g.PlaceName, ":")
+	switch g.Place.Kind {
+	case desk.QueuePlace, desk.GroupPlace, desk.CustomerPlace:
+		return web.Link{Label: web.T("grant.place."+kind, name), URL: placeURL(kind, g.Place.ID)}
+	}
+	return web.Link{Label: web.T("grant.place.system")}
+}
+
+// newGrant shows the form for a grant.
+func (h handler) newGrant(w http.ResponseWriter, r *http.Request) error {
+	page, err := h.grantPage(r)
+	if err != nil {
+		return err
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+func (h handler) grantPage(r *http.Request) (*GrantNewPage, error) {
+	f, err := h.frame(r, "admin.grants")
+	if err != nil {
+		return nil, err
+	}
+	if err := partOf(f.MayGrant); err != nil {
+		return nil, err
+	}
+	roles, err := h.svc.Roles(r.Context(), web.Actor(r))
+	as := []web.Option{{Value: "", Label: web.T("grant.as.any")}}
+	for _, role := range roles {
+		if !role.Disabled {
+			as = append(as, web.Option{Value: role.Name, Label: roleText(role.ID, role.Name), Selected: role.Name == r.FormValue("as")})
+		}
+	}
+	return &GrantNewPage{
+		Nav: f.nav, As: web.Field{Name: "as", Kind: "select", Options: as},
+		Who:   web.Field{Name: "who", Required: true, Value: r.FormValue("who"), Suggest: "all"},
+		What:  web.Field{Name: "what", Required: true, Value: r.FormValue("what")},
+		Where: web.Field{Name: "where", Required: true, Value: r.FormValue("where")},
+		Until: web.Field{Name: "until", Kind: "date", Value: r.FormValue("until")},
+	}, err
+}
+
+// makeGrant shows whom a grant reaches, or makes it.
+func (h handler) makeGrant(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	page, err := h.grantPage(r)
+	if err != nil {
+		return err
+	}
+	g, err := h.svc.ReadGrant(r.Context(), web.Actor(r), written(r.PostFormValue))
+	if err == nil && r.PostFormValue("do") == "look" {
+		if page.Preview, err = h.preview(r, g, "grant.gives"); err == nil {
+			return h.site.Show(w, r, page.View())
+		}
+	}
+	if err == nil {
+		_, err = h.svc.Grant(r.Context(), web.Actor(r), g)
+	}
+	if err != nil {
+		page.Error = web.T("error.invalid.title")
+		if rest := web.Refuse(err, &page.Who, &page.As, &page.What, &page.Where, &page.Until); rest != "" {
+			page.Error = web.Plain(rest)
+		}
+		return h.showRefused(w, r, page.View(), err)
+	}
+	return h.done(w, r, "/admin/grants", web.T("grant.done"))
+}
+
+// preview says in a sentence what a grant gives, and whom it reaches.
+func (h handler) preview(r *http.Request, g desk.Grant, key string) (*Preview, error) {
+	reached, err := h.svc.Reach(r.Context(), web.Actor(r), g, peopleNamed)
+	if err != nil {
+		return nil, err
+	}
+	line := reached.Line
+	as := web.T("grant.as.any")
+	if line.As != 0 {
+		as = web.T("grant.standing", rolesText(line))
+	}
+	p := &Preview{Summary: web.T(key, line.WhoName.Text, line.What, placeLink(line).Label, as, reached.Total)}
+	for _, n := range reached.Some {
+		p.Gains = append(p.Gains, web.Recipient{Person: person(n)})
+	}
+	if reached.Total > len(reached.Some) {
+		p.Warning = web.T("grant.more", reached.Total-len(reached.Some))
+	}
+	return p, nil
+}
+
+// askRevoke asks once more before a grant is taken away.
+func (h handler) askRevoke(w http.ResponseWriter, r *http.Request) error {
+	f, err := h.frame(r, "admin.grants")
+	if err != nil {
+		return err
+	}
+	id, err := web.ID[desk.GrantID](r, "id")
+	if err != nil {
+		return err
+	}
+	effect, err := h.preview(r, desk.Grant{ID: id}, "grant.takes")
+	if err != nil {
+		return err
+	}
+	reached, err := h.svc.Reach(r.Context(), web.Actor(r), desk.Grant{ID: id}, 0)
+	if err != nil {
+		return err
+	}
+	page := GrantRevokePage{Nav: f.nav, Grant: grantRows([]service.GrantLine{reached.Line})[0], Effect: *effect}
+	return h.site.Show(w, r, page.View())
+}
+
+func (h handler) revoke(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.GrantID](r, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.svc.Revoke(r.Context(), web.Actor(r), id); err != nil {
+		return err
+	}
+	return h.done(w, r, "/admin/grants", web.T("grant.undone"))
+}

@@ -1,0 +1,227 @@
+package admin
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// Routes adds the pages of the administration below /admin/. Agents see the
+// parts for which they hold a right; others are told that there is none.
+func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
+	h := handler{site, svc}
+	page := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(pattern, site.Page(web.ForAgents(serve)))
+	}
+	page("GET /admin/{$}", h.overview)
+	page("GET /admin/users", h.users)
+	page("POST /admin/users", h.makeUser)
+	page("GET /admin/users/new", h.newUser)
+	page("GET /admin/users/{id}", h.user)
+	page("POST /admin/users/{id}", h.changeUser)
+	page("POST /admin/users/{id}/{switch}", h.switchUser)
+	page("GET /admin/customers", h.customers)
+	page("POST /admin/customers", h.makeCustomer)
+	page("GET /admin/customers/{id}", h.customer)
+	page("POST /admin/customers/{id}", h.changeCustomer)
+	page("POST /admin/customers/{id}/{switch}", h.switchCustomer)
+	page("POST /admin/customers/{id}/members", h.addContact)
+	page("POST /admin/customers/{id}/members/remove", h.removeContact)
+	page("POST /admin/customers/{id}/parts", h.changePart)
+	page("GET /admin/groups", h.groups)
+	page("POST /admin/groups", h.makeGroup)
+	page("GET /admin/groups/{id}", h.group)
+	page("POST /admin/groups/{id}", h.changeGroup)
+	page("POST /admin/groups/{id}/{switch}", h.switchGroup)
+	page("POST /admin/groups/{id}/members", h.addMember)
+	page("POST /admin/groups/{id}/members/remove", h.removeMember)
+	page("GET /admin/queues", h.queues)
+	page("POST /admin/queues", h.makeQueue)
+	page("GET /admin/queues/{id}", h.queue)
+	page("POST /admin/queues/{id}", h.changeQueue)
+	page("POST /admin/queues/{id}/{switch}", h.switchQueue)
+	page("POST /admin/queues/{id}/watchers", h.addWatcher)
+	page("POST /admin/queues/{id}/watchers/remove", h.removeWatcher)
+	page("GET /admin/grants", h.grants)
+	page("POST /admin/grants", h.makeGrant)
+	page("GET /admin/grants/new", h.newGrant)
+	page("GET /admin/grants/{id}/revoke", h.askRevoke)
+	page("POST /admin/grants/{id}/revoke", h.revoke)
+	page("GET /admin/outbox", h.outbox)
+	page("GET /admin/outbox/{id}", h.outgoing)
+	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
+	page("GET /admin/spool", h.spool)
+	page("GET /admin/spool/{id}", h.spooled)
+	page("POST /admin/spool/{id}/retry", h.retrySpooled)
+}
+
+// A handler answers requests for the administration's pages.
+type handler struct {
+	site *web.Site
+	svc  *service.Service
+}
+
+// A frame is what is around every page: what the reader may administer, and
+// the navigation through that.
+type frame struct {
+	*service.Administers
+	nav []web.NavSection
+}
+
+// frame refuses who administers nothing, and marks the page of that key.
+func (h handler) frame(r *http.Request, current string) (*frame, error) {
+	a, err := h.svc.Administers(r.Context(), web.Actor(r))
+	if err != nil {
+		return nil, err
+	}
+	if !a.Any() {
+		return nil, desk.Errorf(desk.NotFound, "There is no such page.")
+	}
+	var nav []web.NavSection
+	section := func(title web.Text, items ...web.NavItem) {
+		kept := make([]web.NavItem, 0, len(items))
+		for _, item := range items {
+			if item.URL != "" {
+				item.Current = item.Label.Key == current
+				kept = append(kept, item)
+			}
+		}
+		if len(kept) > 0 {
+			nav = append(nav, web.NavSection{Title: title, Items: kept})
+		}
+	}
+	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"))
+	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
+		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"))
+	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"))
+	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))
+	return &frame{a, nav}, nil
+}
+
+// item is a link of the navigation, with an address for who may go there.
+func item(may bool, key, icon, address string) web.NavItem {
+	if !may {
+		return web.NavItem{}
+	}
+	return web.NavItem{Label: web.T(key), Icon: icon, URL: address}
+}
+
+// partOf refuses who may not enter a part of the administration.
+func partOf(may bool) error {
+	if may {
+		return nil
+	}
+	return desk.Errorf(desk.NotFound, "There is no such page.")
+}
+
+// pageSize is how many rows a list shows at once.
+const pageSize = 50
+
+// urlOf is the page about a principal; empty: there is none.
+func urlOf(n service.Name) string {
+	switch n.Kind {
+	case "user", "group", "customer":
+		return "/admin/" + n.Kind + "s/" + strconv.FormatInt(int64(n.ID), 10)
+	}
+	return ""
+}
+
+func iconOf(n service.Name) string {
+	switch n.Kind {
+	case "user":
+		return "person"
+	case "customer":
+		return "customer"
+	}
+	return "group"
+}
+
+func person(n service.Name) web.Person {
+	return web.Person{Name: n.Text, URL: urlOf(n), Agent: n.Agent}
+}
+
+func placeURL(kind string, id int64) string {
+	return "/admin/" + kind + "s/" + strconv.FormatInt(id, 10)
+}
+
+// next is the address of the following page of the list that the request shows.
+func next(r *http.Request, key, value string) string {
+	query := r.URL.Query()
+	query.Del("after")
+	query.Del("before")
+	query.Set(key, value)
+	return r.URL.Path + "?" + query.Encode()
+}
+
+// seenState is a short mark of a thing as a form shows it. What is sent with
+// the mark of another state was made for a page that is out of date.
+func seenState(thing any) string {
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%+v", thing)))
+	return hex.EncodeToString(sum[:8])
+}
+
+// stale refuses a form that shows another state than the thing is in.
+func stale(r *http.Request, now string) error {
+	if r.PostFormValue("seen") == now {
+		return nil
+	}
+	return desk.Errorf(desk.Conflict, "Somebody changed this while you looked at it. What you typed stands in the form; compare it with how things are now, then save again.")
+}
+
+// showRefused shows a page whose form was not taken, and other errors as what
+// they are.
+func (h handler) showRefused(w http.ResponseWriter, r *http.Request, v web.View, err error) error {
+	switch kind := desk.KindOf(err); kind {
+	case desk.Invalid, desk.Conflict, desk.Forbidden:
+		v.Status = web.StatusOf(kind)
+		return h.site.Show(w, r, v)
+	}
+	return err
+}
+
+func (h handler) done(w http.ResponseWriter, r *http.Request, to string, text web.Text) error {
+	return h.site.Done(w, r, to, web.Notice{Level: "good", Text: text})
+}
+
+// switched reads whether a thing is to be disabled or enabled.
+func switched(r *http.Request) (disable bool, err error) {
+	switch r.PathValue("switch") {
+	case "disable":
+		return true, nil
+	case "enable":
+		return false, nil
+	}
+	return false, desk.Errorf(desk.NotFound, "There is no such page.")
+}
+
+func switchedText(name string, disabled bool) web.Text {
+	if disabled {
+		return web.T("admin.done.disabled", name)
+	}
+	return web.T("admin.done.enabled", name)
+}
+
+// options makes the choices of a select: values and the keys of their labels.
+func options(chosen string, pairs ...string) []web.Option {
+	var list []web.Option
+	for i := 0; i+1 < len(pairs); i += 2 {
+		list = append(list, web.Option{Value: pairs[i], Label: web.T(pairs[i+1]), Selected: pairs[i] == chosen})
+	}
+	return list
+}
+
+// empty is what stands where a list has no rows.
+func empty(r *http.Request) web.Empty {
+	e := web.Empty{Icon: "search", Title: web.T("admin.empty.title"), Hint: web.T("admin.empty.hint")}
+	if r.URL.RawQuery != "" {
+		e.Action = web.Link{Label: web.T("filter.clear"), URL: (&url.URL{Path: r.URL.Path}).String()}
+	}
+	return e
+}

@@ -1,0 +1,262 @@
+package admin
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// users lists people by login.
+func (h handler) users(w http.ResponseWriter, r *http.Request) error {
+	f, err := h.frame(r, "admin.users")
+	if err != nil {
+		return err
+	}
+	if err := partOf(f.Users); err != nil {
+		return err
+	}
+	kind, _ := desk.ParseUserKind(r.FormValue("kind"))
+	list, more, err := h.svc.Users(r.Context(), web.Actor(r), service.UserFilter{
+		Text: strings.TrimSpace(r.FormValue("text")), Kind: kind, After: r.FormValue("after"), Limit: pageSize,
+	})
+	if err != nil {
+		return err
+	}
+	page := UsersPage{
+		Nav: f.nav, Text: web.Field{Name: "text", Kind: "search", Value: r.FormValue("text")},
+		Kind:  web.Field{Name: "kind", Kind: "select", Options: options(r.FormValue("kind"), "", "form.any", "agent", "admin.kind.agent", "contact", "admin.kind.contact")},
+		Empty: empty(r),
+	}
+	if f.NewUsers {
+		page.New = "/admin/users/new"
+	}
+	for i := range list {
+		row, err := h.userRow(r, &list[i])
+		if err != nil {
+			return err
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	if more {
+		page.Pager.Older = next(r, "after", desk.Fold(list[len(list)-1].Login))
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+func (h handler) userRow(r *http.Request, u *desk.User) (UserRow, error) {
+	row := UserRow{
+		Person: web.Person{Name: u.Called(), Address: u.Address(), URL: placeURL("user", int64(u.ID)), Agent: u.Kind == desk.Agent},
+		Login:  u.Login, Kind: web.T("admin.kind." + u.Kind.String()), Disabled: u.Disabled,
+	}
+	memberships, err := h.svc.GroupsOf(r.Context(), web.Actor(r), u.ID)
+	for _, m := range memberships {
+		if m.Name.Kind == "customer" {
+			row.Customers = append(row.Customers, web.Customer{Name: m.Name.Text, URL: urlOf(m.Name)})
+		}
+	}
+	return row, err
+}
+
+// user shows one user.
+func (h handler) user(w http.ResponseWriter, r *http.Request) error {
+	page, _, err := h.userPage(r)
+	if err != nil {
+		return err
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
+	f, err := h.frame(r, "admin.users")
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := partOf(f.Users); err != nil {
+		return nil, nil, err
+	}
+	id, err := web.ID[desk.UserID](r, "id")
+	if err != nil {
+		return nil, nil, err
+	}
+	u, err := h.svc.User(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return nil, nil, err
+	}
+	page := &UserPage{
+		Nav: f.nav, URL: placeURL("user", int64(id)), Disabled: u.Disabled,
+		Person: web.Person{Name: u.Called(), Agent: u.Kind == desk.Agent},
+	}
+	if f.NewUsers {
+		page.Form = userFields(u)
+		page.Form.Seen = seenState(*u)
+	}
+	memberships, err := h.svc.GroupsOf(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, m := range memberships {
+		place := Membership{Name: m.Name.Text, URL: urlOf(m.Name), Kind: iconOf(m.Name), Part: web.T("admin.directly"), Disabled: m.Name.Disabled}
+		if m.Name.Kind != "customer" {
+			page.Groups = append(page.Groups, place)
+			continue
+		}
+		place.Part = partText(m.Membership)
+		page.Customers = append(page.Customers, place)
+	}
+	page.Grants, err = h.grantRows(r, desk.PrincipalID(id), desk.Place{})
+	return page, u, err
+}
+
+// partText says a part at a customer, and whether it is the primary one.
+func partText(m desk.Membership) web.Text {
+	part := web.T("part." + m.Part.String())
+	if m.Primary {
+		return web.T("admin.part.primary", part)
+	}
+	return part
+}
+
+// userFields are the fields of a user; nil: of a new one.
+func userFields(u *desk.User) *UserForm {
+	if u == nil {
+		u = &desk.User{Kind: desk.Contact}
+	}
+	return &UserForm{
+		Login:    web.Field{Name: "login", Value: u.Login, Required: true, Autocomplete: "off"},
+		Name:     web.Field{Name: "name", Value: u.Name},
+		Address:  web.Field{Name: "address", Value: strings.Join(u.Addresses, ", ")},
+		Kind:     web.Field{Name: "kind", Kind: "select", Options: options(u.Kind.String(), "contact", "admin.kind.contact", "agent", "admin.kind.agent")},
+		Lang:     web.Field{Name: "lang", Kind: "select", Options: options(u.Language, "", "admin.lang.any", "en", "language.en", "de", "language.de")},
+		Zone:     web.Field{Name: "zone", Value: u.Zone},
+		Password: web.Field{Name: "password", Kind: "password", Autocomplete: "new-password"},
+	}
+}
+
+// fields are the fields of the form.
+func (f *UserForm) fields() []*web.Field {
+	return []*web.Field{&f.Login, &f.Name, &f.Address, &f.Kind, &f.Lang, &f.Zone, &f.Password}
+}
+
+// refuse makes the form one that was not taken.
+func (f *UserForm) refuse(r *http.Request, err error) {
+	web.Retype(r, f.fields()...)
+	f.Error = web.T("error.invalid.title")
+	if rest := web.Refuse(err, f.fields()...); rest != "" {
+		f.Error = web.Plain(rest)
+	}
+}
+
+// readUser puts what was typed into a user, and returns the new password if
+// there is one.
+func readUser(r *http.Request, u *desk.User) (string, error) {
+	u.Login, u.Name = r.PostFormValue("login"), strings.TrimSpace(r.PostFormValue("name"))
+	u.Kind, _ = desk.ParseUserKind(r.PostFormValue("kind"))
+	u.Language, u.Zone = r.PostFormValue("lang"), strings.TrimSpace(r.PostFormValue("zone"))
+	u.Addresses = nil
+	for _, a := range words(r.PostFormValue("address")) {
+		u.Addresses = append(u.Addresses, a)
+	}
+	if _, err := time.LoadLocation(u.Zone); err != nil || strings.EqualFold(u.Zone, "local") {
+		return "", desk.InvalidFields(map[string]string{"zone": "There is no such time zone; write one as Europe/Berlin."})
+	}
+	password := r.PostFormValue("password")
+	if password == "" {
+		return "", nil
+	}
+	return password, service.CheckPassword(password)
+}
+
+// newUser shows the form for a new user.
+func (h handler) newUser(w http.ResponseWriter, r *http.Request) error {
+	page, err := h.newUserPage(r)
+	if err != nil {
+		return err
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+func (h handler) newUserPage(r *http.Request) (*UserNewPage, error) {
+	f, err := h.frame(r, "admin.users")
+	if err != nil {
+		return nil, err
+	}
+	if err := partOf(f.NewUsers); err != nil {
+		return nil, err
+	}
+	return &UserNewPage{Nav: f.nav, Form: *userFields(nil)}, nil
+}
+
+func (h handler) makeUser(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	page, err := h.newUserPage(r)
+	if err != nil {
+		return err
+	}
+	var u desk.User
+	password, err := readUser(r, &u)
+	if err == nil {
+		u.ID, err = h.svc.CreateUser(r.Context(), web.Actor(r), u)
+	}
+	if err == nil && password != "" {
+		err = h.svc.SetPassword(r.Context(), web.Actor(r), u.ID, "", password)
+	}
+	if err != nil {
+		page.Form.refuse(r, err)
+		return h.showRefused(w, r, page.View(), err)
+	}
+	return h.done(w, r, placeURL("user", int64(u.ID)), web.T("admin.done.made", u.Called()))
+}
+
+func (h handler) changeUser(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	page, u, err := h.userPage(r)
+	if err != nil {
+		return err
+	}
+	if err := partOf(page.Form != nil); err != nil {
+		return err
+	}
+	if err = stale(r, page.Form.Seen); err == nil {
+		err = h.saveUser(r, *u)
+	}
+	if err != nil {
+		page.Form.refuse(r, err)
+		return h.showRefused(w, r, page.View(), err)
+	}
+	return h.done(w, r, page.URL, web.T("admin.done.saved"))
+}
+
+func (h handler) saveUser(r *http.Request, u desk.User) error {
+	password, err := readUser(r, &u)
+	if err != nil {
+		return err
+	}
+	if err := h.svc.UpdateUser(r.Context(), web.Actor(r), u); err != nil || password == "" {
+		return err
+	}
+	return h.svc.SetPassword(r.Context(), web.Actor(r), u.ID, "", password)
+}
+
+func (h handler) switchUser(w http.ResponseWriter, r *http.Request) error {
+	disable, err := switched(r)
+	if err != nil {
+		return err
+	}
+	page, u, err := h.userPage(r)
+	if err != nil {
+		return err
+	}
+	u.Disabled = disable
+	if err := h.svc.UpdateUser(r.Context(), web.Actor(r), *u); err != nil {
+		return err
+	}
+	return h.done(w, r, page.URL, switchedText(u.Called(), disable))
+}
