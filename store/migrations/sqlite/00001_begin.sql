@@ -197,7 +197,7 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_active ON ticket (id DESC, queue, sharing, reporter) WHERE state = 2;
 CREATE INDEX ticket_active_queue ON ticket (queue, id DESC, sharing, reporter) WHERE state = 2;
 CREATE INDEX ticket_queue ON ticket (queue, id DESC) WHERE state > 0;
-CREATE INDEX ticket_reporter ON ticket (reporter, id DESC);
+CREATE INDEX ticket_reporter ON ticket (reporter, state, id DESC);
 CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL;
 
 -- Who stands in which role on which ticket, the owner among them. state, queue
