@@ -84,7 +84,7 @@ func readAll(files fs.FS, patterns []string) ([]byte, error) {
 func pack(data []byte) []byte {
 	var out bytes.Buffer
 	zip, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	zip.Write(data)
+	_, _ = zip.Write(data) // a Buffer takes all
 	zip.Close()
 	return out.Bytes()
 }
@@ -116,5 +116,5 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		body = file.packed
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.Write(body)
+	_, _ = w.Write(body) // the reader may be gone
 }

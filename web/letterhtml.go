@@ -33,7 +33,7 @@ func ServeLetterHTML(w http.ResponseWriter, m *desk.Message, base string) error 
 	h.Set("Content-Security-Policy", framePolicy)
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("Referrer-Policy", "no-referrer")
-	w.Write([]byte("<!doctype html><html><head><meta charset=\"utf-8\"><title>–</title>" + frameStyle + "</head><body>" +
+	_, _ = w.Write([]byte("<!doctype html><html><head><meta charset=\"utf-8\"><title>–</title>" + frameStyle + "</head><body>" +
 		cleanHTML(m, base) + "</body></html>"))
 	return nil
 }

@@ -212,7 +212,7 @@ func TestUploads(t *testing.T) {
 		}
 		files, err := web.Uploads(r, "files")
 		for _, f := range files {
-			io.WriteString(w, f.Name+"="+string(f.Data)+" ")
+			_, _ = io.WriteString(w, f.Name+"="+string(f.Data)+" ")
 		}
 		return err
 	})
@@ -239,7 +239,7 @@ func upload(files, size int) *http.Request {
 	out := multipart.NewWriter(&body)
 	for range files {
 		part, _ := out.CreateFormFile("files", "../secret/a.txt")
-		part.Write(bytes.Repeat([]byte("x"), size))
+		_, _ = part.Write(bytes.Repeat([]byte("x"), size))
 	}
 	out.Close()
 	r := httptest.NewRequest(http.MethodPost, "/", &body)

@@ -226,7 +226,7 @@ func (out *Outgoing) boundary(subtype string) string {
 func textNode(subtype, text string) node {
 	var b bytes.Buffer
 	w := quotedprintable.NewWriter(&b)
-	w.Write([]byte(strings.ReplaceAll(CleanText(text), "\n", "\r\n"))) // a Buffer takes all
+	_, _ = w.Write([]byte(strings.ReplaceAll(CleanText(text), "\n", "\r\n"))) // a Buffer takes all
 	w.Close()
 	return node{
 		fields: []string{"Content-Type: text/" + subtype + "; charset=utf-8", "Content-Transfer-Encoding: quoted-printable"},

@@ -156,10 +156,7 @@ func readUser(r *http.Request, u *desk.User) (string, error) {
 	u.Login, u.Name = r.PostFormValue("login"), strings.TrimSpace(r.PostFormValue("name"))
 	u.Kind, _ = desk.ParseUserKind(r.PostFormValue("kind"))
 	u.Language, u.Zone = r.PostFormValue("lang"), strings.TrimSpace(r.PostFormValue("zone"))
-	u.Addresses = nil
-	for _, a := range words(r.PostFormValue("address")) {
-		u.Addresses = append(u.Addresses, a)
-	}
+	u.Addresses = words(r.PostFormValue("address"))
 	if _, err := time.LoadLocation(u.Zone); err != nil || strings.EqualFold(u.Zone, "local") {
 		return "", desk.InvalidFields(map[string]string{"zone": "There is no such time zone; write one as Europe/Berlin."})
 	}
