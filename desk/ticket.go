@@ -47,6 +47,9 @@ type Ticket struct {
 	Updated  time.Time
 	Told     time.Time // when the customer was last written to; zero: never
 	Resolved time.Time // zero: not resolved
+	// Heard is when something last happened that everybody on it can see: the
+	// opening, a reply, another status. Comments move Updated but not this.
+	Heard time.Time
 	// MergedInto is the ticket that took this one in; zero: not merged.
 	MergedInto TicketID
 	// Version counts changes; a form that was made for an older one is stale.
@@ -79,6 +82,7 @@ func (t *Ticket) Findable() bool { return t.Status != StatusDeleted && t.MergedI
 // counts as telling the customer; one by a customer opens a ticket again that
 // was thought to be done or waiting for him.
 func (t *Ticket) Answered(byAgent bool, at time.Time) {
+	t.Heard = at
 	if byAgent {
 		t.Told = at
 		if t.Status == StatusNew {

@@ -51,6 +51,7 @@ func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) 
 	}
 	before := *t
 	t.Status, t.Updated, t.Resolved = status, o.s.Now(), time.Time{}
+	t.Heard = t.Updated
 	if status == desk.StatusResolved {
 		t.Resolved = t.Updated
 	}

@@ -82,7 +82,7 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 	now := o.s.Now()
 	t := &desk.Ticket{
 		Queue: q.ID, Subject: in.Subject, Status: in.Status, Priority: in.Priority,
-		Reporter: o.reporterOf(in), Created: now, Updated: now,
+		Reporter: o.reporterOf(in), Created: now, Updated: now, Heard: now,
 	}
 	events, err := o.fillRoles(ctx, t, q, in)
 	if err != nil {

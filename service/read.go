@@ -91,6 +91,7 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 	}
 	lines := make([]TicketLine, len(list))
 	for i, t := range list {
+		o.hideUnheard(&t)
 		lines[i] = TicketLine{
 			Ticket: t, QueueName: queues[t.Queue], OwnerName: names[desk.PrincipalID(t.Owner)],
 			Requestor: o.known(t.In(desk.Requestor), names), Customers: o.known(t.In(desk.CustomerRole), names),
@@ -100,6 +101,14 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 		}
 	}
 	return lines, nil
+}
+
+// hideUnheard keeps from whoever may not read comments that there was one: to
+// him the ticket was last changed when he could see something of it.
+func (o *op) hideUnheard(t *desk.Ticket) {
+	if !o.can(desk.ShowTicketComments, access.Ticket(t.Facts())) {
+		t.Updated, t.Version = t.Heard, 0
+	}
 }
 
 func (o *op) queueNames(ctx context.Context) (map[desk.QueueID]string, error) {
@@ -184,6 +193,7 @@ func (s *Service) Ticket(ctx context.Context, by desk.Actor, id desk.TicketID) (
 
 func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error) {
 	v := &TicketView{Ticket: *t, Rights: o.rightsOn(access.Ticket(t.Facts()))}
+	o.hideUnheard(&v.Ticket)
 	q, err := o.Tx.Queue(ctx, t.Queue)
 	if err != nil {
 		return nil, err

@@ -109,6 +109,10 @@ func TestComments(t *testing.T) {
 	if len(v.Messages) != 1 {
 		t.Errorf("bob sees %d messages, want 1", len(v.Messages))
 	}
+	line := must(h.Tickets(h.ctx, h.by("bob"), service.TicketFilter{}))(t).Lines[0]
+	if !v.Updated.Equal(v.Created) || !line.Updated.Equal(v.Created) || line.Version != v.Version {
+		t.Errorf("bob sees that something happened at %v and %v, after the opening at %v", v.Updated, line.Updated, v.Created)
+	}
 	for _, e := range v.Events {
 		if e.Data["kind"] == "comment" {
 			t.Error("bob sees in the history that there is a comment")

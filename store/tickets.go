@@ -72,7 +72,7 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 	t.Version = 1
 	settleHolders(t)
 	err := tx.row(ctx, `INSERT INTO ticket (`+ticketColumnsStored+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`, ticketValues(t)...).Scan(&t.ID)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`, ticketValues(t)...).Scan(&t.ID)
 	if err != nil {
 		return tx.wrap(err, "insert a ticket in queue", t.Queue)
 	}
@@ -84,12 +84,12 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 }
 
 const ticketColumnsStored = `queue, subject, status, state, priority, sharing, reporter, owner,
-	created, updated, told, resolved, merged_into, version`
+	created, updated, told, resolved, heard, merged_into, version`
 
 // ticketValues are the values of ticketColumnsStored.
 func ticketValues(t *desk.Ticket) []any {
 	return []any{int64(t.Queue), t.Subject, string(t.Status), stateOf(t), t.Priority, int64(t.Sharing), null(t.Reporter), null(t.Owner),
-		micros(t.Created), micros(t.Updated), micros(t.Told), micros(t.Resolved), null(t.MergedInto), t.Version}
+		micros(t.Created), micros(t.Updated), micros(t.Told), micros(t.Resolved), micros(t.Heard), null(t.MergedInto), t.Version}
 }
 
 // settleHolders makes the owner, and nobody else, stand in the role Owner, and
@@ -130,11 +130,11 @@ func (tx *Tx) insertHolders(ctx context.Context, t *desk.Ticket, holders []desk.
 }
 
 const ticketColumns = `t.id, t.queue, t.subject, t.status, t.priority, t.sharing, t.reporter, t.owner,
-	t.created, t.updated, t.told, t.resolved, t.merged_into, t.version`
+	t.created, t.updated, t.told, t.resolved, t.heard, t.merged_into, t.version`
 
 func ticketFields(t *desk.Ticket) []any {
 	return []any{&t.ID, &t.Queue, &t.Subject, &t.Status, &t.Priority, &t.Sharing, ref(&t.Reporter), ref(&t.Owner),
-		when(&t.Created), when(&t.Updated), when(&t.Told), when(&t.Resolved), ref(&t.MergedInto), &t.Version}
+		when(&t.Created), when(&t.Updated), when(&t.Told), when(&t.Resolved), when(&t.Heard), ref(&t.MergedInto), &t.Version}
 }
 
 // Ticket returns a ticket with its holders.
@@ -191,8 +191,8 @@ func (tx *Tx) UpdateTicket(ctx context.Context, t *desk.Ticket) error {
 	}
 	settleHolders(t)
 	n, err := tx.exec(ctx, `UPDATE ticket SET queue = $1, subject = $2, status = $3, state = $4, priority = $5, sharing = $6,
-		reporter = $7, owner = $8, created = $9, updated = $10, told = $11, resolved = $12, merged_into = $13, version = $14 + 1
-		WHERE id = $15 AND version = $14`, append(ticketValues(t), int64(t.ID))...)
+		reporter = $7, owner = $8, created = $9, updated = $10, told = $11, resolved = $12, heard = $13, merged_into = $14, version = $15 + 1
+		WHERE id = $16 AND version = $15`, append(ticketValues(t), int64(t.ID))...)
 	if err != nil {
 		return tx.wrap(err, "update ticket", int64(t.ID))
 	}

@@ -191,6 +191,7 @@ CREATE TABLE ticket (
     updated     BIGINT NOT NULL,
     told        BIGINT NOT NULL,
     resolved    BIGINT NOT NULL,
+    heard       BIGINT NOT NULL,
     merged_into BIGINT REFERENCES ticket (id),
     version     BIGINT NOT NULL
 );
