@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -86,10 +87,12 @@ func (s *Service) Totals(ctx context.Context, by desk.Actor) (Totals, error) {
 	return t, err
 }
 
-// A Change is a line of the audit log with the name of who did it.
+// A Change is a line of the audit log with the names of what it speaks of.
 type Change struct {
 	desk.AuditEntry
 	ByName Name
+	Who    Name   // the grantee or member; zero: it is about none
+	What   string // the right or permission; empty: it is about none
 }
 
 // Changes returns the latest changes of the desk's configuration (ShowAudit);
@@ -106,15 +109,42 @@ func (s *Service) Changes(ctx context.Context, by desk.Actor, limit int) ([]Chan
 		}
 		entries = slices.DeleteFunc(entries, func(e desk.AuditEntry) bool { return e.Action == "session.start" })
 		entries = entries[:min(limit, len(entries))]
-		ids := make([]desk.PrincipalID, len(entries))
-		for i, e := range entries {
-			ids[i] = desk.PrincipalID(e.By)
+		var ids []desk.PrincipalID
+		for _, e := range entries {
+			ids = append(ids, desk.PrincipalID(e.By), grantee(e))
 		}
 		names, err := o.names(ctx, ids)
 		for _, e := range entries {
-			list = append(list, Change{e, names[desk.PrincipalID(e.By)]})
+			c := Change{AuditEntry: e, ByName: names[desk.PrincipalID(e.By)], What: said(e, "what")}
+			if who := grantee(e); who != 0 {
+				c.Who = names[who]
+			}
+			list = append(list, c)
 		}
 		return err
 	})
 	return list, err
+}
+
+// grantee is the principal that a line of the audit log speaks of, or zero.
+func grantee(e desk.AuditEntry) desk.PrincipalID {
+	if who := said(e, "who"); who != "" {
+		return parseID[desk.PrincipalID](who)
+	}
+	return parseID[desk.PrincipalID](said(e, "member"))
+}
+
+// said returns what a line of the audit log says of one thing, after the
+// change or, where there is nothing after it, before.
+func said(e desk.AuditEntry, name string) string {
+	text := e.After
+	if text == "" {
+		text = e.Before
+	}
+	for part := range strings.SplitSeq(text, "; ") {
+		if value, ok := strings.CutPrefix(part, name+": "); ok {
+			return value
+		}
+	}
+	return ""
 }

@@ -60,7 +60,8 @@ func ReadForm(r *http.Request) error {
 func FormToken() string { return rand.Text() }
 
 // Refuse puts the sentences of an error to the fields of a form that they are
-// about, and returns what is about none that the form shows.
+// about, the first of which is where the reader goes on, and returns what is
+// about none that the form shows.
 func Refuse(err error, fields ...*Field) string {
 	texts := desk.FieldTexts(err)
 	if texts == nil {
@@ -71,7 +72,7 @@ func Refuse(err error, fields ...*Field) string {
 		shown := false
 		for _, f := range fields {
 			if f.Name == name && !(f.Kind == "select" && len(f.Options) == 0) {
-				f.Error, shown = text, true
+				f.Error, f.Autofocus, shown = text, true, true
 			}
 		}
 		if !shown {

@@ -158,7 +158,12 @@ func (h handler) preview(r *http.Request, g desk.Grant, key string) (*Preview, e
 	if line.As != 0 {
 		as = web.T("grant.standing", rolesText(line))
 	}
-	p := &Preview{Summary: web.T(key, line.WhoName.Text, line.What, placeLink(line).Label, as, reached.Total)}
+	kind, name, _ := strings.Cut(line.PlaceName, ":")
+	on := web.T("grant.on."+kind, name)
+	if kind == "system" {
+		on = web.T("grant.place.system")
+	}
+	p := &Preview{Summary: web.T(key, line.WhoName.Text, line.What, on, as, reached.Total)}
 	for _, n := range reached.Some {
 		p.Gains = append(p.Gains, web.Recipient{Person: person(n)})
 	}

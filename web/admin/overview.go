@@ -75,6 +75,9 @@ func changeEvents(reader web.Reader, changes []service.Change) []web.Event {
 	var events []web.Event
 	for _, c := range changes {
 		e := web.Event{Icon: changeIcon(c.Action), What: web.T("audit."+c.Action, c.Object), At: reader.In(c.At)}
+		if c.Who.ID != 0 {
+			e.What = web.T("audit."+c.Action, c.Object, c.Who.Text, c.What)
+		}
 		e.By = web.Person{Name: reader.Say(web.T("admin.system")), Agent: true}
 		if c.By != 0 {
 			e.By = person(c.ByName)

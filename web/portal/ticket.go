@@ -227,7 +227,6 @@ func (h handler) refuse(w http.ResponseWriter, r *http.Request, page *TicketPage
 	if page.Reply == nil {
 		return err
 	}
-	page.Reply.Autofocus = true
 	page.Reply.Value, page.Form = r.PostFormValue("text"), r.PostFormValue("form")
 	if rest := web.Refuse(err, page.Reply); rest != "" {
 		page.Error = web.Plain(rest)
