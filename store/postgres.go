@@ -137,7 +137,8 @@ func openPostgres(ctx context.Context, s *Store, o Options) error {
 	if o.Volatile {
 		config.RuntimeParams["synchronous_commit"] = "off"
 	}
-	config.RuntimeParams["jit"] = "off" // compiling a list takes longer than running it
+	config.RuntimeParams["jit"] = "off"                           // compiling a list takes longer than running it
+	config.RuntimeParams["max_parallel_workers_per_gather"] = "0" // as does starting processes
 	// Nor is a plan made anew for the arguments: for a list that takes ten times
 	// as long as running it, and which way is taken is chosen before.
 	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
