@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gatehouse/web"
+	"gatehouse/web/admin"
 	"gatehouse/web/agent"
 	"gatehouse/web/portal"
 )
@@ -17,7 +18,7 @@ func (d *daemon) pages() (http.Handler, error) {
 	site, err := web.New(web.Config{
 		Product: d.conf.Name, Hosts: d.conf.Hosts, MaxBody: d.conf.MaxUpload, Log: d.log,
 		Sessions: web.SessionsOf(d.svc, secure, web.Usual{Lang: d.conf.Language, Zone: d.conf.Zone}),
-	}, agent.Templates, portal.Templates)
+	}, agent.Templates, portal.Templates, admin.Templates)
 	if err != nil {
 		return nil, fmt.Errorf("making the pages: %w", err)
 	}
@@ -25,5 +26,7 @@ func (d *daemon) pages() (http.Handler, error) {
 	web.Routes(mux, site, d.svc)
 	agent.Routes(mux, site, d.svc)
 	portal.Routes(mux, site, d.svc)
+	admin.Routes(mux, site, d.svc)
+	admin.Routes(mux, site, d.svc)
 	return site.Guard(mux), nil
 }
