@@ -27,6 +27,5 @@ func (d *daemon) pages() (http.Handler, error) {
 	agent.Routes(mux, site, d.svc)
 	portal.Routes(mux, site, d.svc)
 	admin.Routes(mux, site, d.svc)
-	admin.Routes(mux, site, d.svc)
 	return site.Guard(mux), nil
 }
