@@ -127,6 +127,14 @@ func TestBaseURLFollowsWeb(t *testing.T) {
 	}
 }
 
+func TestRelaysElsewhereWantTLS(t *testing.T) {
+	for relay, want := range map[string]bool{"mail.example.org:25": true, "127.0.0.1:25": false} {
+		if got := load(t, Sources{Flags: map[string]string{"relay": relay}}).Relay.StartTLS; got != want {
+			t.Errorf("the relay %s with TLS: got %t, want %t", relay, got, want)
+		}
+	}
+}
+
 // TestWrongValuesAreRefused has a wrong value for every setting that cannot
 // hold any text.
 func TestWrongValuesAreRefused(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 
 	// Zones are known on machines that have no list of them.
 	_ "time/tzdata"
+
+	"gatehouse/desk"
 )
 
 // A setting is one line of the table.
@@ -56,8 +58,8 @@ func table() []setting {
 			help: "Name to sign in with at the relay; empty: do not sign in."},
 		{name: "relay_password", secret: true, set: setText(func(c *Config) *string { return &c.Relay.Password }),
 			help: "Password to sign in with at the relay. Better set in the environment or the file than by a flag, which others on the machine can see."},
-		{name: "relay_tls", value: "starttls", set: setRelayTLS,
-			help: "How to reach the relay: starttls, without which nothing is sent, or off for a relay on this machine."},
+		{name: "relay_tls", value: "auto", set: setRelayTLS,
+			help: "How to reach the relay: starttls, without which nothing is sent; off; or auto: off for a relay on this machine, else starttls."},
 		{name: "max_upload", value: "25MB", set: setSize(func(c *Config) *int64 { return &c.MaxUpload }),
 			help: "Largest request to the pages, files included, with a unit."},
 		{name: "log_level", value: "info", set: setLogLevel,
@@ -221,10 +223,10 @@ func setZone(c *Config, value string) error {
 }
 
 func setRelayTLS(c *Config, value string) error {
-	if value != "starttls" && value != "off" {
-		return errors.New("write starttls or off")
+	if value != "starttls" && value != "off" && value != "auto" {
+		return errors.New("write auto, starttls or off")
 	}
-	c.Relay.StartTLS = value == "starttls"
+	c.Relay.StartTLS = value == "starttls" || value == "auto" && !desk.Loopback(c.Relay.Address)
 	return nil
 }
 

@@ -222,3 +222,14 @@ func TestActors(t *testing.T) {
 		t.Error("only the system is the system")
 	}
 }
+
+func TestLoopback(t *testing.T) {
+	for address, want := range map[string]bool{
+		"127.0.0.1:25": true, "127.8.9.1:25": true, "[::1]:25": true, "localhost:25": true,
+		"mail.example:25": false, "10.0.0.1:25": false, "0.0.0.0:25": false, "127.0.0.1": false, "localhost.example:25": false,
+	} {
+		if got := desk.Loopback(address); got != want {
+			t.Errorf("%s: got %t, want %t", address, got, want)
+		}
+	}
+}

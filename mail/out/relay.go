@@ -109,7 +109,7 @@ func (r Relay) connect(hello string) (*session, error) {
 	var client *smtp.Client
 	if r.StartTLS {
 		if client, err = smtp.NewClientStartTLS(conn, r.tlsConfig()); err != nil {
-			return nil, fmt.Errorf("starting TLS: %w", err)
+			return nil, fmt.Errorf("starting TLS: %w (a relay without TLS needs the setting relay_tls = off)", err)
 		}
 	} else {
 		client = smtp.NewClient(conn)
@@ -126,7 +126,7 @@ func (r Relay) signIn(client *smtp.Client, hello string) error {
 	if err := client.Hello(hello); err != nil || r.User == "" {
 		return err
 	}
-	if !r.StartTLS && !r.onThisMachine() {
+	if !r.StartTLS && !desk.Loopback(r.Address) {
 		return errors.New("its password would cross the network in the clear; switch STARTTLS on")
 	}
 	return client.Auth(sasl.NewPlainClient("", r.User, r.Password))
@@ -135,11 +135,6 @@ func (r Relay) signIn(client *smtp.Client, hello string) error {
 func (r Relay) host() string {
 	host, _, _ := net.SplitHostPort(r.Address)
 	return host
-}
-
-func (r Relay) onThisMachine() bool {
-	ip := net.ParseIP(r.host())
-	return r.host() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func (r Relay) tlsConfig() *tls.Config {
