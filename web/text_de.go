@@ -300,6 +300,7 @@ var german = map[string]string{
 	"portal.new.sharing":           "Wer es sehen kann",
 	"portal.new.sharing.help":      "Ihre eigenen Tickets sehen Sie immer.",
 	"portal.new.queue":             "Welche Art von Anliegen",
+	"portal.new.queue.choose":      "Bitte wählen",
 	"portal.new.subject":           "In einem Satz",
 	"portal.new.text":              "Was ist passiert",
 	"portal.new.text.help":         "Was haben Sie getan, was erwartet, was kam stattdessen?",

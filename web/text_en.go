@@ -300,6 +300,7 @@ var english = map[string]string{
 	"portal.new.sharing":           "Who can see it",
 	"portal.new.sharing.help":      "You can always see your own tickets.",
 	"portal.new.queue":             "What kind of matter",
+	"portal.new.queue.choose":      "Please choose",
 	"portal.new.subject":           "In one sentence",
 	"portal.new.text":              "What happened",
 	"portal.new.text.help":         "What did you do, what did you expect, what came instead?",

@@ -199,8 +199,18 @@ func (h handler) queuePage(r *http.Request) (*QueuePage, *desk.Queue, error) {
 	if err := h.fillWatchers(r, page, id, held.Has(desk.ModifyQueueWatchers)); err != nil {
 		return nil, nil, err
 	}
-	page.Grants, err = h.grantRows(r, 0, desk.OnQueue(id))
+	page.Grants, err = h.queueGrants(r, q)
 	return page, q, err
+}
+
+// queueGrants are the grants on a queue and on the group that guards it.
+func (h handler) queueGrants(r *http.Request, q *desk.Queue) ([]GrantRow, error) {
+	rows, err := h.grantRows(r, 0, desk.OnQueue(q.ID))
+	if err != nil || q.AccessGroup == 0 {
+		return rows, err
+	}
+	more, err := h.grantRows(r, 0, desk.OnGroup(q.AccessGroup))
+	return append(rows, more...), err
 }
 
 // fillWatchers fills in who stands in roles of the queue.

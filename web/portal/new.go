@@ -39,7 +39,7 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 	page := &NewPage{
 		Nav: nav("", companies), Form: web.FormToken(), File: filesField(),
 		Customer: web.Field{Name: "customer", Kind: "select", Options: companyOptions(r, own)},
-		Queue:    web.Field{Name: "queue", Kind: "select", Options: queueOptions(r, queues)},
+		Queue:    web.Field{Name: "queue", Kind: "select", Required: true, Options: queueOptions(r, queues)},
 		Subject:  web.Field{Name: "subject", Required: true, Value: r.FormValue("subject")},
 		Text:     web.Field{Name: "text", Kind: "textarea", Rows: 9, Value: r.FormValue("text")},
 	}
@@ -67,7 +67,7 @@ func queueOptions(r *http.Request, queues []desk.Queue) []web.Option {
 	if len(queues) < 2 {
 		return nil
 	}
-	var options []web.Option
+	options := []web.Option{{Label: web.T("portal.new.queue.choose")}}
 	for _, q := range queues {
 		options = append(options, web.Option{Value: q.Name, Label: web.Plain(q.Name), Selected: q.Name == r.FormValue("queue")})
 	}

@@ -171,6 +171,20 @@ func TestNewTicket(t *testing.T) {
 	}
 }
 
+// TestSeveralQueues: where there is a choice, none is made for the contact.
+func TestSeveralQueues(t *testing.T) {
+	d := newDesk(t)
+	d.MakeQueue("Billing")
+	d.Give(desk.Contacts, 0, desk.OnQueue(d.Queue["Billing"]), "CreateTicket", "SeeQueue")
+	wants(t, d.Get("bob", "/portal/tickets/new"), 200, "Please choose", ">Billing</option>", ">Support</option>")
+	wants(t, d.Post("bob", "/portal/tickets", "queue", "", "subject", "a", "text", "b"), 422, "Choose one of these", `id="f-queue-error"`)
+	w := d.Post("bob", "/portal/tickets", "queue", "Billing", "subject", "a", "text", "b")
+	id := strings.TrimPrefix(w.Header().Get("Location"), "/portal/tickets/")
+	if v := webtest.Must(d.Ticket(t.Context(), d.Sys, 1))(t); id != "1" || v.QueueName != "Billing" {
+		t.Errorf("ticket %s went to %s, want ticket 1 in Billing", id, v.QueueName)
+	}
+}
+
 // TestSharing: what is chosen at opening decides who else sees the ticket.
 func TestSharing(t *testing.T) {
 	for _, tt := range []struct {
