@@ -71,7 +71,7 @@ func about(news *service.News, from Desk, w words, r service.Recipient) string {
 		if r.Name.Agent {
 			side = "agent"
 		}
-		lines = append(lines, fmt.Sprintf("%s/%s/ticket/%d", from.BaseURL, side, news.Ticket.ID))
+		lines = append(lines, fmt.Sprintf("%s/%s/tickets/%d", from.BaseURL, side, news.Ticket.ID))
 	}
 	return strings.Join(lines, "\n")
 }

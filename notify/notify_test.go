@@ -69,7 +69,7 @@ Shake it.
 
 -- 
 Ticket #42: Toner
-https://desk.example/portal/ticket/42
+https://desk.example/portal/tickets/42
 
 You get this letter because you belong to Acme GmbH, which is requestor of this ticket.
 `,
@@ -90,7 +90,7 @@ func TestBodies(t *testing.T) {
 		hasNot    []string
 	}{
 		{"an agent learns whom it is for and gets his own page", to(ann, desk.LetterReply, himself), "", nil,
-			[]string{"Ticket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/ticket/42", "because you are owner of this ticket."}, nil},
+			[]string{"Ticket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/tickets/42", "because you are owner of this ticket."}, nil},
 		{"a ticket of no company is for its requestors", to(ann, desk.LetterReply, himself), "", func(n *service.News) {
 			n.Ticket.Holders = []desk.Holder{{Role: desk.Requestor, Who: desk.PrincipalID(carla)}}
 		}, []string{"For: Carla\n"}, nil},
