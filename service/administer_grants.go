@@ -161,11 +161,12 @@ func (s *Service) Reach(ctx context.Context, by desk.Actor, g desk.Grant, limit 
 	return reached, err
 }
 
-// GrantsFor returns the grants to a user, group or customer and those on a
-// place, as Grants does, up to a hundred; for pages about that thing.
-func (s *Service) GrantsFor(ctx context.Context, by desk.Actor, who desk.PrincipalID, on desk.Place) ([]GrantLine, error) {
+// GrantsFor returns the first grants to a user, group or customer and the
+// first on a place, up to limit each, as Grants does; for pages about that
+// thing.
+func (s *Service) GrantsFor(ctx context.Context, by desk.Actor, who desk.PrincipalID, on desk.Place, limit int) ([]GrantLine, error) {
 	var all []GrantLine
-	for _, f := range []GrantFilter{{Who: who, Limit: 50}, {Place: on, Limit: 50}} {
+	for _, f := range []GrantFilter{{Who: who, Limit: limit}, {Place: on, Limit: limit}} {
 		if f.Who == 0 && f.Place == (desk.Place{}) {
 			continue
 		}

@@ -62,7 +62,7 @@ var useCases = map[string]func(h *sample) []any{
 	"FindWatcher":    func(h *sample) []any { return args(h.q, "spare") },
 	"FindGrant":      func(h *sample) []any { return args(h.given) },
 	"FindQueue":      func(*sample) []any { return args("support") },
-	"GrantsFor":      func(h *sample) []any { return args(h.names["bob"], desk.Place{}) },
+	"GrantsFor":      func(h *sample) []any { return args(h.names["bob"], desk.Place{}, 5) },
 	"GoesTo":         func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
 	"Grant": func(h *sample) []any {
 		return args(desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)})

@@ -338,6 +338,7 @@ var german = map[string]string{
 	"admin.groups":                 "Gruppen",
 	"admin.queues":                 "Queues",
 	"admin.grants":                 "Rechte",
+	"admin.grants.all":             "Alle diese Rechte",
 	"admin.outbox":                 "Postausgang",
 	"admin.spool":                  "Posteingang",
 	"admin.overview":               "Überblick",

@@ -338,6 +338,7 @@ var english = map[string]string{
 	"admin.groups":                 "Groups",
 	"admin.queues":                 "Queues",
 	"admin.grants":                 "Grants",
+	"admin.grants.all":             "All these grants",
 	"admin.outbox":                 "Outbox",
 	"admin.spool":                  "Spool",
 	"admin.overview":               "Overview",

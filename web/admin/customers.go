@@ -125,7 +125,8 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 		Nav: f.nav, URL: placeURL("customer", int64(id)), Tag: web.Customer{Name: c.Name}, About: aboutCustomer(c), Disabled: c.Disabled, Switch: may.Switch,
 		Tickets: web.Link{Label: web.T("admin.customer.tickets", c.Name), URL: "/agent/tickets?customer=" + strconv.FormatInt(int64(id), 10)},
 	}
-	if page.People, err = h.customerPeople(r, id, may.People); err != nil {
+	page.AllGrants = grantsLink("who", "customer:"+c.Key)
+	if page.People, page.Pager, err = h.customerPeople(r, id, may.People); err != nil {
 		return nil, nil, err
 	}
 	if may.People {
@@ -151,11 +152,12 @@ func aboutCustomer(c *desk.Customer) string {
 	return strings.Join(parts, " · ")
 }
 
-func (h handler) customerPeople(r *http.Request, id desk.CustomerID, may bool) ([]CustomerPerson, error) {
-	list, err := h.svc.ContactsOf(r.Context(), web.Actor(r), id)
+func (h handler) customerPeople(r *http.Request, id desk.CustomerID, may bool) ([]CustomerPerson, web.Pager, error) {
+	all, err := h.svc.ContactsOf(r.Context(), web.Actor(r), id)
 	if err != nil {
-		return nil, err
+		return nil, web.Pager{}, err
 	}
+	list, pager := membersPage(r, all, func(m service.CustomerMember) desk.PrincipalID { return m.Membership.Member })
 	var people []CustomerPerson
 	for _, m := range list {
 		p := CustomerPerson{
@@ -167,7 +169,7 @@ func (h handler) customerPeople(r *http.Request, id desk.CustomerID, may bool) (
 		}
 		people = append(people, p)
 	}
-	return people, nil
+	return people, pager, nil
 }
 
 func partOptions(now desk.Part) []web.Option {

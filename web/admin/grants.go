@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -9,6 +10,9 @@ import (
 	"gatehouse/service"
 	"gatehouse/web"
 )
+
+// grantsShown is how many grants a page shows that is about something else.
+const grantsShown = 10
 
 // peopleNamed is how many people a preview names.
 const peopleNamed = 20
@@ -49,9 +53,12 @@ func written(value func(string) string) service.Written {
 	return in
 }
 
-// grantRows are the grants to somebody and on a place.
+// grantsLink leads to all grants to somebody, or on a place.
+func grantsLink(name, ref string) string { return "/admin/grants?" + url.Values{name: {ref}}.Encode() }
+
+// grantRows are the first grants to somebody and on a place.
 func (h handler) grantRows(r *http.Request, who desk.PrincipalID, on desk.Place) ([]GrantRow, error) {
-	list, err := h.svc.GrantsFor(r.Context(), web.Actor(r), who, on)
+	list, err := h.svc.GrantsFor(r.Context(), web.Actor(r), who, on, grantsShown)
 	return grantRows(list), err
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // membersShown is how many people a group's page names in the end.
-const membersShown = 100
+const membersShown = 40
 
 // groups lists groups by name.
 func (h handler) groups(w http.ResponseWriter, r *http.Request) error {
@@ -111,7 +111,7 @@ func (h handler) groupPage(r *http.Request) (*GroupPage, *desk.Group, error) {
 		return nil, nil, err
 	}
 	page := &GroupPage{Nav: f.nav, URL: placeURL("group", int64(id)), Name: g.Name, About: g.Description, Disabled: g.Disabled}
-	page.Switch = held.Has(desk.AdminGroup)
+	page.Switch, page.AllGrants = held.Has(desk.AdminGroup), grantsLink("who", "group:"+g.Name)
 	if page.Switch {
 		page.Settings = groupSettings(*g, page.URL)
 	}
@@ -132,18 +132,21 @@ func (h handler) fillMembers(r *http.Request, page *GroupPage, id desk.GroupID, 
 	if err != nil {
 		return err
 	}
-	for _, m := range direct {
+	shown, pager := membersPage(r, direct, func(m service.Member) desk.PrincipalID { return m.Membership.Member })
+	page.Pager = pager
+	for _, m := range shown {
 		member := membership(m.Name)
 		if may {
 			member.Remove = strconv.FormatInt(int64(m.Membership.Member), 10)
 		}
 		page.Direct = append(page.Direct, member)
 	}
-	deep, err := h.svc.MemberPaths(r.Context(), web.Actor(r), desk.PrincipalID(id), membersShown)
+	deep, err := h.svc.MemberPaths(r.Context(), web.Actor(r), desk.PrincipalID(id), membersShown+1)
 	if err != nil {
 		return err
 	}
-	for _, m := range deep {
+	page.DeepMore = len(deep) > membersShown
+	for _, m := range deep[:min(membersShown, len(deep))] {
 		member := membership(m.Name)
 		for _, g := range m.Through {
 			member.Through = append(member.Through, web.Link{Label: web.Plain(g.Text), URL: urlOf(g)})

@@ -71,7 +71,8 @@ type UserPage struct {
 	Disabled  bool
 	Groups    []Membership
 	Customers []Membership
-	Grants    []GrantRow
+	Grants    []GrantRow // the first of them
+	AllGrants string     // URL
 }
 
 // A UserForm has the fields of a user.
@@ -162,8 +163,11 @@ type CustomerPage struct {
 	People   []CustomerPerson
 	Add      *MemberForm // nil: may not
 	Settings *PlaceForm  // nil: may not
-	Grants   []GrantRow
+	Pager    web.Pager   // of the people
+	Grants   []GrantRow  // the first of them
 	Tickets  web.Link
+
+	AllGrants string // URL
 }
 
 // A CustomerPerson is one of the customer's people. Part is the select that
@@ -200,11 +204,15 @@ type GroupPage struct {
 	Disabled bool
 	Switch   bool // may disable and enable it
 	Direct   []Membership
+	Pager    web.Pager // of the direct members
 	Deep     []Membership
+	DeepMore bool         // there are more
 	In       []Membership // groups that it belongs to
 	Add      *MemberForm  // nil: may not
 	Settings *PlaceForm   // nil: may not
-	Grants   []GrantRow
+	Grants   []GrantRow   // the first of them
+
+	AllGrants string // URL
 }
 
 // View makes the page ready to be shown.
@@ -223,7 +231,9 @@ type QueuePage struct {
 	Watchers []QueueWatcher
 	Add      *MemberForm // nil: may not
 	Settings *PlaceForm  // nil: may not
-	Grants   []GrantRow
+	Grants   []GrantRow  // the first of them
+
+	AllGrants string // URL
 }
 
 // A QueueWatcher stands in a role on all tickets of a queue.

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"gatehouse/desk"
@@ -119,4 +120,29 @@ func (h handler) openTickets(r *http.Request, filters []service.TicketFilter) ([
 // words parts a text at commas, semicolons and blanks.
 func words(text string) []string {
 	return strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ';' || c == ' ' || c == '\n' })
+}
+
+// peopleShown is how many direct members a page shows at once.
+const peopleShown = 25
+
+// membersPage returns the direct members after the one that the address names,
+// by number, and the ways to the pages beside them.
+func membersPage[T any](r *http.Request, all []T, id func(T) desk.PrincipalID) ([]T, web.Pager) {
+	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
+	from := 0
+	for from < len(all) && int64(id(all[from])) <= after {
+		from++
+	}
+	shown := all[from:min(from+peopleShown, len(all))]
+	var pager web.Pager
+	switch {
+	case from > peopleShown:
+		pager.Newer = next(r, "after", strconv.FormatInt(int64(id(all[from-peopleShown-1])), 10))
+	case from > 0:
+		pager.Newer = r.URL.Path
+	}
+	if from+len(shown) < len(all) {
+		pager.Older = next(r, "after", strconv.FormatInt(int64(id(shown[len(shown)-1])), 10))
+	}
+	return shown, pager
 }

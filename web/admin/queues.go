@@ -190,7 +190,7 @@ func (h handler) queuePage(r *http.Request) (*QueuePage, *desk.Queue, error) {
 		return nil, nil, err
 	}
 	page := &QueuePage{Nav: f.nav, URL: placeURL("queue", int64(id)), Name: q.Name, About: q.Description, Disabled: q.Disabled}
-	page.Switch = held.Has(desk.AdminQueue)
+	page.Switch, page.AllGrants = held.Has(desk.AdminQueue), grantsLink("where", "queue:"+q.Name)
 	if page.Switch {
 		if page.Settings, err = h.queueSettings(r, q, page.URL); err != nil {
 			return nil, nil, err

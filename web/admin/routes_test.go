@@ -372,10 +372,7 @@ func TestGrantPages(t *testing.T) {
 	for path := "/admin/grants?where=queue:Billing"; path != ""; {
 		body := d.Get("root", path).Body.String()
 		rows += strings.Count(body, "/revoke")
-		path = ""
-		if m := older.FindStringSubmatch(body); m != nil {
-			path = strings.ReplaceAll(m[1], "&amp;", "&")
-		}
+		path = address(older, body)
 	}
 	if rows != 60 {
 		t.Errorf("the pages hold %d grants, want 60", rows)
@@ -398,4 +395,54 @@ func TestLetters(t *testing.T) {
 	wants(t, d.Get("mia", "/admin/spool/1"), 200, "It rained.")
 	wants(t, d.Get("mia", "/admin/outbox/99"), 404)
 	wants(t, d.Get("mia", "/admin/spool/99"), 404)
+}
+
+// TestCrowds: a page about very many people and grants stays small, and leads
+// to all of them.
+func TestCrowds(t *testing.T) {
+	d := newDesk(t)
+	d.Group("Crowd")
+	for i := range 70 {
+		name := "Person" + strconv.Itoa(i)
+		d.User(name+" With A Longer Name Than Most", "acme.example", desk.Contact)
+		d.Join("Crowd", strings.ToLower(name), desk.PartNone)
+		d.Join("acme", strings.ToLower(name), desk.PartReader)
+	}
+	for _, info := range desk.AllRights() {
+		if info.Class == desk.TicketRight {
+			d.Give(d.Who["Crowd"], 0, desk.OnQueue(d.Queue["Billing"]), info.Name)
+			d.Give(d.Who["acme"], 0, desk.OnQueue(d.Queue["Billing"]), info.Name)
+		}
+	}
+	older, newer := regexp.MustCompile(`rel="next" href="([^"]+)"`), regexp.MustCompile(`rel="prev" href="([^"]+)"`)
+	for kind, name := range map[string]string{"group": "Crowd", "customer": "acme"} {
+		found, last := map[string]bool{}, ""
+		for path := at(d, kind, name); path != ""; {
+			body := d.Get("root", path).Body.String()
+			for _, m := range regexp.MustCompile(`name="member" value="(\d+)"`).FindAllStringSubmatch(body, -1) {
+				found[m[1]] = true
+			}
+			last, path = path, address(older, body)
+		}
+		if len(found) < 70 {
+			t.Errorf("the pages of the %s hold %d people, want 70 and more", kind, len(found))
+		}
+		for range 2 {
+			last = address(newer, d.Get("root", last).Body.String())
+		}
+		if last != at(d, kind, name) {
+			t.Errorf("back from the third page of the %s leads to %q", kind, last)
+		}
+	}
+	wants(t, d.Get("root", at(d, "queue", "Billing")), 200, "All these grants", "where=queue%3ABilling")
+	wants(t, d.Get("root", at(d, "group", "Crowd")), 200, "There are more people")
+}
+
+// address is what a link on a page leads to, or nothing.
+func address(link *regexp.Regexp, body string) string {
+	m := link.FindStringSubmatch(body)
+	if m == nil {
+		return ""
+	}
+	return strings.ReplaceAll(m[1], "&amp;", "&")
 }

@@ -88,7 +88,7 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 	}
 	page := &UserPage{
 		Nav: f.nav, URL: placeURL("user", int64(id)), Disabled: u.Disabled,
-		Person: web.Person{Name: u.Called(), Agent: u.Kind == desk.Agent},
+		Person: web.Person{Name: u.Called(), Agent: u.Kind == desk.Agent}, AllGrants: grantsLink("who", "user:"+u.Login),
 	}
 	if f.NewUsers {
 		page.Form = userFields(u)
