@@ -1,5 +1,7 @@
 package store
 
+import "database/sql"
+
 // ForcePlans has lists made in one way only, whatever is counted: "scan", "each"
 // or "whole", and from the texts found or not.
 func (s *Store) ForcePlans(queues string, textFirst bool) {
@@ -16,3 +18,6 @@ func (s *Store) ForcePlans(queues string, textFirst bool) {
 		s.plans.textFirst = 1 << 30
 	}
 }
+
+// DB is the database itself, to tamper with.
+func (s *Store) DB() *sql.DB { return s.write }
