@@ -31,6 +31,9 @@ type goFile struct {
 	syntax    *ast.File
 }
 
+// isTest reports whether only tests run the file.
+func (f goFile) isTest() bool { return f.test || slices.Contains(forTests, f.dir) }
+
 // A tree is all Go files of the program: neither those of the module tools/,
 // nor what is under testdata, vendor or node_modules.
 type tree struct {
