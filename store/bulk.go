@@ -104,9 +104,8 @@ func (r *rowWriter) flush(ctx context.Context) error {
 	return r.tx.wrap(err, "load rows by", r.insert)
 }
 
-// load writes rows of one table: row returns the values of one of the things.
-func load[T any](ctx context.Context, tx *Tx, table, columns string, things []T, row func(*T) []any) error {
-	r := tx.rowsOf(table, columns)
+// load writes all the things: row returns the values of one of them.
+func load[T any](ctx context.Context, r *rowWriter, things []T, row func(*T) []any) error {
 	for i := range things {
 		if err := r.add(ctx, row(&things[i])...); err != nil {
 			return err
@@ -138,10 +137,10 @@ func (tx *Tx) loadPeople(ctx context.Context, b Bulk) error {
 }
 
 func (tx *Tx) loadUsers(ctx context.Context, b Bulk) error {
-	if err := load(ctx, tx, "principal", "id, kind", b.Users, func(u *desk.User) []any { return []any{int64(u.ID), "user"} }); err != nil {
+	if err := load(ctx, tx.rowsOf("principal", "id, kind"), b.Users, func(u *desk.User) []any { return []any{int64(u.ID), "user"} }); err != nil {
 		return err
 	}
-	if err := load(ctx, tx, "desk_user", userColumnsStored+", created", b.Users, func(u *desk.User) []any {
+	if err := load(ctx, tx.rowsOf("desk_user", userColumnsStored+", created"), b.Users, func(u *desk.User) []any {
 		return append(userValues(u), micros(u.Created))
 	}); err != nil {
 		return err
@@ -149,18 +148,18 @@ func (tx *Tx) loadUsers(ctx context.Context, b Bulk) error {
 	addresses := pairsOf(b.Users, func(u *desk.User) []string { return u.Addresses }, func(u *desk.User, place int, address string) []any {
 		return []any{desk.Fold(address), address, int64(u.ID), place}
 	})
-	return load(ctx, tx, "user_address", "folded, address, user_id, place", addresses, asIs)
+	return load(ctx, tx.rowsOf("user_address", "folded, address, user_id, place"), addresses, asIs)
 }
 
 func (tx *Tx) loadGroups(ctx context.Context, b Bulk) error {
-	if err := load(ctx, tx, "principal", "id, kind", b.Groups, func(g *desk.Group) []any { return []any{int64(g.ID), "group"} }); err != nil {
+	if err := load(ctx, tx.rowsOf("principal", "id, kind"), b.Groups, func(g *desk.Group) []any { return []any{int64(g.ID), "group"} }); err != nil {
 		return err
 	}
-	return load(ctx, tx, "desk_group", groupColumnsStored, b.Groups, groupValues)
+	return load(ctx, tx.rowsOf("desk_group", groupColumnsStored), b.Groups, groupValues)
 }
 
 func (tx *Tx) loadCustomers(ctx context.Context, b Bulk) error {
-	if err := load(ctx, tx, "principal", "id, kind", b.Customers, func(c *desk.Customer) []any { return []any{int64(c.ID), "customer"} }); err != nil {
+	if err := load(ctx, tx.rowsOf("principal", "id, kind"), b.Customers, func(c *desk.Customer) []any { return []any{int64(c.ID), "customer"} }); err != nil {
 		return err
 	}
 	always := make([]string, len(b.Customers))
@@ -172,7 +171,7 @@ func (tx *Tx) loadCustomers(ctx context.Context, b Bulk) error {
 		always[i] = string(text)
 	}
 	next := 0
-	if err := load(ctx, tx, "customer", customerColumnsStored, b.Customers, func(c *desk.Customer) []any {
+	if err := load(ctx, tx.rowsOf("customer", customerColumnsStored), b.Customers, func(c *desk.Customer) []any {
 		next++
 		return append(customerValues(c), always[next-1])
 	}); err != nil {
@@ -181,19 +180,19 @@ func (tx *Tx) loadCustomers(ctx context.Context, b Bulk) error {
 	domains := pairsOf(b.Customers, func(c *desk.Customer) []string { return c.Domains }, func(c *desk.Customer, place int, domain string) []any {
 		return []any{desk.Fold(domain), int64(c.ID), place}
 	})
-	if err := load(ctx, tx, "customer_domain", "domain, customer, place", domains, asIs); err != nil {
+	if err := load(ctx, tx.rowsOf("customer_domain", "domain, customer, place"), domains, asIs); err != nil {
 		return err
 	}
-	return load(ctx, tx, "membership", membershipColumns, b.Memberships, func(m *desk.Membership) []any { return membershipValues(*m) })
+	return load(ctx, tx.rowsOf("membership", membershipColumns), b.Memberships, func(m *desk.Membership) []any { return membershipValues(*m) })
 }
 
 func (tx *Tx) loadQueues(ctx context.Context, b Bulk) error {
-	if err := load(ctx, tx, "queue", "id, "+queueColumnsStored, b.Queues, func(q *desk.Queue) []any {
+	if err := load(ctx, tx.rowsOf("queue", "id, "+queueColumnsStored), b.Queues, func(q *desk.Queue) []any {
 		return append([]any{int64(q.ID)}, queueValues(q)...)
 	}); err != nil {
 		return err
 	}
-	if err := load(ctx, tx, "queue_count", "queue, active, inactive", b.Queues, func(q *desk.Queue) []any {
+	if err := load(ctx, tx.rowsOf("queue_count", "queue, active, inactive"), b.Queues, func(q *desk.Queue) []any {
 		return []any{int64(q.ID), 0, 0}
 	}); err != nil {
 		return err
@@ -207,7 +206,7 @@ func (tx *Tx) loadQueues(ctx context.Context, b Bulk) error {
 }
 
 func (tx *Tx) loadRights(ctx context.Context, b Bulk) error {
-	if err := load(ctx, tx, "role", roleColumnsStored, b.Roles, roleValues); err != nil {
+	if err := load(ctx, tx.rowsOf("role", roleColumnsStored), b.Roles, roleValues); err != nil {
 		return err
 	}
 	for i := range b.Roles {
@@ -215,17 +214,17 @@ func (tx *Tx) loadRights(ctx context.Context, b Bulk) error {
 			return err
 		}
 	}
-	if err := load(ctx, tx, "permission", "id, name, folded, agents, contacts", b.Permissions, func(p *desk.Permission) []any {
+	if err := load(ctx, tx.rowsOf("permission", "id, name, folded, agents, contacts"), b.Permissions, func(p *desk.Permission) []any {
 		return []any{int64(p.ID), p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts)}
 	}); err != nil {
 		return err
 	}
-	if err := load(ctx, tx, "desk_grant", "id, until_day, "+grantColumnsStored, b.Grants, func(g *desk.Grant) []any {
+	if err := load(ctx, tx.rowsOf("desk_grant", "id, until_day, "+grantColumnsStored), b.Grants, func(g *desk.Grant) []any {
 		return append([]any{int64(g.ID), int64(g.Until)}, grantKey(*g)...)
 	}); err != nil {
 		return err
 	}
-	return load(ctx, tx, "queue_watcher", "queue, role, who", b.Watchers, func(w *desk.Watcher) []any {
+	return load(ctx, tx.rowsOf("queue_watcher", "queue, role, who"), b.Watchers, func(w *desk.Watcher) []any {
 		return []any{null(w.Queue), int64(w.Role), int64(w.Who)}
 	})
 }
@@ -258,7 +257,7 @@ func (s *Store) loadTickets(ctx context.Context, b Bulk) error {
 }
 
 func (tx *Tx) loadBatch(ctx context.Context, batch []desk.Ticket) error {
-	if err := load(ctx, tx, "ticket", "id, "+ticketColumnsStored, batch, func(t *desk.Ticket) []any {
+	if err := load(ctx, tx.rowsOf("ticket", "id, "+ticketColumnsStored), batch, func(t *desk.Ticket) []any {
 		t.Version = max(t.Version, 1)
 		settleHolders(t)
 		tx.count(t.Queue, stateOf(t), 1)

@@ -62,13 +62,12 @@ func TestPlans(t *testing.T) {
 			{"newest of each queue, tickets first", "each", false},
 			{"whole queues, tickets first", "whole", false},
 		} {
-			t.Run(name+", "+plan.name, func(t *testing.T) {
-				storetest.RunLists(t, func(t testing.TB) *store.Store {
-					s := open(t)
-					s.ForcePlans(plan.queues, plan.textFirst)
-					return s
-				})
-			})
+			forced := func(t testing.TB) *store.Store {
+				s := open(t)
+				s.ForcePlans(plan.queues, plan.textFirst)
+				return s
+			}
+			t.Run(name+", "+plan.name, func(t *testing.T) { storetest.RunLists(t, forced) })
 		}
 	}
 }

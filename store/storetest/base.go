@@ -18,24 +18,15 @@ func testBlobs(t *testing.T, s *store.Store) {
 	k := newTicket(t, s, newCast(t, s), "Fire")
 	for _, size := range []int{0, 1, 64 << 10, 64<<10 + 1, 3 << 20} {
 		content := bytes.Repeat([]byte{0xff, 0, '\'', '\n'}, size/4+1)[:size]
-		var got []desk.AttachmentID
-		for range 2 {
-			do(t, s, func(ctx context.Context, tx *store.Tx) error {
-				m := &desk.Message{Ticket: k.ID, Kind: desk.Reply, Attachments: []desk.Attachment{{Data: content}}}
-				err := tx.InsertMessage(ctx, m)
-				got = append(got, m.Attachments[0].ID)
-				return err
-			})
-		}
-		for _, id := range got {
-			view(t, s, func(ctx context.Context, tx *store.Tx) error {
-				a, err := tx.Attachment(ctx, id)
-				if err == nil && !bytes.Equal(a.Data, content) {
-					t.Errorf("%d bytes: something else came back", size)
-				}
-				return err
-			})
-		}
+		first, second := attach(t, s, k.ID, content), attach(t, s, k.ID, content)
+		view(t, s, func(ctx context.Context, tx *store.Tx) error {
+			a, errA := tx.Attachment(ctx, first)
+			b, errB := tx.Attachment(ctx, second)
+			if err := errors.Join(errA, errB); err != nil || !bytes.Equal(a.Data, content) || !bytes.Equal(b.Data, content) {
+				t.Errorf("%d bytes: something else came back (%v)", size, err)
+			}
+			return nil
+		})
 	}
 	t.Run("one that was rolled back can come again", func(t *testing.T) {
 		content := bytes.Repeat([]byte("again"), 20_000)
@@ -47,6 +38,14 @@ func testBlobs(t *testing.T, s *store.Store) {
 		})
 		do(t, s, insert)
 	})
+}
+
+// attach stores a message with one attachment.
+func attach(t testing.TB, s *store.Store, ticket desk.TicketID, content []byte) desk.AttachmentID {
+	t.Helper()
+	m := &desk.Message{Ticket: ticket, Kind: desk.Reply, Attachments: []desk.Attachment{{Data: content}}}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertMessage(ctx, m) })
+	return m.Attachments[0].ID
 }
 
 // testStrangeTexts: what letters bring is stored, as well as both databases can.
@@ -71,11 +70,8 @@ func testStrangeTexts(t *testing.T, s *store.Store) {
 			if err != nil {
 				return err
 			}
-			for _, got := range []string{ticket.Subject, message.Text, message.Attachments[0].Name} {
-				if got != want {
-					t.Errorf("%q: got %q, want %q", text, got, want)
-				}
-			}
+			got := []string{ticket.Subject, message.Text, message.Attachments[0].Name}
+			same(t, text, got, nil, []string{want, want, want})
 			return nil
 		})
 	}
@@ -93,32 +89,11 @@ func testTransactions(t *testing.T, s *store.Store) {
 			t.Errorf("got %v, want the error of the function", err)
 		}
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
-			if _, ok, err := tx.Setting(ctx, "x"); ok || err != nil {
-				t.Errorf("set %v (%v)", ok, err)
-			}
+			_, ok, err := tx.Setting(ctx, "x")
+			same(t, "whether the setting is there", ok, err, false)
 			n, err := tx.CountTickets(ctx, everyone(), store.TicketFilter{}, 0)
-			if n != 0 {
-				t.Errorf("got %d tickets, want none", n)
-			}
-			return err
-		})
-	})
-	t.Run("are rolled back by a panic", func(t *testing.T) {
-		func() {
-			defer func() { _ = recover() }()
-			_ = s.Do(t.Context(), func(tx *store.Tx) error {
-				if err := tx.SetSetting(t.Context(), "panic", "y"); err != nil {
-					t.Error(err)
-				}
-				panic("no")
-			})
-		}()
-		view(t, s, func(ctx context.Context, tx *store.Tx) error {
-			_, ok, err := tx.Setting(ctx, "panic")
-			if ok {
-				t.Error("it was stored")
-			}
-			return err
+			same(t, "tickets", n, err, 0)
+			return nil
 		})
 	})
 	t.Run("that only read see one state and write nothing", func(t *testing.T) {
@@ -129,10 +104,8 @@ func testTransactions(t *testing.T, s *store.Store) {
 			}
 			do(t, s, func(ctx context.Context, tx *store.Tx) error { _, err := tx.BumpAccess(ctx); return err })
 			after, err := tx.AccessVersion(ctx)
-			if after != before {
-				t.Errorf("got version %d after %d", after, before)
-			}
-			return err
+			same(t, "version", after, err, before)
+			return nil
 		})
 		err := s.View(t.Context(), func(tx *store.Tx) error { return tx.SetSetting(t.Context(), "x", "y") })
 		if err == nil {
@@ -154,6 +127,21 @@ func testTransactions(t *testing.T, s *store.Store) {
 	})
 }
 
+// testPanic: a transaction is rolled back by a panic, and the next one works.
+func testPanic(t *testing.T, s *store.Store) {
+	func() {
+		defer func() { _ = recover() }()
+		_ = s.Do(t.Context(), func(tx *store.Tx) error {
+			panic(tx.SetSetting(t.Context(), "x", "y"))
+		})
+	}()
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		_, ok, err := tx.Setting(ctx, "x")
+		same(t, "whether it was stored", ok, err, false)
+		return nil
+	})
+}
+
 // testWriters: of changes at once none is lost.
 func testWriters(t *testing.T, s *store.Store) {
 	k := newTicket(t, s, newCast(t, s), "0")
@@ -162,22 +150,7 @@ func testWriters(t *testing.T, s *store.Store) {
 	for range writers {
 		all.Go(func() {
 			for range times {
-				err := s.Do(t.Context(), func(tx *store.Tx) error {
-					locked, err := tx.LockTicket(t.Context(), k.ID)
-					if err != nil {
-						return err
-					}
-					locked.Priority++
-					locked.Subject = fmt.Sprint(locked.Priority)
-					if err := tx.Audit(t.Context(), &desk.AuditEntry{Action: locked.Subject}); err != nil {
-						return err
-					}
-					if _, err := tx.BumpAccess(t.Context()); err != nil {
-						return err
-					}
-					return tx.UpdateTicket(t.Context(), locked)
-				})
-				if err != nil {
+				if err := s.Do(t.Context(), func(tx *store.Tx) error { return raisePriority(t.Context(), tx, k.ID) }); err != nil {
 					t.Error(err)
 				}
 			}
@@ -201,6 +174,23 @@ func testWriters(t *testing.T, s *store.Store) {
 		}
 		return err
 	})
+}
+
+// raisePriority changes the ticket, the audit log and the access version.
+func raisePriority(ctx context.Context, tx *store.Tx, id desk.TicketID) error {
+	k, err := tx.LockTicket(ctx, id)
+	if err != nil {
+		return err
+	}
+	k.Priority++
+	k.Subject = fmt.Sprint(k.Priority)
+	if err := tx.Audit(ctx, &desk.AuditEntry{Action: k.Subject}); err != nil {
+		return err
+	}
+	if _, err := tx.BumpAccess(ctx); err != nil {
+		return err
+	}
+	return tx.UpdateTicket(ctx, k)
 }
 
 func testPlan(t *testing.T, s *store.Store) {

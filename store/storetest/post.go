@@ -171,22 +171,6 @@ func testOutbox(t *testing.T, s *store.Store) {
 		}
 		return err
 	})
-	t.Run("bytes are set once", func(t *testing.T) {
-		bytes := func(want string) {
-			t.Helper()
-			view(t, s, func(ctx context.Context, tx *store.Tx) error {
-				got, err := tx.OutgoingBytes(ctx, o.ID)
-				if string(got) != want {
-					t.Errorf("got %q, want %q", got, want)
-				}
-				return err
-			})
-		}
-		bytes("")
-		do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SetOutgoingBytes(ctx, o.ID, []byte("first")) })
-		refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.SetOutgoingBytes(ctx, o.ID, []byte("second")) })
-		bytes("first")
-	})
 	for _, ask := range []func(context.Context, *store.Tx) error{
 		func(ctx context.Context, tx *store.Tx) error { _, err := tx.Outgoing(ctx, 99); return err },
 		func(ctx context.Context, tx *store.Tx) error { _, err := tx.OutgoingBytes(ctx, 99); return err },
@@ -195,6 +179,20 @@ func testOutbox(t *testing.T, s *store.Store) {
 	} {
 		refused(t, s, desk.NotFound, ask)
 	}
+}
+
+// testLetterBytes: a letter keeps the bytes that it was given first.
+func testLetterBytes(t *testing.T, s *store.Store) {
+	o := &desk.Outgoing{}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertOutgoing(ctx, o) })
+	bytes := func(ctx context.Context, tx *store.Tx) ([]byte, error) { return tx.OutgoingBytes(ctx, o.ID) }
+	set := func(letter string) func(context.Context, *store.Tx) error {
+		return func(ctx context.Context, tx *store.Tx) error { return tx.SetOutgoingBytes(ctx, o.ID, []byte(letter)) }
+	}
+	same(t, "before", read(t, s, bytes), nil, nil)
+	do(t, s, set("first"))
+	refused(t, s, desk.Conflict, set("second"))
+	same(t, "after", read(t, s, bytes), nil, []byte("first"))
 }
 
 func testJobs(t *testing.T, s *store.Store) {
@@ -275,22 +273,11 @@ func testClaims(t *testing.T, s *store.Store) {
 	var claimers sync.WaitGroup
 	for range 4 {
 		claimers.Go(func() {
-			for more := true; more; {
-				var things []any
-				err := s.Do(t.Context(), func(tx *store.Tx) (err error) {
-					things, err = claimOfEach(t.Context(), tx)
-					return err
-				})
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				more = len(things) > 0
-				mu.Lock()
-				for _, thing := range things {
-					claimed[thing]++
-				}
-				mu.Unlock()
+			things := claimAll(t, s)
+			mu.Lock()
+			defer mu.Unlock()
+			for _, thing := range things {
+				claimed[thing]++
 			}
 		})
 	}
@@ -302,6 +289,25 @@ func testClaims(t *testing.T, s *store.Store) {
 		if times != 1 {
 			t.Errorf("%T %v was claimed %d times", thing, thing, times)
 		}
+	}
+}
+
+// claimAll claims until there is nothing left.
+func claimAll(t *testing.T, s *store.Store) []any {
+	var all []any
+	for {
+		var things []any
+		err := s.Do(t.Context(), func(tx *store.Tx) (err error) {
+			things, err = claimOfEach(t.Context(), tx)
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+		if len(things) == 0 || err != nil {
+			return all
+		}
+		all = append(all, things...)
 	}
 }
 

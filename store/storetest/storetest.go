@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gatehouse/desk"
 	"gatehouse/store"
 )
@@ -22,6 +24,8 @@ import (
 func Run(t *testing.T, open func(testing.TB) *store.Store) {
 	for name, test := range map[string]func(*testing.T, *store.Store){
 		"users":         testUsers,
+		"user changes":  testUserChanges,
+		"logins":        testLogins,
 		"user list":     testUserList,
 		"groups":        testGroups,
 		"customers":     testCustomers,
@@ -45,6 +49,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"spool":         testSpool,
 		"duplicates":    testDuplicates,
 		"outbox":        testOutbox,
+		"letter bytes":  testLetterBytes,
 		"jobs":          testJobs,
 		"claims":        testClaims,
 		"sessions":      testSessions,
@@ -53,6 +58,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"forms":         testForms,
 		"audit":         testAudit,
 		"transactions":  testTransactions,
+		"panic":         testPanic,
 		"writers":       testWriters,
 		"plan":          testPlan,
 		"bulk":          testBulk,
@@ -80,6 +86,25 @@ func view(t testing.TB, s *store.Store, fn func(context.Context, *store.Tx) erro
 	t.Helper()
 	if err := s.View(t.Context(), func(tx *store.Tx) error { return fn(t.Context(), tx) }); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// read returns what fn reads, which must succeed.
+func read[T any](t testing.TB, s *store.Store, fn func(context.Context, *store.Tx) (T, error)) T {
+	t.Helper()
+	var got T
+	view(t, s, func(ctx context.Context, tx *store.Tx) (err error) {
+		got, err = fn(ctx, tx)
+		return err
+	})
+	return got
+}
+
+// same checks what was read against what it must be.
+func same[T any](t testing.TB, what string, got T, err error, want T) {
+	t.Helper()
+	if err != nil || !cmp.Equal(got, want) {
+		t.Errorf("%s: %v (-got +want):\n%s", what, err, cmp.Diff(got, want))
 	}
 }
 
