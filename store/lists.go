@@ -144,6 +144,9 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 	if s.Empty() {
 		return nil, nil
 	}
+	if f.Activity == Any {
+		f.Activity = activityOf(f.Statuses)
+	}
 	l := &listing{tx: tx, s: s, f: f, limit: limit}
 	l.scope = newScoped(tx.d, &l.w, s)
 	if f.Before != 0 {
@@ -153,6 +156,23 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 		l.cursors = append(l.cursors, "# > "+l.w.arg(int64(f.After)))
 	}
 	return l, nil
+}
+
+// activityOf says what a list of such statuses shows at the most, so that what
+// is still to be done is not looked for among all that ever was.
+func activityOf(statuses []desk.Status) Activity {
+	activity := Any
+	for i, s := range statuses {
+		of := OnlyInactive
+		if s.Active() {
+			of = OnlyActive
+		}
+		if i > 0 && of != activity {
+			return Any
+		}
+		activity = of
+	}
+	return activity
 }
 
 // states are the states of tickets that the list shows.
@@ -281,8 +301,8 @@ func (l *listing) fromQueueList(ctx context.Context, queues []int64, narrow []st
 	where := func(queue string) string { return l.onTicket(append([]string{queue}, narrow...)...) }
 	switch {
 	case scan <= each && scan <= whole:
-		// + 0 keeps the planner from looking into each queue instead.
-		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+where("t.queue + 0 IN ("+l.tx.d.inList(p)+")")+l.order("t.id"))
+		// IS TRUE keeps the planner from looking into each queue instead.
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+where("(t.queue IN ("+l.tx.d.inList(p)+")) IS TRUE")+l.order("t.id"))
 	case each <= whole:
 		l.sources = append(l.sources, l.tx.d.newestOfEach(p, "SELECT t.id FROM ticket t WHERE "+where("t.queue = outer.n")+l.order("t.id")))
 	default:
