@@ -53,7 +53,7 @@ func (s *Store) BulkLoad(ctx context.Context, b Bulk) error {
 	if err != nil {
 		return fmt.Errorf("ending the load: %w", err)
 	}
-	_, err = s.write.ExecContext(ctx, `ANALYZE`)
+	_, err = s.write.ExecContext(ctx, s.d.afterLoad)
 	return s.d.wrap(err, "count for the planner", "")
 }
 

@@ -58,7 +58,9 @@ type dialect struct {
 	retryable func(error) bool // broken off because of another transaction
 
 	notify func(ctx context.Context, tx *Tx, version int64) error
-	resets func(ctx context.Context, tx *Tx) error // sequences after rows with given ids
+	// afterLoad tells the planner what a load has changed.
+	afterLoad string
+	resets    func(ctx context.Context, tx *Tx) error // sequences after rows with given ids
 }
 
 // unavailable is what a person is told when the database does not work.

@@ -50,6 +50,7 @@ func postgresDialect() *dialect {
 		lost:      postgresLost,
 		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
 		notify:    postgresNotify,
+		afterLoad: "VACUUM (ANALYZE)",
 		resets:    postgresResets,
 	}
 }

@@ -54,6 +54,7 @@ func sqliteDialect() *dialect {
 		lost:      sqliteLost,
 		retryable: func(error) bool { return false },
 		notify:    func(context.Context, *Tx, int64) error { return nil },
+		afterLoad: "ANALYZE",
 		resets:    func(context.Context, *Tx) error { return nil },
 	}
 }
