@@ -43,7 +43,7 @@ func newHouse(t testing.TB) *house {
 func openHouse(t testing.TB, dir string) *house {
 	t.Helper()
 	c := &clock{time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	st, err := store.Open(t.Context(), store.Options{Dir: dir, Now: c.now, Migrate: true})
+	st, err := store.Open(t.Context(), store.Options{Dir: dir, Now: c.now, Migrate: true, Volatile: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func NewDesk(t testing.TB, areas ...Area) *Desk {
 	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
 		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}, jar: map[string]map[string]*http.Cookie{}}
 	now := func() time.Time { return d.at }
-	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Now: now, Migrate: true})
+	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Now: now, Migrate: true, Volatile: true})
 	if err != nil {
 		t.Fatal(err)
 	}
