@@ -78,7 +78,7 @@ func testLogins(t *testing.T, s *store.Store) {
 		{"one address twice", desk.User{Login: "x", Addresses: []string{"x@example.org", "X@example.org"}}, "address"},
 	} {
 		t.Run("refused: "+tt.why, func(t *testing.T) {
-			err := refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error {
+			err := refusal(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error {
 				tt.user.ID = 0
 				return tx.InsertUser(ctx, &tt.user)
 			})

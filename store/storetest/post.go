@@ -157,6 +157,9 @@ func testOutbox(t *testing.T, s *store.Store) {
 	claim(time.Minute)
 	view(t, s, func(ctx context.Context, tx *store.Tx) error {
 		got, err := tx.Outgoing(ctx, o.ID)
+		if err != nil {
+			return err
+		}
 		if !cmp.Equal(*got, o) {
 			t.Errorf("(-got +want):\n%s", cmp.Diff(*got, o))
 		}

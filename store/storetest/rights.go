@@ -42,9 +42,9 @@ func testQueues(t *testing.T, s *store.Store) {
 		"address":         {Name: "x", Address: "Support@example.org"},
 		"comment_address": {Name: "x", Address: "same@example.org", CommentAddress: "same@example.org"},
 	} {
-		inserted := refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.InsertQueue(ctx, &q) })
+		inserted := refusal(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.InsertQueue(ctx, &q) })
 		q.ID = full.ID
-		updated := refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateQueue(ctx, &q) })
+		updated := refusal(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateQueue(ctx, &q) })
 		if desk.FieldTexts(inserted)[field] == "" || desk.FieldTexts(updated)[field] == "" {
 			t.Errorf("no sentence for %s in %v or %v", field, inserted, updated)
 		}

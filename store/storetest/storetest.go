@@ -109,7 +109,13 @@ func same[T any](t testing.TB, what string, got T, err error, want T) {
 }
 
 // refused runs fn in a write transaction that must fail with the kind.
-func refused(t testing.TB, s *store.Store, want desk.Kind, fn func(context.Context, *store.Tx) error) error {
+func refused(t testing.TB, s *store.Store, want desk.Kind, fn func(context.Context, *store.Tx) error) {
+	t.Helper()
+	_ = refusal(t, s, want, fn)
+}
+
+// refusal is refused for who wants to look at the error.
+func refusal(t testing.TB, s *store.Store, want desk.Kind, fn func(context.Context, *store.Tx) error) error {
 	t.Helper()
 	err := s.Do(t.Context(), func(tx *store.Tx) error { return fn(t.Context(), tx) })
 	if got := desk.KindOf(err); got != want {
