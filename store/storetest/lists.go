@@ -22,6 +22,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		h := newHall(t, open(t))
 		t.Run("refused without scope", h.testNoScope)
 		t.Run("match scope and filter", h.testLists)
+		t.Run("hold each ticket once", h.testOnce)
 		t.Run("stop at a limit", h.testLimits)
 	})
 }
@@ -69,7 +70,7 @@ func newHall(t *testing.T, s *store.Store) *hall {
 		}
 		return nil
 	})
-	for range hallTickets / 4 {
+	for range hallTickets / 2 {
 		h.change(t, r)
 	}
 	slices.Reverse(h.tickets)
@@ -145,6 +146,12 @@ func (h *hall) change(t *testing.T, r *rand.Rand) {
 	k := &h.tickets[r.IntN(len(h.tickets))]
 	changed := h.randomTicket(r)
 	changed.ID, changed.Version = k.ID, k.Version
+	switch r.IntN(3) {
+	case 0: // what stands on it stays
+		changed.Holders, changed.Owner = k.Holders, k.Owner
+	case 1: // only its sharing changes
+		changed, changed.Sharing = *k, changed.Sharing
+	}
 	if r.IntN(5) == 0 {
 		changed.MergedInto = h.tickets[0].ID
 	}
@@ -285,6 +292,34 @@ func (h *hall) found(k *desk.Ticket, f store.TicketFilter) bool {
 		}
 		return true
 	})
+}
+
+// testOnce: a ticket on which all sorts of principals stand is one ticket.
+func (h *hall) testOnce(t *testing.T) {
+	k := desk.Ticket{Queue: h.queues[4], Status: desk.StatusOpen, Subject: "crowd"}
+	scope := &desk.Scope{RolesElsewhere: ^desk.RoleSet(0)}
+	filters := []store.TicketFilter{{}, {Standing: h.principals}, {}}
+	for _, p := range h.principals {
+		k.Holders = append(k.Holders, desk.Holder{Role: desk.Cc, Who: p}, desk.Holder{Role: desk.CustomerRole, Who: p})
+		scope.Principals = append(scope.Principals, desk.PrincipalReach{Who: p, Reach: desk.Reach{All: true}})
+	}
+	for _, c := range h.customers {
+		filters[2].Customers = append(filters[2].Customers, desk.CustomerID(c))
+	}
+	do(t, h.s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertTicket(ctx, &k) })
+	h.tickets = slices.Insert(h.tickets, 0, k)
+	h.texts[k.ID] = []text{{words: k.Subject}}
+	for _, f := range filters {
+		f.Activity, f.Limit = store.OnlyActive, 1000
+		want := h.listed(scope, f)
+		view(t, h.s, func(ctx context.Context, tx *store.Tx) error {
+			got, _, err := tx.Tickets(ctx, scope, f)
+			same(t, "list", ids(got), err, ids(want))
+			n, err := tx.CountTickets(ctx, scope, f, 0)
+			same(t, "count", n, err, len(want))
+			return nil
+		})
+	}
 }
 
 // testLimits: a page without a limit is a page of 50, and ends there.
