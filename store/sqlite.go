@@ -128,7 +128,8 @@ func openSQLite(ctx context.Context, s *Store, o Options) error {
 		"_txlock": {"immediate"},
 		// With samples of values (sqlite_stat4), which a limit keeps ANALYZE from
 		// taking, SQLite compiles a statement anew for every argument.
-		"_pragma": {"journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(1)", "cache_size(-65536)", "analysis_limit(1000)"},
+		"_pragma": {"journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(1)", "cache_size(-65536)",
+			"journal_size_limit(67108864)", "analysis_limit(1000)"},
 	}); err != nil {
 		return err
 	}

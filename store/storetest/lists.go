@@ -150,7 +150,9 @@ func (h *hall) change(t *testing.T, r *rand.Rand) {
 	case 0: // what stands on it stays
 		changed.Holders, changed.Owner = k.Holders, k.Owner
 	case 1: // only its sharing changes
-		changed, changed.Sharing = *k, changed.Sharing
+		sharing := changed.Sharing
+		changed = *k
+		changed.Sharing = sharing
 	}
 	if r.IntN(5) == 0 {
 		changed.MergedInto = h.tickets[0].ID
