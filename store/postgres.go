@@ -140,6 +140,7 @@ func openPostgres(ctx context.Context, s *Store, o Options) error {
 	}
 	config.RuntimeParams["jit"] = "off"                           // compiling a list takes longer than running it
 	config.RuntimeParams["max_parallel_workers_per_gather"] = "0" // as does starting processes
+	config.RuntimeParams["enable_mergejoin"] = "off"              // as does reading all tickets to merge a few
 	// Nor is a plan made anew for the arguments: for a list that takes ten times
 	// as long as running it, and which way is taken is chosen before.
 	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
