@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -313,7 +314,20 @@ func (l *listing) fromQueueList(ctx context.Context, queues []int64, narrow []st
 }
 
 // countQueues returns how many tickets there are, and how many in the queues.
+// A page and its count ask the same, so a transaction keeps the answers.
 func (tx *Tx) countQueues(ctx context.Context, queues []int64, a Activity) (all, some int64, err error) {
+	key := fmt.Sprint(a, queues)
+	if known, ok := tx.summed[key]; ok {
+		return known[0], known[1], nil
+	}
+	all, some, err = tx.sumQueues(ctx, queues, a)
+	if err == nil && !tx.write {
+		tx.summed[key] = [2]int64{all, some}
+	}
+	return all, some, err
+}
+
+func (tx *Tx) sumQueues(ctx context.Context, queues []int64, a Activity) (all, some int64, err error) {
 	column := map[Activity]string{Any: "active + inactive", OnlyActive: "active", OnlyInactive: "inactive"}[a]
 	err = tx.row(ctx, `SELECT CAST(coalesce(sum(`+column+`), 0) AS BIGINT),
 		CAST(coalesce(sum(CASE WHEN queue IN (`+tx.d.inList(1)+`) THEN `+column+` ELSE 0 END), 0) AS BIGINT) FROM queue_count`,

@@ -127,6 +127,7 @@ type Tx struct {
 	bumped bool                        // see AccessBumped
 	access int64                       // the access version by which the transaction decides; zero: none yet
 	counts map[desk.QueueID]queueCount // changes not yet written, see flushCounts
+	summed map[string][2]int64         // what countQueues has read, where nothing is written
 }
 
 // tries is how often Do runs a transaction that PostgreSQL broke off because
@@ -173,7 +174,7 @@ func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return s.d.wrap(err, "read the desk", "")
 	}
-	tx := &Tx{s: s, tx: sqlTx, d: s.d}
+	tx := &Tx{s: s, tx: sqlTx, d: s.d, summed: map[string][2]int64{}}
 	defer tx.rollback()
 	return s.d.wrap(fn(tx), "read the desk", "")
 }
