@@ -63,3 +63,13 @@ func (s *Service) AuditLog(ctx context.Context, by desk.Actor, f AuditFilter) ([
 	})
 	return list, more, err
 }
+
+// userRef names a user for the audit log by his login, or by number where he
+// cannot be read.
+func (o *op) userRef(ctx context.Context, id desk.UserID) string {
+	u, err := o.Tx.User(ctx, id)
+	if err != nil {
+		return "user:" + formatID(id)
+	}
+	return "user:" + u.Login
+}

@@ -71,7 +71,7 @@ func (s *Service) newSession(ctx context.Context, user desk.UserID, browser, add
 			return err
 		}
 		o.by = desk.Actor{User: user, Via: desk.ViaWeb}
-		return o.audit(ctx, change{"session.start", "user:" + formatID(user), "", "from: " + address})
+		return o.audit(ctx, change{"session.start", o.userRef(ctx, user), "", "from: " + address})
 	})
 	return token, err
 }
@@ -156,7 +156,7 @@ func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.User
 		if err := o.DeleteSessionsOf(ctx, user); err != nil {
 			return err
 		}
-		return o.audit(ctx, change{"user.password", "user:" + formatID(user), "", ""})
+		return o.audit(ctx, change{"user.password", o.userRef(ctx, user), "", ""})
 	})
 }
 
@@ -247,7 +247,7 @@ func (s *Service) CreateToken(ctx context.Context, by desk.Actor, user desk.User
 		if err := o.InsertToken(ctx, &desk.Token{Digest: digest, Kind: "api", User: user, Name: name, Created: s.Now(), Until: until}); err != nil {
 			return err
 		}
-		return o.audit(ctx, change{"token.create", "user:" + formatID(user), "", "name: " + name})
+		return o.audit(ctx, change{"token.create", o.userRef(ctx, user), "", "name: " + name})
 	})
 	if err != nil {
 		return "", err
