@@ -64,6 +64,14 @@ func (s *Service) FindGrant(ctx context.Context, by desk.Actor, g desk.Grant) (*
 // mayGrant asks for the right to grant on the place. The right comes before the
 // place, so that nobody learns which places there are by trying.
 func (o *op) mayGrant(ctx context.Context, g desk.Grant) error {
+	if err := o.mayGrantThere(g); err != nil {
+		return err
+	}
+	return o.checkPlace(ctx, g.Place)
+}
+
+// mayGrantThere is mayGrant on a place that is known to be there.
+func (o *op) mayGrantThere(g desk.Grant) error {
 	if g.Right == desk.SuperUser {
 		if err := o.need(desk.SuperUser, access.System()); err != nil {
 			return err
@@ -76,10 +84,7 @@ func (o *op) mayGrant(ctx context.Context, g desk.Grant) error {
 	case desk.CustomerPlace:
 		right, x = desk.AdminCustomers, access.System()
 	}
-	if err := o.need(right, x); err != nil {
-		return err
-	}
-	return o.checkPlace(ctx, g.Place)
+	return o.need(right, x)
 }
 
 // checkPlace refuses a place that is not there.
@@ -191,13 +196,24 @@ func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, er
 	if err != nil {
 		return nil, err
 	}
+	places := map[desk.Place]string{}             // each is asked for once,
+	permissions := map[desk.PermissionID]string{} // however many grants name it
+	roles := map[desk.RoleSet][]string{}
 	lines := make([]GrantLine, len(list))
 	for i, g := range list {
-		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], What: o.whatName(ctx, g), PlaceName: o.placeName(ctx, g.Place),
-			Revocable: o.mayGrant(ctx, g) == nil}
-		if lines[i].RoleNames, err = o.roleNames(ctx, g.As); err != nil {
-			return nil, err
+		if _, ok := places[g.Place]; !ok {
+			places[g.Place] = o.placeName(ctx, g.Place)
 		}
+		if _, ok := permissions[g.Permission]; !ok || g.Permission == 0 {
+			permissions[g.Permission] = o.whatName(ctx, g)
+		}
+		if _, ok := roles[g.As]; !ok {
+			if roles[g.As], err = o.roleNames(ctx, g.As); err != nil {
+				return nil, err
+			}
+		}
+		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], What: permissions[g.Permission], PlaceName: places[g.Place],
+			RoleNames: roles[g.As], Revocable: o.mayGrantThere(g) == nil}
 	}
 	return lines, nil
 }
