@@ -109,7 +109,7 @@ func (c catalogue) field(f Field, label string, help ...string) Field {
 // known translates a word that may be the desk's own, such as a status of its
 // own making, which then stands for itself.
 func (c catalogue) known(key, otherwise string) string {
-	if text, ok := c.texts[key]; ok {
+	if text, ok := c.text(key); ok {
 		return text
 	}
 	return otherwise

@@ -25,7 +25,7 @@ func (t Text) IsZero() bool { return t.Key == "" && len(t.Args) == 0 }
 // A catalogue holds the texts of one language and its way to write times.
 type catalogue struct {
 	lang  string
-	texts map[string]string
+	areas []map[string]string // the texts by area of the pages; each key once
 	day   string // layout of a day in this year
 	year  string // layout of a day in another year
 	full  string // layout of a day with time of day
@@ -37,9 +37,19 @@ func Languages() []string { return []string{"en", "de"} }
 
 func catalogues() map[string]catalogue {
 	return map[string]catalogue{
-		"en": {"en", english, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
-		"de": {"de", german, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
+		"en": {"en", []map[string]string{english}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
+		"de": {"de", []map[string]string{german}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
 	}
+}
+
+// text returns the text of a key, and whether there is one.
+func (c catalogue) text(key string) (string, bool) {
+	for _, area := range c.areas {
+		if text, ok := area[key]; ok {
+			return text, true
+		}
+	}
+	return "", false
 }
 
 // say translates a text. A key that the catalogue lacks is shown as it is.
@@ -54,7 +64,7 @@ func (c catalogue) say(t Text) string {
 		}
 		args[i] = a
 	}
-	pattern, ok := c.texts[t.Key]
+	pattern, ok := c.text(t.Key)
 	if !ok {
 		return t.Key
 	}
@@ -78,9 +88,11 @@ func (r Reader) Say(t Text) string {
 // other number (key.many).
 func (c catalogue) count(key string, n int) string {
 	if n == 1 {
-		return c.texts[key+".one"]
+		one, _ := c.text(key + ".one")
+		return one
 	}
-	return fmt.Sprintf(c.texts[key+".many"], n)
+	many, _ := c.text(key + ".many")
+	return fmt.Sprintf(many, n)
 }
 
 // short writes a moment as briefly as it stays clear: the time of today, the

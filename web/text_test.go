@@ -19,9 +19,9 @@ var verb = regexp.MustCompile(`%[a-z]`)
 // TestCatalogues compares the languages: the same keys, and the same things
 // to put into each text.
 func TestCatalogues(t *testing.T) {
-	base := catalogues()[Languages()[0]].texts
+	base := all(t, Languages()[0])
 	for _, lang := range Languages()[1:] {
-		other := catalogues()[lang].texts
+		other := all(t, lang)
 		for key, text := range base {
 			if _, ok := other[key]; !ok {
 				t.Errorf("language %s lacks %q", lang, key)
@@ -38,6 +38,21 @@ func TestCatalogues(t *testing.T) {
 	}
 }
 
+// all returns the texts of a language; a key stands in one area only.
+func all(t *testing.T, lang string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, area := range catalogues()[lang].areas {
+		for key, text := range area {
+			if _, ok := out[key]; ok {
+				t.Errorf("language %s has %q twice", lang, key)
+			}
+			out[key] = text
+		}
+	}
+	return out
+}
+
 // Keys are what templates give to t, n, field and crumb, and what Go code
 // gives to T and to.
 var (
@@ -48,14 +63,15 @@ var (
 
 // TestKeysExist looks up every key that a template or the pages' code names.
 func TestKeysExist(t *testing.T) {
+	texts := all(t, Languages()[0])
 	for _, file := range sources(t) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, use := range uses(file, string(data)) {
-			_, one := english[use.key]
-			_, many := english[use.key+".many"]
+			_, one := texts[use.key]
+			_, many := texts[use.key+".many"]
 			if use.counted && !many || !use.counted && !one {
 				t.Errorf("%s uses %q, which no catalogue has", file, use.key)
 			}
