@@ -26,9 +26,9 @@ func (t Text) IsZero() bool { return t.Key == "" && len(t.Args) == 0 }
 type catalogue struct {
 	lang  string
 	areas []map[string]string // the texts by area of the pages; each key once
-	day   string // layout of a day in this year
-	year  string // layout of a day in another year
-	full  string // layout of a day with time of day
+	day   string              // layout of a day in this year
+	year  string              // layout of a day in another year
+	full  string              // layout of a day with time of day
 }
 
 // Languages are the languages that pages speak; the first is the one for
