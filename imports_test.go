@@ -38,6 +38,8 @@ var importMap = map[string]string{
 	"web/admin":  "desk service web",
 	"api":        "desk service",
 
+	"scenario": "desk service notify mail/in",
+
 	"config": "desk",
 	"bench":  "desk access access/oracle store service mail/in notify api",
 	"cli":    everything,
