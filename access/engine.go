@@ -22,8 +22,11 @@ func New(w *desk.World) *Engine {
 	e := &Engine{graph: newGraph(w), rules: newRules(w), version: w.Version}
 	for _, p := range e.powers {
 		for _, g := range p.grants {
-			g.asleep = e.switchedOff(&g.Grant) || !e.awake(&g.Grant)
+			g.asleep = e.switchedOff(&g.Grant)
 		}
+	}
+	for _, g := range byDependence(e.delegated) {
+		g.asleep = g.asleep || !e.awake(&g.Grant)
 	}
 	rows := newRowMaker(e)
 	e.users.each(func(id int64, u *user) {

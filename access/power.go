@@ -54,6 +54,7 @@ type rules struct {
 	powers    map[desk.PrincipalID]*power
 	onPlace   map[desk.Place][]*grant
 	delegated []*grant
+	over      []desk.GrantID // delegated ones whose last day is past
 	sources   map[desk.GrantID]desk.Grant
 	settings  desk.AccessSettings
 }
@@ -158,6 +159,9 @@ func (r *rules) addGrants(w *desk.World) {
 	}
 	for _, g := range list {
 		if !desk.InForce(0, g.Until, w.Today) || g.Place.Kind == desk.TicketPlace {
+			if g.Source != 0 {
+				r.over = append(r.over, g.ID)
+			}
 			continue
 		}
 		r.add(g, permissions)
@@ -209,17 +213,6 @@ func (e *Engine) switchedOff(g *desk.Grant) bool {
 	}
 	return (customer || contact) && !e.settings.GroupSupport ||
 		customer && g.As == 0 && !e.settings.OtherCustomers
-}
-
-// awake: a delegated grant counts while its source is in force and its maker
-// is enabled and still reached by the source.
-func (e *Engine) awake(g *desk.Grant) bool {
-	if g.Source == 0 {
-		return true
-	}
-	source, ok := e.sources[g.Source]
-	maker := e.person(g.Delegator)
-	return ok && maker != nil && maker.level(g.Delegator, source.Who) != noPath
 }
 
 // held yields the grants to a principal on some places.

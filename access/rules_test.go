@@ -230,7 +230,7 @@ func TestSwitchesAndDelegation(t *testing.T) {
 	source := rightTo(team, desk.DeleteTicket, desk.OnSystem())
 	passedOn := desk.Grant{Who: desk.PrincipalID(stranger), Right: desk.DeleteTicket, Place: desk.OnSystem(), Source: 1, Delegator: lead}
 	maker := func(change func(*desk.World)) *desk.World {
-		w := with(all, source, passedOn)
+		w := with(all, source, passedOn, rightTo(desk.PrincipalID(lead), desk.DelegateRights, desk.OnSystem()))
 		change(w)
 		return w
 	}
@@ -250,6 +250,21 @@ func TestSwitchesAndDelegation(t *testing.T) {
 			users(agent)},
 		{"or the group through which he holds it", maker(func(w *desk.World) { w.Groups[1].Disabled = true }), desk.DeleteTicket, ticket,
 			users(agent)},
+		{"or the group through which he may pass on", maker(func(w *desk.World) {
+			w.Grants[2].Who, w.Groups[1].Disabled = crew, true
+			w.Grants[0].Who = desk.PrincipalID(lead)
+		}), desk.DeleteTicket, ticket, users(lead)},
+		{"and with it what rests on a delegation that sleeps", maker(func(w *desk.World) {
+			w.Grants[2].Source, w.Grants[2].Delegator = 4, gone
+			granted(w, rightTo(desk.PrincipalID(gone), desk.DelegateRights, desk.OnSystem()))
+		}), desk.DeleteTicket, ticket, users(agent, lead)},
+		{"what a customer's reader holds by it is not his to pass on", maker(func(w *desk.World) {
+			w.Grants[0].Who = acme
+			w.Memberships = append(w.Memberships, desk.Membership{Group: acme, Member: desk.PrincipalID(lead), Part: desk.PartReader})
+		}), desk.DeleteTicket, ticket, users(manager, member, brancher)},
+		{"nor a contact's", maker(func(w *desk.World) { w.Users[1].Kind = desk.Contact }), desk.DeleteTicket, ticket, users(agent, lead)},
+		{"whoever may not pass on has not passed on", maker(func(w *desk.World) { w.Grants = w.Grants[:2] }), desk.DeleteTicket, ticket,
+			users(agent, lead)},
 		{"and ends with the last day of its source", maker(func(w *desk.World) { w.Grants[0].Until = 99 }), desk.DeleteTicket, ticket, nil},
 	} {
 		t.Run(tt.why, tt.holds)

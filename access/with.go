@@ -219,7 +219,7 @@ func (d *dirt) wake(users []desk.WorldUser) {
 			watched = append(watched, p.grants...)
 		}
 	}
-	for _, g := range watched {
+	for _, g := range byDependence(watched) {
 		if asleep := d.n.switchedOff(&g.Grant) || !d.n.awake(&g.Grant); asleep != g.asleep {
 			d.replace(g, asleep)
 			d.rowsOf(g.Who)

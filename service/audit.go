@@ -18,6 +18,9 @@ func (o *op) changedAccess(ctx context.Context, c change, changes ...desk.Access
 	if err := o.raise(ctx, changes...); err != nil {
 		return err
 	}
+	if err := o.endDelegations(ctx); err != nil {
+		return err
+	}
 	return o.guardSuperUsers(old)
 }
 

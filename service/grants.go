@@ -13,10 +13,14 @@ import (
 // from a superuser.
 func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.GrantID, error) {
 	err := s.do(ctx, by, func(o *op) error {
+		g.ID, g.Source, g.Delegator = 0, 0, 0 // those are Delegate's
 		if err := o.mayGrant(ctx, g); err != nil {
 			return err
 		}
 		if err := o.checkGrant(ctx, g); err != nil {
+			return err
+		}
+		if err := o.makeWayFor(ctx, g); err != nil {
 			return err
 		}
 		if err := o.InsertGrant(ctx, &g); err != nil {
@@ -27,7 +31,8 @@ func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.
 	return g.ID, err
 }
 
-// Revoke takes a grant away. It asks what Grant asks.
+// Revoke takes a grant away, and with it what was passed on from it. It asks
+// what Grant asks. A delegated grant is withdrawn with Undelegate.
 func (s *Service) Revoke(ctx context.Context, by desk.Actor, id desk.GrantID) error {
 	return s.do(ctx, by, func(o *op) error {
 		g, err := o.Tx.Grant(ctx, id)
@@ -39,6 +44,9 @@ func (s *Service) Revoke(ctx context.Context, by desk.Actor, id desk.GrantID) er
 		}
 		if err := o.mayGrant(ctx, *g); err != nil {
 			return err
+		}
+		if g.Source != 0 {
+			return desk.Errorf(desk.Forbidden, "Grant %d was passed on and is not revoked alone: its maker withdraws it, or revoke grant %d that it comes from.", id, g.Source)
 		}
 		if err := o.RemoveGrant(ctx, id); err != nil {
 			return err
@@ -59,6 +67,20 @@ func (s *Service) FindGrant(ctx context.Context, by desk.Actor, g desk.Grant) (*
 		return err
 	})
 	return found, err
+}
+
+// makeWayFor removes a grant of the same whose last day is past.
+func (o *op) makeWayFor(ctx context.Context, g desk.Grant) error {
+	same, err := o.Tx.FindGrant(ctx, g)
+	switch {
+	case desk.KindOf(err) == desk.NotFound:
+		return nil
+	case err != nil:
+		return err
+	case desk.InForce(0, same.Until, o.today()):
+		return nil // and the new one will be refused
+	}
+	return o.RemoveGrant(ctx, same.ID)
 }
 
 // mayGrant asks for the right to grant on the place. The right comes before the
@@ -161,7 +183,7 @@ type GrantLine struct {
 	RoleNames []string
 	What      string // the right's or permission's name
 	PlaceName string // as a reference: "system", "queue:support"
-	Revocable bool   // the actor may revoke it
+	Revocable bool   // the actor may revoke it, or withdraw it where it is delegated
 }
 
 // Grants returns the grants on places where the actor may see them (ShowACL),
@@ -213,9 +235,16 @@ func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, er
 			}
 		}
 		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], What: permissions[g.Permission], PlaceName: places[g.Place],
-			RoleNames: roles[g.As], Revocable: o.mayGrantThere(g) == nil}
+			RoleNames: roles[g.As], Revocable: o.mayRevoke(g)}
 	}
 	return lines, nil
+}
+
+func (o *op) mayRevoke(g desk.Grant) bool {
+	if g.Source != 0 {
+		return o.mayWithdraw(g)
+	}
+	return o.mayGrantThere(g) == nil
 }
 
 func (o *op) roleNames(ctx context.Context, roles desk.RoleSet) ([]string, error) {
@@ -282,6 +311,9 @@ func (o *op) describeGrant(ctx context.Context, g desk.Grant) string {
 	}
 	if g.Until != 0 {
 		text += "; until: " + g.Until.String()
+	}
+	if g.Source != 0 {
+		text += fmt.Sprintf("; passed on by: %d; from grant: %d", g.Delegator, g.Source)
 	}
 	return text
 }

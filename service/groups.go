@@ -330,6 +330,11 @@ func (s *Service) UpdateMember(ctx context.Context, by desk.Actor, m desk.Member
 			return err
 		}
 		m.Source = old.Source
+		if !desk.InForce(old.From, old.Until, o.today()) { // what rested on it ended with it and does not come back
+			if err := o.endDelegations(ctx); err != nil {
+				return err
+			}
+		}
 		if !o.e.IsCustomer(m.Group) && m.Part != desk.PartNone {
 			return desk.Errorf(desk.Invalid, "Only at a customer does one have a part.")
 		}

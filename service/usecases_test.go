@@ -21,7 +21,7 @@ var notAsked = map[string]string{
 
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
-var aboutOneself = []string{"SetPreferences"}
+var aboutOneself = []string{"Delegate", "SetPreferences"}
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
@@ -54,16 +54,19 @@ var useCases = map[string]func(h *sample) []any{
 	"CreateUser":     func(*sample) []any { return args(desk.User{Login: "new", Kind: desk.Contact}) },
 	"Customer":       func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
 	"Customers":      func(*sample) []any { return args(service.CustomerFilter{}) },
-	"DeepMembers":    func(h *sample) []any { return args(h.names["team"]) },
-	"Explain":        func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
-	"Find":           func(*sample) []any { return args("group:team") },
-	"FindGrants":     func(*sample) []any { return args(service.Written{What: "OwnTicket"}, desk.GrantID(0), 10) },
-	"FindMember":     func(h *sample) []any { return args(h.names["team"], "spare") },
-	"FindWatcher":    func(h *sample) []any { return args(h.q, "spare") },
-	"FindGrant":      func(h *sample) []any { return args(h.given) },
-	"FindQueue":      func(*sample) []any { return args("support") },
-	"GrantsFor":      func(h *sample) []any { return args(h.names["bob"], desk.Place{}, 5) },
-	"GoesTo":         func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
+	"Delegate": func(h *sample) []any {
+		return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
+	},
+	"DeepMembers": func(h *sample) []any { return args(h.names["team"]) },
+	"Explain":     func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
+	"Find":        func(*sample) []any { return args("group:team") },
+	"FindGrants":  func(*sample) []any { return args(service.Written{What: "OwnTicket"}, desk.GrantID(0), 10) },
+	"FindMember":  func(h *sample) []any { return args(h.names["team"], "spare") },
+	"FindWatcher": func(h *sample) []any { return args(h.q, "spare") },
+	"FindGrant":   func(h *sample) []any { return args(h.given) },
+	"FindQueue":   func(*sample) []any { return args("support") },
+	"GrantsFor":   func(h *sample) []any { return args(h.names["bob"], desk.Place{}, 5) },
+	"GoesTo":      func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
 	"Grant": func(h *sample) []any {
 		return args(desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)})
 	},
@@ -130,6 +133,7 @@ var useCases = map[string]func(h *sample) []any{
 	"Ticket":        func(h *sample) []any { return args(h.ticket) },
 	"Tickets":       func(*sample) []any { return args(service.TicketFilter{}) },
 	"Totals":        func(*sample) []any { return nil },
+	"Undelegate":    func(h *sample) []any { return args(h.passed) },
 	"UpdateCustomer": func(h *sample) []any {
 		return args(desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Name: "Acme Ltd"})
 	},
@@ -166,6 +170,8 @@ type sample struct {
 	file    desk.AttachmentID
 	message desk.MessageID
 	given   desk.Grant
+	rooted  desk.GrantID // to root
+	passed  desk.GrantID // by root to bob
 	role    desk.RoleID
 	job     *desk.Job
 	event   desk.EventID
@@ -190,6 +196,8 @@ func newSample(t testing.TB) *sample {
 	h.makeQueue(desk.Queue{Name: "other"})
 	h.given = desk.Grant{Who: h.names["bob"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}
 	h.given.ID = must(h.Grant(h.ctx, h.sys, h.given))(t)
+	h.rooted = must(h.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["root"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}))(t)
+	h.passed = must(h.Delegate(h.ctx, h.by("root"), service.Delegation{Source: h.rooted, To: h.names["bob"]}))(t)
 	h.role = must(h.CreateRole(h.ctx, h.sys, desk.Role{Name: "Sales"}))(t)
 	h.ok(h.AddQueueWatcher(h.ctx, h.sys, desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]}))
 	h.ticket = h.open(service.NewTicket{Queue: h.q, Requestors: []desk.PrincipalID{h.names["ann"]},

@@ -83,20 +83,49 @@ func (o *Oracle) switchedOff(g desk.Grant) bool {
 		customer && g.As == 0 && !o.w.Settings.OtherCustomers
 }
 
-// awake: a delegated grant counts while its source counts and its maker is
-// enabled and still reached by the source.
+// awake: a delegated grant counts while its source counts and is not about a
+// disabled group or customer, and its maker is an enabled agent whom the source
+// reaches undiminished (as a member at the least, where through a customer) and
+// who holds DelegateRights as undiminished, system-wide or where the source is.
 func (o *Oracle) awake(g desk.Grant) bool {
 	if g.Source == 0 {
 		return true
 	}
-	for _, source := range o.w.Grants {
-		if source.ID == g.Source {
-			maker, ok := o.user(g.Delegator)
-			return ok && !maker.Disabled && desk.InForce(0, source.Until, o.w.Today) &&
-				o.Level(desk.PrincipalID(g.Delegator), source.Who) != NoPath
+	maker, ok := o.user(g.Delegator)
+	source, found := o.grant(g.Source)
+	return ok && found && maker.Kind == desk.Agent &&
+		desk.InForce(0, source.Until, o.w.Today) && !o.switchedOff(source) && !o.aboutDisabled(source) &&
+		o.Level(desk.PrincipalID(maker.ID), source.Who) >= AsMember && o.mayDelegate(maker, source)
+}
+
+// mayDelegate: a source that gives DelegateRights is enough for itself, so that
+// what was delegated never depends on more than one other delegation.
+func (o *Oracle) mayDelegate(maker desk.WorldUser, source desk.Grant) bool {
+	all := &Oracle{w: o.w} // in which SuperUser implies every right
+	if all.gives(source, maker, desk.DelegateRights) {
+		return true
+	}
+	for _, g := range o.w.Grants {
+		if all.gives(g, maker, desk.DelegateRights) && g.As == 0 && (g.Place == desk.OnSystem() || g.Place == source.Place) &&
+			o.Level(desk.PrincipalID(maker.ID), g.Who) >= AsMember &&
+			desk.InForce(0, g.Until, o.w.Today) && !o.switchedOff(g) && o.awake(g) {
+			return true
 		}
 	}
 	return false
+}
+
+func (o *Oracle) grant(id desk.GrantID) (desk.Grant, bool) {
+	for _, g := range o.w.Grants {
+		if g.ID == id {
+			return g, true
+		}
+	}
+	return desk.Grant{}, false
+}
+
+func (o *Oracle) aboutDisabled(g desk.Grant) bool {
+	return (g.Place.Kind == desk.GroupPlace || g.Place.Kind == desk.CustomerPlace) && !o.enabled(desk.PrincipalID(g.Place.ID))
 }
 
 // gives: the grant is of the right, of SuperUser, or of a permission that

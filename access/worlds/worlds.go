@@ -271,6 +271,14 @@ func (d *drawer) delegate(source desk.Grant) {
 	g.Source, g.Delegator = source.ID, desk.UserID(pick(d, d.users))
 	g.Who = pick(d, d.everybody[4:])
 	d.w.Grants = append(d.w.Grants, g)
+	if d.oneIn(4) {
+		return // to find out that he may not
+	}
+	may := desk.Grant{ID: g.ID + 1, Who: desk.PrincipalID(g.Delegator), Right: desk.DelegateRights, Place: desk.OnSystem()}
+	if d.oneIn(2) && len(d.groups) > 0 {
+		may.Who = pick(d, d.groups)
+	}
+	d.w.Grants = append(d.w.Grants, may)
 }
 
 // membersOf lists the users who are direct members of a group.
