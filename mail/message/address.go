@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -85,6 +86,32 @@ func ParseAddressList(s string) []Address {
 		}
 	}
 	return list
+}
+
+// looksLikeAddress finds what could be an address in any text.
+var looksLikeAddress = regexp.MustCompile(`[^\s<>"(),;:@\[\]]+ ?@ ?[\pL\pN_-][\pL\pN_.-]*`)
+
+// guessAddress finds the most likely sender in a field of which the grammar
+// makes nothing: what stands in <>, else the first thing with an @. Nobody may
+// be given a right for it that he would not have without.
+func guessAddress(s string) Address {
+	s = decodeWords(cut(s, maxAddressList))
+	list := looksLikeAddress.FindAllStringIndex(s, 20)
+	if len(list) == 0 {
+		return Address{}
+	}
+	best := list[0]
+	for _, at := range list {
+		if at[0] > 0 && s[at[0]-1] == '<' {
+			best = at
+			break
+		}
+	}
+	address, err := parseSpec(strings.ReplaceAll(strings.Trim(s[best[0]:best[1]], "'"), " ", ""))
+	if err != nil {
+		return Address{}
+	}
+	return Address{Name: cleanAddressName(strings.Trim(s[:best[0]], `<>"'( `)), Address: address}
 }
 
 // Canonical returns the key by which addresses are compared: the canonical

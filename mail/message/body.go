@@ -2,6 +2,7 @@ package message
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,14 +11,20 @@ import (
 type passage struct {
 	plain, html       string
 	isPlain, isMarkup bool
+	wrapped           bool // from a winmail.dat, which repeats what stands outside it
 }
 
 // readBody fills in texts and parts.
 func (l *Letter) readBody(root *entity) {
 	passages := l.collect(root, root)
+	passages = unless(passages, passage.silent)
+	passages = unless(passages, func(p passage) bool { return p.wrapped })
 	var texts, markups []string
 	plain, markup := 0, 0
 	for _, p := range passages {
+		if p.isMarkup && strings.TrimSpace(p.plain) == "" {
+			p.isPlain = false // an empty text beside a full one
+		}
 		if p.isPlain {
 			plain++
 		} else {
@@ -37,6 +44,18 @@ func (l *Letter) readBody(root *entity) {
 		l.HTMLOnly = plain == 0
 	}
 	l.check(strings.TrimSpace(l.Text) == "" && len(l.Parts) == 0, "It is empty.")
+}
+
+// unless leaves out such passages where there are others.
+func unless(list []passage, such func(passage) bool) []passage {
+	if rest := slices.DeleteFunc(slices.Clone(list), such); len(rest) > 0 {
+		return rest
+	}
+	return list
+}
+
+func (p passage) silent() bool {
+	return p.isPlain && !p.isMarkup && strings.TrimSpace(p.plain) == ""
 }
 
 // collect returns the passages of e in order and puts all else into l.Parts.
@@ -80,10 +99,18 @@ func (l *Letter) leaf(e, root *entity) []passage {
 	name := e.fileName(params)
 	data, defect := e.decoded()
 	l.check(defect != "", defect)
-	readable := e.kind == "text/plain" || e.kind == "text/html"
-	if readable && disposition != "attachment" && (name == "" || e == root) {
+	if e.readable() && disposition != "attachment" && (name == "" || e == root) {
 		return l.passage(e, data)
 	}
+	if e.kind == "application/ms-tnef" || strings.EqualFold(name, "winmail.dat") {
+		return l.unwrap(l.attach(e, disposition, name, data))
+	}
+	l.attach(e, disposition, name, data)
+	return nil
+}
+
+// attach adds a part and returns its bytes.
+func (l *Letter) attach(e *entity, disposition, name string, data []byte) []byte {
 	id := first(messageIDs("<" + strings.Trim(e.get("Content-Id"), "<> ") + ">"))
 	part := Part{Type: e.kind, ContentID: id, Data: data, Name: cleanName(name)}
 	part.Inline = disposition == "inline" || disposition == "" && id != ""
@@ -91,12 +118,28 @@ func (l *Letter) leaf(e, root *entity) []passage {
 		part.Name = inventName(part, len(l.Parts)+1)
 	}
 	l.Parts = append(l.Parts, part)
-	return nil
+	return data
+}
+
+// readable reports whether a part is a text for people. A text of a kind that
+// nobody knows is shown as a plain one (RFC 2046, 4.1.4).
+func (e *entity) readable() bool {
+	switch e.kind {
+	case "text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/x-moz-deleted",
+		"text/rtf", "text/css", "text/javascript", "text/xml", "text/x-amp-html", "text/watch-html":
+		return false
+	}
+	return strings.HasPrefix(e.kind, "text/")
 }
 
 // passage reads a text part in its charset.
 func (l *Letter) passage(e *entity, data []byte) []passage {
 	isHTML := e.kind == "text/html"
+	if !isHTML {
+		var files []Part
+		data, files = takeEncoded(data)
+		l.Parts = append(l.Parts, files...)
+	}
 	charset := strings.TrimSpace(e.params["charset"])
 	if lookupCharset(charset) == nil && !utf8.Valid(data) {
 		l.check(charset != "", "A text is not in the charset that it names.")

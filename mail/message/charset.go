@@ -10,6 +10,10 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 // toUTF8 reads data in the named charset. The name is a claim: a charset of
@@ -33,26 +37,66 @@ func toUTF8(data []byte, name string) string {
 	return strings.ToValidUTF8(string(text), "\ufffd")
 }
 
-// lookupCharset finds a charset by the names of the web and of IANA. It
-// returns nil for UTF-8, ASCII and names that nobody knows: their bytes must
-// speak for themselves.
+// lookupCharset finds a charset by the names of the web and of IANA, and by
+// those that programs made up. It returns nil for UTF-8, ASCII and names that
+// nobody knows: their bytes must speak for themselves.
 func lookupCharset(name string) encoding.Encoding {
 	name = strings.ToLower(strings.Trim(strings.TrimSpace(name), `"'`))
 	name = strings.TrimPrefix(name, "charset=")
-	switch name {
-	case "", "us-ascii", "ascii", "utf-8", "utf8":
-		return nil
+	if end := strings.IndexAny(name, "; \t\"'"); end >= 0 {
+		name = name[:end]
+	}
+	if own, ok := ownCharset(name); ok {
+		return own
 	}
 	if enc, err := htmlindex.Get(name); err == nil {
-		if canonical, _ := htmlindex.Name(enc); canonical == "utf-8" || canonical == "replacement" {
-			return nil
+		if canonical, _ := htmlindex.Name(enc); canonical != "utf-8" && canonical != "replacement" {
+			return enc
 		}
-		return enc
+		return nil
 	}
 	if enc, err := ianaindex.MIME.Encoding(name); err == nil {
 		return enc
 	}
 	return nil
+}
+
+// ownCharset reads the names that the tables of others do not have, or read
+// more narrowly than letters are written.
+func ownCharset(name string) (encoding.Encoding, bool) {
+	switch name {
+	case "", "us-ascii", "ascii", "utf-8", "utf8":
+		return nil, true
+	case "gb2312", "gbk", "cp936", "x-gbk", "gb_2312-80", "euc-cn":
+		return simplifiedchinese.GB18030, true // which holds the others
+	case "hz-gb-2312", "hz":
+		return simplifiedchinese.HZGB2312, true
+	case "iso-2022-kr", "csiso2022kr":
+		return shiftedKorean{}, true
+	case "utf-7", "unicode-1-1-utf-7", "x-unicode-2-0-utf-7", "unicode-2-0-utf-7", "utf7":
+		return utf7{}, true
+	case "cp932", "x-ms-cp932", "sjis", "shiftjis":
+		return japanese.ShiftJIS, true
+	case "cp949", "ks_c_5601", "x-windows-949", "uhc":
+		return korean.EUCKR, true
+	case "cp950":
+		return traditionalchinese.Big5, true
+	}
+	name = strings.ReplaceAll(name, "_", "-")
+	for _, is := range []struct{ wrong, right string }{
+		{"windows-cp", "windows-"}, {"cp-", "cp"}, {"latin-", "latin"}, {"iso-latin", "latin"}, {"iso8859", "iso-8859"}, {"8859-", "iso-8859-"},
+		{"x-iso-", "iso-"}, {"win-", "windows-"}, {"windows1", "windows-1"}, {"x-cp", "cp"}, {"iso-8859x-", "iso-8859-"},
+	} {
+		if rest, ok := strings.CutPrefix(name, is.wrong); ok {
+			return lookupCharset(is.right + rest), true
+		}
+	}
+	if number, ok := strings.CutPrefix(name, "cp"); ok && !strings.HasPrefix(number, "125") {
+		if enc, err := ianaindex.MIME.Encoding("ibm" + number); err == nil && enc != nil {
+			return enc, true
+		}
+	}
+	return nil, false
 }
 
 // mostlyUTF8 reports whether data reads as UTF-8, a few broken characters

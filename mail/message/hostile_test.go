@@ -83,7 +83,7 @@ func TestHostileLettersEnd(t *testing.T) {
 		{"the same boundary again and again", fill(mb, "Content-Type: multipart/mixed; boundary=b\n\n--b\n"), "levels of nested parts"},
 		{"25 MB of tiny parts", parts(25*mb/7-20, ""), "parts"},
 		{"25 MB of lines that look like boundaries", "Content-Type: multipart/mixed; boundary=b\n\n" + fill(24*mb, "--b-\n"), ""},
-		{"deep, and then lines that look like boundaries", strings.TrimSuffix(nested(30), "--b0--\n") + fill(8*mb, "--bbb\n"), ""},
+		{"deep, and then lines that look like boundaries", strings.TrimSuffix(nested(100), "--b0--\n") + fill(8*mb, "--bbb\n"), ""},
 		{"25 MB in one line", "\n--" + fill(24*mb, "-"), ""},
 		{"one field without end", "A:" + fill(mb, " b\n"), "bytes of header"},
 		{"very many fields", fill(mb, "A:\n"), "header fields"},
@@ -141,8 +141,8 @@ func TestParseHeaderOfRefusedLetters(t *testing.T) {
 }
 
 func TestLimitErrorSaysNumbers(t *testing.T) {
-	_, err := Parse([]byte(nested(31)), DefaultLimits())
-	if want := "the letter has 31 levels of nested parts or more, and at most 30 are read"; err == nil || err.Error() != want {
+	_, err := Parse([]byte(nested(101)), DefaultLimits())
+	if want := "the letter has 101 levels of nested parts or more, and at most 100 are read"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -198,6 +198,42 @@ func checkPromises(t interface {
 	}
 }
 
+// sizeOf returns how many bytes a letter holds.
+func sizeOf(l *Letter) int {
+	n := len(l.Text) + len(l.HTML)
+	for _, values := range l.Header {
+		n += len(strings.Join(values, ""))
+	}
+	for _, p := range l.Parts {
+		n += len(p.Data) + len(p.Name) + len(p.Type)
+	}
+	return n
+}
+
+func FuzzTNEF(f *testing.F) {
+	f.Add(winmail())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		l := &Letter{}
+		l.unwrap(data)
+		checkPromises(t, l)
+	})
+}
+
+func FuzzEncodedInText(f *testing.F) {
+	f.Add([]byte("begin 644 a.txt\n\"2&D`\n`\nend\n"))
+	f.Add([]byte("=ybegin line=128 size=2 name=a.bin\nr\x93\n=yend"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		rest, files := takeEncoded(text)
+		size := len(rest)
+		for _, p := range files {
+			size += len(p.Data)
+		}
+		if size > len(text) {
+			t.Errorf("%d bytes became %d", len(text), size)
+		}
+	})
+}
+
 func FuzzParse(f *testing.F) {
 	files, err := filepath.Glob("testdata/letters/*.eml")
 	if err != nil || len(files) < 40 {
@@ -210,11 +246,17 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(raw)
 	}
+	for _, letter := range awkwardLetters() {
+		f.Add([]byte(letter.raw))
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		before := bytes.Clone(raw)
 		if l, err := Parse(raw, DefaultLimits()); err == nil {
 			checkPromises(t, l)
 			l.Automatic("<>", "desk")
+			if got := sizeOf(l); got > 10*len(raw)+1<<20 {
+				t.Errorf("a letter of %d bytes became one of %d", len(raw), got)
+			}
 		}
 		checkPromises(t, ParseHeader(raw))
 		if !bytes.Equal(raw, before) {

@@ -14,6 +14,7 @@ type Letter struct {
 	References []string  // without <>, oldest first, at most 100
 	Date       time.Time // zero when missing or unreadable
 	From       Address   // zero when missing or unreadable
+	Guessed    bool      // From was written wrongly and could be read otherwise, too
 	Sender     Address   // zero when missing
 	ReplyTo    []Address
 	To, Cc     []Address
@@ -96,6 +97,11 @@ func (l *Letter) readHeader(root *entity) {
 	}
 	from := addresses("From")
 	l.From, l.Sender = first(from), first(addresses("Sender"))
+	if len(from) == 0 {
+		l.From = guessAddress(rawToUTF8(root.get("From"), charset))
+		l.Guessed = l.From.Address != ""
+		l.check(l.Guessed, "Its sender address is written wrongly.")
+	}
 	l.ReplyTo, l.To, l.Cc = addresses("Reply-To"), addresses("To"), addresses("Cc")
 	l.Subject = strings.TrimSpace(cut(l.Get("Subject"), maxSubject))
 	l.MessageID = first(messageIDs(root.get("Message-Id")))
@@ -106,7 +112,7 @@ func (l *Letter) readHeader(root *entity) {
 
 	l.check(len(from) > 1, "It names several senders; the first one counts.")
 	l.check(len(l.Header["From"]) > 1, "It has several From fields.")
-	l.check(len(from) == 0, "It has no readable sender address.")
+	l.check(l.From.Address == "", "It has no readable sender address.")
 	l.check(l.MessageID == "", "It has no Message-ID.")
 	l.check(l.Date.IsZero(), "It has no readable date.")
 }

@@ -137,7 +137,7 @@ func TestLetterStructure(t *testing.T) {
 		{"outer boundary ends the inner parts", "outer-ends-inner", seen{
 			Text: "Inner\nOuter", Defects: []string{unclosed},
 		}},
-		{"boundary inside the header of a part", "part-without-header-end", seen{Text: "\nHello"}},
+		{"boundary inside the header of a part", "part-without-header-end", seen{Text: "Hello"}},
 		{"continuation that is not indented", "unindented-fold", seen{Text: "Hello"}},
 	} {
 		t.Run(tt.why, func(t *testing.T) { checkLetter(t, tt.file, tt.want) })

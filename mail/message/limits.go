@@ -12,9 +12,9 @@ type Limits struct {
 }
 
 // DefaultLimits are generous for letters that people write: 25 MB, 256 KB of
-// header with 1,000 fields, 500 parts, 30 levels.
+// header with 1,000 fields, 1,000 parts, 100 levels.
 func DefaultLimits() Limits {
-	return Limits{Bytes: 25 << 20, HeaderBytes: 256 << 10, Headers: 1000, Parts: 500, Depth: 30}
+	return Limits{Bytes: 25 << 20, HeaderBytes: 256 << 10, Headers: 1000, Parts: 1000, Depth: 100}
 }
 
 // A LimitError says which limit a letter is over.

@@ -1,8 +1,10 @@
 package message
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,6 +14,9 @@ import (
 func parseDisposition(value string) (string, map[string]string) {
 	if value == "" {
 		return "", nil
+	}
+	if kind, _, _ := strings.Cut(value, ";"); strings.Contains(kind, "=") {
+		value = "attachment; " + value // it was forgotten
 	}
 	// The reader wants a type with a slash.
 	kind, params := parseMediaType("x/"+strings.TrimLeft(value, " \t"), "x/attachment")
@@ -40,12 +45,14 @@ func (e *entity) fileName(disposition map[string]string) string {
 }
 
 // extendedName joins and decodes a file name written by RFC 2231, in any
-// charset; the standard library knows UTF-8 only. The pieces are taken in the
-// order in which they come.
+// charset and order; the standard library knows UTF-8 only.
 func extendedName(value string) string {
 	var bytes strings.Builder
 	charset := ""
 	pieces := extended.FindAllStringSubmatch(cut(value, maxMediaType), -1)
+	slices.SortStableFunc(pieces, func(a, b []string) int {
+		return cmp.Or(strings.Compare(a[1], b[1]), number(a[2])-number(b[2]))
+	})
 	for i, m := range pieces {
 		if m[1] != pieces[0][1] {
 			continue // the same name in another parameter
@@ -63,6 +70,15 @@ func extendedName(value string) string {
 		bytes.WriteString(piece)
 	}
 	return toUTF8([]byte(bytes.String()), charset)
+}
+
+// number reads the number of a piece; one that has none is the first.
+func number(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // maxName bounds a file name in bytes; file systems allow 255.

@@ -48,7 +48,8 @@ type splitter struct {
 	pos     int
 	lim     Limits
 	parts   int
-	open    []string // boundaries of the multiparts we are in, outermost first
+	depth   int            // of the multiparts we are in
+	open    map[string]int // their boundaries; of equal ones the innermost
 	defects []string
 }
 
@@ -57,7 +58,7 @@ func newSplitter(raw []byte, lim Limits) *splitter {
 	if bytes.IndexByte(raw, '\n') < 0 {
 		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
 	}
-	return &splitter{raw: raw, lim: lim}
+	return &splitter{raw: raw, lim: lim, open: map[string]int{}}
 }
 
 // letter reads the whole raw letter.
@@ -99,28 +100,31 @@ func (s *splitter) entity(defaultKind string) (*entity, stop, error) {
 		return e, stop{}, err
 	}
 	e.kind, e.params = parseMediaType(e.get("Content-Type"), defaultKind)
-	boundary := strings.TrimRight(e.params["boundary"], " \t")
-	if !strings.HasPrefix(e.kind, "multipart/") || boundary == "" {
-		if strings.HasPrefix(e.kind, "multipart/") {
-			s.defect("A part says that it has parts but not what divides them.")
-			e.kind, e.params = "text/plain", nil
-		}
+	if !strings.HasPrefix(e.kind, "multipart/") {
 		var end stop
 		e.body, end = s.body()
 		return e, end, nil
 	}
-	end, err := s.multipart(e, boundary)
+	end, err := s.multipart(e)
 	return e, end, err
 }
 
 // multipart reads the parts of e. A multipart in which its boundary never
 // comes becomes a text, so that nothing of it is lost.
-func (s *splitter) multipart(e *entity, boundary string) (stop, error) {
-	if len(s.open) >= s.lim.Depth {
-		return stop{}, &LimitError{What: "levels of nested parts", Got: len(s.open) + 1, Max: s.lim.Depth}
+func (s *splitter) multipart(e *entity) (stop, error) {
+	if s.depth >= s.lim.Depth {
+		return stop{}, &LimitError{What: "levels of nested parts", Got: s.depth + 1, Max: s.lim.Depth}
 	}
-	level := len(s.open)
-	s.open = append(s.open, boundary)
+	boundary := strings.TrimRight(e.params["boundary"], " \t")
+	if boundary == "" {
+		s.defect("A part says that it has parts but not what divides them.")
+		boundary = s.likelyBoundary()
+	}
+	level := s.depth
+	outer, hidden := s.open[boundary]
+	if s.depth++; boundary != "" {
+		s.open[boundary] = level
+	}
 	childKind := "text/plain"
 	if e.kind == "multipart/digest" {
 		childKind = "message/rfc822"
@@ -137,24 +141,47 @@ func (s *splitter) multipart(e *entity, boundary string) (stop, error) {
 		}
 		e.children = append(e.children, child)
 	}
-	s.open = s.open[:level]
+	s.depth--
+	if delete(s.open, boundary); hidden {
+		s.open[boundary] = outer
+	}
 	if len(e.children) == 0 {
-		s.defect("A part says that it has parts but has none.")
+		s.check(boundary != "", "A part says that it has parts but has none.")
 		e.kind, e.params, e.body = "text/plain", nil, preamble
 	}
 	if end.level == level {
 		_, end = s.body() // the epilogue, which nobody reads
 		return end, nil
 	}
-	s.defect("A list of parts has no end.")
+	s.check(boundary != "", "A list of parts has no end.")
 	return end, nil
+}
+
+// maxLook bounds in bytes how far ahead a boundary is looked for.
+const maxLook = 4 << 10
+
+// likelyBoundary finds what divides the parts of a multipart that does not
+// say: a line of two dashes and more, with the header of a part below it.
+func (s *splitter) likelyBoundary() string {
+	var divider []byte
+	for line := range bytes.Lines(s.raw[s.pos:min(len(s.raw), s.pos+maxLook)]) {
+		line = bytes.TrimRight(line, " \t\r\n")
+		if divider != nil && len(line) > 8 && bytes.EqualFold(line[:8], []byte("content-")) {
+			return string(divider)
+		}
+		divider = nil
+		if rest, ok := bytes.CutPrefix(line, []byte("--")); ok && len(rest) > 0 && len(rest) <= 70 {
+			divider = rest
+		}
+	}
+	return ""
 }
 
 // body reads up to a delimiter line of any open multipart and passes it. The
 // line end before a delimiter belongs to the delimiter.
 func (s *splitter) body() ([]byte, stop) {
 	start := s.pos
-	for len(s.open) > 0 && s.pos < len(s.raw) {
+	for s.depth > 0 && s.pos < len(s.raw) {
 		if end, ok := s.delimiter(); ok {
 			body := bytes.TrimSuffix(s.raw[start:s.pos], []byte("\n"))
 			_, s.pos = s.line()
@@ -171,22 +198,26 @@ func (s *splitter) body() ([]byte, stop) {
 }
 
 // delimiter says whether the line at pos divides or ends an open multipart;
-// the innermost one wins.
+// the innermost one wins. However many are open, it looks only twice.
 func (s *splitter) delimiter() (stop, bool) {
-	if len(s.open) == 0 || !bytes.HasPrefix(s.raw[s.pos:], []byte("--")) {
+	if s.depth == 0 || !bytes.HasPrefix(s.raw[s.pos:], []byte("--")) {
 		return stop{}, false
 	}
 	line, _ := s.line()
-	text := string(bytes.TrimRight(line[2:], " \t"))
-	for level := len(s.open) - 1; level >= 0; level-- {
-		switch rest, ok := strings.CutPrefix(text, s.open[level]); {
-		case ok && rest == "":
-			return stop{level: level}, true
-		case ok && rest == "--":
-			return stop{level: level, final: true}, true
+	text := bytes.TrimRight(line[2:], " \t")
+	if len(text) == 0 || len(text) > maxMediaType {
+		return stop{}, false
+	}
+	end, ok := stop{level: -1}, false
+	if level, is := s.open[string(text)]; is {
+		end, ok = stop{level: level}, true
+	}
+	if text, is := bytes.CutSuffix(text, []byte("--")); is {
+		if level, is := s.open[string(text)]; is && level > end.level {
+			end, ok = stop{level: level, final: true}, true
 		}
 	}
-	return stop{}, false
+	return end, ok
 }
 
 // header reads fields up to and with the blank line. On an error the fields
@@ -205,6 +236,11 @@ func (s *splitter) header() ([]rawField, error) {
 		}
 		goesOn := continues(line, fields)
 		name, ok := fieldName(line)
+		if !ok && !goesOn && s.headerGoesOn(next) {
+			s.defect("The header has a line that is no field.")
+			s.pos = next
+			continue
+		}
 		if !ok && !goesOn {
 			s.defect("The header ends without a blank line.")
 			return fields, nil
@@ -225,6 +261,23 @@ func (s *splitter) header() ([]rawField, error) {
 		s.pos = next
 	}
 	return fields, nil
+}
+
+// headerGoesOn says whether a line that is no field stands in the midst of a
+// header: a well-known field follows it.
+func (s *splitter) headerGoesOn(next int) bool {
+	ahead := splitter{raw: s.raw, pos: next}
+	line, _ := ahead.line()
+	name, ok := fieldName(line)
+	if !ok {
+		return false
+	}
+	switch name {
+	case "From", "To", "Cc", "Subject", "Date", "Message-Id", "Received", "Return-Path", "Reply-To", "Sender",
+		"Mime-Version", "In-Reply-To", "References", "Delivered-To", "Status", "Precedence", "Importance":
+		return true
+	}
+	return strings.HasPrefix(name, "Content-") || strings.HasPrefix(name, "X-")
 }
 
 // continues says whether a line belongs to the last field: it is indented, or
@@ -257,6 +310,12 @@ func fieldName(line []byte) (string, bool) {
 	return textproto.CanonicalMIMEHeaderKey(string(name)), true
 }
 
+func (s *splitter) check(wrong bool, defect string) {
+	if wrong {
+		s.defect(defect)
+	}
+}
+
 func (s *splitter) defect(text string) { s.defects = appendOnce(s.defects, text) }
 
 // appendOnce keeps lists of defects short, however often the letter has them.
@@ -275,7 +334,7 @@ const maxMediaType = 2000
 
 // parseMediaType reads a Content-Type (RFC 2045) with the mistakes that occur.
 func parseMediaType(value, otherwise string) (string, map[string]string) {
-	value = strings.ToValidUTF8(cut(value, maxMediaType), "")
+	value = withSemicolon(toUTF8([]byte(cut(value, maxMediaType)), ""))
 	kind, params, _, err := mediatype.Parse(value)
 	if err != nil {
 		kind, _, _ = strings.Cut(value, ";")
@@ -285,6 +344,21 @@ func parseMediaType(value, otherwise string) (string, map[string]string) {
 		return otherwise, params
 	}
 	return kind, params
+}
+
+// withSemicolon mends a value in which the type is followed by a comment, or by
+// its parameters without a semicolon.
+func withSemicolon(value string) string {
+	end := strings.IndexAny(value, " \t(;")
+	if end < 0 || value[end] == ';' || strings.IndexByte(value[:end], '/') < 0 {
+		return value
+	}
+	rest := strings.TrimLeft(value[end:], " \t")
+	if strings.HasPrefix(rest, "(") {
+		n, _ := span(rest)
+		rest = strings.TrimLeft(rest[n:], " \t")
+	}
+	return value[:end] + ";" + strings.TrimPrefix(rest, ";")
 }
 
 // isToken reports whether s is a token of RFC 2045.

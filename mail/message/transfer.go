@@ -13,10 +13,11 @@ import (
 // asking.
 func (e *entity) decoded() (data []byte, defect string) {
 	encoding, _, _ := strings.Cut(e.get("Content-Transfer-Encoding"), ";")
-	switch strings.ToLower(strings.Trim(encoding, " \t\"'.")) {
-	case "", "7bit", "8bit", "binary":
+	encoding, _, _ = strings.Cut(encoding, "(")
+	switch strings.Map(lettersAndDigits, strings.ToLower(encoding)) {
+	case "", "7bit", "8bit", "binary", "7bits", "8bits", "none":
 		return e.body, ""
-	case "quoted-printable":
+	case "quotedprintable":
 		return decodeQuotedPrintable(e.body), ""
 	case "base64":
 		data, clean := decodeBase64(e.body)
@@ -24,8 +25,22 @@ func (e *entity) decoded() (data []byte, defect string) {
 			defect = "A part in base64 is damaged."
 		}
 		return data, defect
+	case "uuencode", "xuuencode", "uue", "xuue":
+		if rest, files := takeEncoded(e.body); len(files) > 0 {
+			return files[0].Data, ""
+		} else if len(rest) > 0 {
+			return e.body, "A part in uuencode is damaged."
+		}
 	}
 	return e.body, "A part has an unknown transfer encoding."
+}
+
+// lettersAndDigits keeps these of a name.
+func lettersAndDigits(r rune) rune {
+	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
 }
 
 // decodeQuotedPrintable leaves wrong escapes as they are.

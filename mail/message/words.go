@@ -58,9 +58,12 @@ func rawToUTF8(value, charset string) string {
 	enc := lookupCharset(charset)
 	if enc != nil {
 		// A charset in which ASCII is not ASCII, such as UTF-16, cannot be meant.
-		if ascii, err := enc.NewDecoder().String("ab"); err != nil || ascii != "ab" {
+		if ascii, err := enc.NewDecoder().Bytes([]byte("ab")); err != nil || string(ascii) != "ab" {
 			charset = ""
 		}
+	}
+	if strings.Contains(value, "\x1b$") {
+		return toUTF8([]byte(value), "iso-2022-jp") // which has no 8-bit characters
 	}
 	for _, c := range []byte(value) {
 		if c >= 0x80 {

@@ -39,7 +39,10 @@ func TestToUTF8(t *testing.T) {
 		{"UTF-8 with one broken character", "Grüße aus M\xfcnchen, schöne", "utf-8", "Grüße aus M\ufffdnchen, schöne"},
 		{"two bytes per character", "\x93\xfa\x96\x7b", "shift_jis", "日本"},
 		{"broken in its own charset", "\x93", "shift_jis", "\ufffd"},
-		{"charset that browsers refuse", "+AGEAYg-", "utf-7", "+AGEAYg-"},
+		{"charset that browsers refuse", "+AGEAYg- 1+-1 +ZeVnLA", "utf-7", "ab 1+1 日本"},
+		{"Korean between shifts", "\x1b$)C\x0eGQ1[\x0f!", "iso-2022-kr", "한글!"},
+		{"Chinese with tildes", "~{VPND~}!", "hz-gb-2312", "中文!"},
+		{"four bytes called GB2312", "\x81\x30\x81\x30", "gb2312", "\u0080"},
 		{"charset that IANA knows and nobody writes", "\xfc", "iso-10646-ucs-4", "ü"},
 	} {
 		if got := toUTF8([]byte(tt.data), tt.charset); got != tt.want {
@@ -79,7 +82,11 @@ func TestTransferEncodings(t *testing.T) {
 		{"one letter too many", "base64", "SGVsbG8=S", "Hello", "A part in base64 is damaged."},
 		{"8-bit in it", "BASE64", "SGVs\xffbG8", "Hello", "A part in base64 is damaged."},
 		{"name in quotes", `"base64"`, "SGk=", "Hi", ""},
-		{"uuencode", "x-uuencode", "begin 644 a", "begin 644 a", "A part has an unknown transfer encoding."},
+		{"uuencode", "x-uuencode", "begin 644 a", "begin 644 a", "A part in uuencode is damaged."},
+		{"uuencode whole", "x-uuencode", "begin 644 a\n\"2&D`\n`\nend\n", "Hi", ""},
+		{"with a comment", "base64 (really)", "SGk=", "Hi", ""},
+		{"without its hyphen", "quotedprintable", "=48i", "Hi", ""},
+		{"nobody's", "rot13", "Uv", "Uv", "A part has an unknown transfer encoding."},
 	} {
 		e := &entity{body: []byte(tt.body), fields: []rawField{{"Content-Transfer-Encoding", []byte(tt.encoding)}}}
 		got, defect := e.decoded()
