@@ -161,7 +161,7 @@ func splitAddresses(s string) []item {
 		}
 		it = item{}
 	}
-	for s != "" {
+	for s != "" && len(items) < 2*maxAddresses {
 		n, closed := span(s)
 		it.broken = it.broken || !closed
 		switch s[0] {
