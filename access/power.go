@@ -178,8 +178,9 @@ func (r *rules) add(g desk.Grant, permissions map[desk.PermissionID]desk.Permiss
 	c := &grant{Grant: g}
 	switch {
 	case g.Permission != 0:
-		p := permissions[g.Permission]
-		c.agents, c.contacts = p.Agents, p.Contacts
+		if p := permissions[g.Permission]; !p.Disabled {
+			c.agents, c.contacts = p.Agents, p.Contacts
+		}
 	case g.Right == desk.SuperUser:
 		c.super = true
 		c.agents, c.contacts = desk.EveryRight(), desk.EveryRight()

@@ -139,12 +139,27 @@ type PermissionID int64
 
 // A Permission is a named set of rights. It gives agents one set and contacts
 // another, so that rw for a customer never opens internal comments.
+//
+// A disabled permission gives nothing; its grants stay.
 type Permission struct {
 	ID       PermissionID
 	Name     string
 	Agents   RightSet
 	Contacts RightSet
+	Disabled bool
 }
+
+// CountsAs reports whether who holds p holds q too. RW counts as each of those
+// that ship, and as others whose rights it contains; none of the others counts
+// as another.
+func (p *Permission) CountsAs(q *Permission) bool {
+	return p.ID == q.ID ||
+		p.ID == RW && (q.ID < RW || p.Agents.Contains(q.Agents) && p.Contacts.Contains(q.Contacts))
+}
+
+// Reads reports whether the permission gives contacts something, and nothing
+// but to read.
+func (p *Permission) Reads() bool { return p.Contacts != 0 && ReadingRights.Contains(p.Contacts) }
 
 // RW is the permission that contains all others; it exists on every desk.
 const RW PermissionID = 7
@@ -160,13 +175,13 @@ func ShippedPermissions() []Permission {
 	ro := RightsOf(SeeQueue, ShowTicket, SeeCustomField)
 	create := RightsOf(SeeQueue, CreateTicket)
 	return []Permission{
-		{1, "ro", ro | RightsOf(ShowTicketComments, Watch), ro},
-		{2, "move_into", RightsOf(SeeQueue, MoveIntoQueue), 0},
-		{3, "create", create, create},
-		{4, "note", RightsOf(CommentOnTicket, ShowTicketComments), 0},
-		{5, "owner", RightsOf(ReassignTicket), 0},
-		{6, "priority", RightsOf(SetPriority), 0},
-		{RW, "rw", everyTicketRight | ro, ro | create | RightsOf(ReplyToTicket, Watch)},
+		{1, "ro", ro | RightsOf(ShowTicketComments, Watch), ro, false},
+		{2, "move_into", RightsOf(SeeQueue, MoveIntoQueue), 0, false},
+		{3, "create", create, create, false},
+		{4, "note", RightsOf(CommentOnTicket, ShowTicketComments), 0, false},
+		{5, "owner", RightsOf(ReassignTicket), 0, false},
+		{6, "priority", RightsOf(SetPriority), 0, false},
+		{RW, "rw", everyTicketRight | ro, ro | create | RightsOf(ReplyToTicket, Watch), false},
 	}
 }
 

@@ -14,6 +14,12 @@ func (o *op) changedAccess(ctx context.Context, c change, changes ...desk.Access
 	if err := o.audit(ctx, c); err != nil {
 		return err
 	}
+	return o.accessChanged(ctx, changes...)
+}
+
+// accessChanged is changedAccess without the audit line, for changes of several
+// things.
+func (o *op) accessChanged(ctx context.Context, changes ...desk.AccessChange) error {
 	old := o.e
 	if err := o.raise(ctx, changes...); err != nil {
 		return err

@@ -6,14 +6,61 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
-// Settings that are kept in the database and changed while the desk runs, with
-// what each may hold. SettingPresences is one.
-func checkSetting(name, value string) error {
-	if name != SettingPresences {
-		return desk.Errorf(desk.NotFound, "There is no setting %q.", name)
+// Settings that are kept in the database and changed while the desk runs.
+// SettingPresences is one, too. The access switches are "on" or "off", on
+// where they were never set; the others hold words with blanks between.
+const (
+	SettingGroupSupport       = store.SettingGroupSupport
+	SettingOtherCustomers     = store.SettingOtherCustomers
+	SettingCompanyTickets     = store.SettingCompanyTickets
+	SettingContactPermissions = "contact_permissions" // which can be set for contacts and customers
+	SettingAgentPermissions   = "agent_permissions"   // which can be set for agents and groups
+)
+
+// permissionNames returns the folded names that one of the two settings of
+// permissions holds.
+func (o *op) permissionNames(ctx context.Context, setting string) ([]string, error) {
+	value, set, err := o.Tx.Setting(ctx, setting)
+	switch {
+	case set:
+	case setting == SettingContactPermissions:
+		value = "ro move_into rw"
+	default:
+		value = "ro move_into create note owner priority rw"
 	}
+	return strings.Fields(desk.Fold(value)), err
+}
+
+// checkSetting refuses what a setting cannot hold.
+func (o *op) checkSetting(ctx context.Context, name, value string) error {
+	switch name {
+	case SettingPresences:
+		return checkPresences(value)
+	case SettingGroupSupport, SettingOtherCustomers, SettingCompanyTickets:
+		if value != "on" && value != "off" {
+			return desk.InvalidFields(map[string]string{name: "This is on or off."})
+		}
+		return o.need(desk.ModifyACL, access.System()) // it gives and takes rights
+	case SettingContactPermissions, SettingAgentPermissions:
+		all, err := o.Tx.Permissions(ctx)
+		if err != nil {
+			return err
+		}
+		for word := range strings.FieldsSeq(value) {
+			if _, ok := permissionNamed(all, word); !ok {
+				return desk.InvalidFields(map[string]string{name: "There is no permission " + word + "."})
+			}
+		}
+		return nil
+	}
+	return desk.Errorf(desk.NotFound, "There is no setting %q.", name)
+}
+
+func checkPresences(value string) error {
+	const name = SettingPresences
 	words := strings.Fields(value)
 	if len(words) != 3 {
 		return desk.InvalidFields(map[string]string{name: "Give three words of replace, add and off: for Requestor, Cc and AdminCc."})
@@ -51,13 +98,14 @@ func (s *Service) Setting(ctx context.Context, by desk.Actor, name string) (stri
 	return value, err
 }
 
-// SetSetting changes a setting of the running desk (AdminSettings).
+// SetSetting changes a setting of the running desk (AdminSettings; for the
+// access switches ModifyACL on the desk too).
 func (s *Service) SetSetting(ctx context.Context, by desk.Actor, name, value string) error {
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.need(desk.AdminSettings, access.System()); err != nil {
 			return err
 		}
-		if err := checkSetting(name, value); err != nil {
+		if err := o.checkSetting(ctx, name, value); err != nil {
 			return err
 		}
 		old, _, err := o.Tx.Setting(ctx, name)
@@ -67,6 +115,10 @@ func (s *Service) SetSetting(ctx context.Context, by desk.Actor, name, value str
 		if err := o.Tx.SetSetting(ctx, name, value); err != nil {
 			return err
 		}
-		return o.audit(ctx, change{"setting.set", name, old, value})
+		c := change{"setting.set", name, old, value}
+		if strings.HasPrefix(name, "access.") {
+			return o.changedAccess(ctx, c)
+		}
+		return o.audit(ctx, c)
 	})
 }

@@ -25,7 +25,7 @@ var aboutOneself = []string{"Delegate", "SetPreferences"}
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
-var useCases = map[string]func(h *sample) []any{
+var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
@@ -156,7 +156,7 @@ var useCases = map[string]func(h *sample) []any{
 	"Write": func(h *sample) []any {
 		return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})
 	},
-}
+})
 
 func args(list ...any) []any { return list }
 
@@ -179,7 +179,7 @@ type sample struct {
 	letter  desk.Letter
 }
 
-func (h *sample) id(login string) desk.UserID { return desk.UserID(h.names[login]) }
+func (h *house) id(login string) desk.UserID { return desk.UserID(h.names[login]) }
 
 func newSample(t testing.TB) *sample {
 	t.Helper()
@@ -198,6 +198,9 @@ func newSample(t testing.TB) *sample {
 	h.given.ID = must(h.Grant(h.ctx, h.sys, h.given))(t)
 	h.rooted = must(h.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["root"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}))(t)
 	h.passed = must(h.Delegate(h.ctx, h.by("root"), service.Delegation{Source: h.rooted, To: h.names["bob"]}))(t)
+	h.grant(h.names["bob"], "note", desk.OnGroup(desk.GroupID(h.names["team"])))
+	h.grant(h.names["acme"], "ro", desk.OnGroup(desk.GroupID(h.names["team"])))
+	h.ok(h.SetDefaultGroups(h.ctx, h.sys, desk.Contacts, []service.DefaultGroup{{Group: desk.GroupID(h.names["team"]), Permission: "rw"}}))
 	h.role = must(h.CreateRole(h.ctx, h.sys, desk.Role{Name: "Sales"}))(t)
 	h.ok(h.AddQueueWatcher(h.ctx, h.sys, desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]}))
 	h.ticket = h.open(service.NewTicket{Queue: h.q, Requestors: []desk.PrincipalID{h.names["ann"]},

@@ -214,8 +214,8 @@ func (tx *Tx) loadRights(ctx context.Context, b Bulk) error {
 			return err
 		}
 	}
-	if err := load(ctx, tx.rowsOf("permission", "id, name, folded, agents, contacts"), b.Permissions, func(p *desk.Permission) []any {
-		return []any{int64(p.ID), p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts)}
+	if err := load(ctx, tx.rowsOf("permission", "id, name, folded, agents, contacts, disabled"), b.Permissions, func(p *desk.Permission) []any {
+		return []any{int64(p.ID), p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts), bit(p.Disabled)}
 	}); err != nil {
 		return err
 	}

@@ -76,7 +76,12 @@ func (s *Store) prepareSchema(ctx context.Context, migrate bool) error {
 	case current > target:
 		return desk.Wrap(desk.Unavailable, ErrNewer,
 			"The database has schema version %d, this program knows version %d; start a newer program.", current, target)
-	case current == target:
+	}
+	pending, err := steps.HasPending(ctx)
+	switch {
+	case err != nil:
+		return s.d.wrap(err, "look for steps of the schema to apply", "")
+	case !pending:
 		return nil
 	case !migrate:
 		return desk.Errorf(desk.Unavailable,
@@ -96,6 +101,7 @@ func (s *Store) steps() (*goose.Provider, error) {
 	}
 	options := []goose.ProviderOption{
 		goose.WithDisableGlobalRegistry(true),
+		goose.WithAllowOutofOrder(true), // steps get their numbers before they are there
 		goose.WithGoMigrations(goose.NewGoMigration(2, &goose.GoFunc{RunTx: shipped}, nil)),
 	}
 	dialect := goose.DialectSQLite3

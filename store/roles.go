@@ -134,17 +134,17 @@ func (tx *Tx) Permissions(ctx context.Context) ([]desk.Permission, error) {
 	var list []desk.Permission
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var p desk.Permission
-		err := rows.Scan(&p.ID, &p.Name, rightSet{&p.Agents}, rightSet{&p.Contacts})
+		err := rows.Scan(&p.ID, &p.Name, rightSet{&p.Agents}, rightSet{&p.Contacts}, flag(&p.Disabled))
 		list = append(list, p)
 		return err
-	}, `SELECT id, name, agents, contacts FROM permission ORDER BY id`)
+	}, `SELECT id, name, agents, contacts, disabled FROM permission ORDER BY id`)
 	return list, tx.wrap(err, "list permissions", "")
 }
 
 // InsertPermission adds a permission and sets its ID.
 func (tx *Tx) InsertPermission(ctx context.Context, p *desk.Permission) error {
-	err := tx.row(ctx, `INSERT INTO permission (name, folded, agents, contacts) VALUES ($1, $2, $3, $4)
-		ON CONFLICT DO NOTHING RETURNING id`, p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts)).Scan(&p.ID)
+	err := tx.row(ctx, `INSERT INTO permission (name, folded, agents, contacts, disabled) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT DO NOTHING RETURNING id`, p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts), bit(p.Disabled)).Scan(&p.ID)
 	if err == sql.ErrNoRows {
 		return permissionTaken(p.Name)
 	}
@@ -165,8 +165,8 @@ func (tx *Tx) UpdatePermission(ctx context.Context, p *desk.Permission) error {
 	if others > 0 {
 		return permissionTaken(p.Name)
 	}
-	n, err := tx.exec(ctx, `UPDATE permission SET name = $2, folded = $3, agents = $4, contacts = $5 WHERE id = $1`,
-		int64(p.ID), p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts))
+	n, err := tx.exec(ctx, `UPDATE permission SET name = $2, folded = $3, agents = $4, contacts = $5, disabled = $6 WHERE id = $1`,
+		int64(p.ID), p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts), bit(p.Disabled))
 	if err == nil && n == 0 {
 		return desk.Errorf(desk.NotFound, "There is no permission %d.", p.ID)
 	}

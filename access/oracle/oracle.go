@@ -135,7 +135,7 @@ func (o *Oracle) gives(g desk.Grant, user desk.WorldUser, r desk.Right) bool {
 		return g.Right == r || g.Right == desk.SuperUser && !o.impliesNothing
 	}
 	for _, p := range o.w.Permissions {
-		if p.ID != g.Permission {
+		if p.ID != g.Permission || p.Disabled {
 			continue
 		}
 		if user.Kind == desk.Contact {

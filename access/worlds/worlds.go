@@ -52,6 +52,7 @@ func Draw(t *rapid.T, size Size) *desk.World {
 		Settings:    desk.DefaultAccessSettings(),
 	}}
 	d.settings()
+	d.w.Permissions[len(d.w.Permissions)-1].Disabled = d.oneIn(6)
 	d.principals(size)
 	d.roles()
 	for i := range d.number("queues", 1, size.Queues) {

@@ -198,10 +198,12 @@ func testPlan(t *testing.T, s *store.Store) {
 	if err != nil || len(plan) == 0 {
 		t.Fatalf("got %v (%v), want the steps of the schema", plan, err)
 	}
-	for i, m := range plan {
-		if m.Version != int64(i+1) || m.Name == "" || !m.Applied {
-			t.Errorf("got %+v, want step %d, applied", m, i+1)
+	last := int64(0) // numbers are given out before the steps are there, so that some are missing
+	for _, m := range plan {
+		if m.Version <= last || m.Name == "" || !m.Applied {
+			t.Errorf("got %+v after step %d, want a later step, applied", m, last)
 		}
+		last = m.Version
 	}
 	if err := s.Ping(t.Context()); err != nil {
 		t.Error(err)

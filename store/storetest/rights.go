@@ -125,7 +125,7 @@ func testPermissions(t *testing.T, s *store.Store) {
 		if err := tx.InsertPermission(ctx, &own); err != nil {
 			return err
 		}
-		own.Contacts = 0
+		own.Contacts, own.Disabled = 0, true
 		return tx.UpdatePermission(ctx, &own)
 	})
 	view(t, s, func(ctx context.Context, tx *store.Tx) error {

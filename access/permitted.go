@@ -1,0 +1,151 @@
+package access
+
+import (
+	"slices"
+
+	"gatehouse/desk"
+)
+
+// The questions of this file are about permissions held on access groups, as
+// relation screens show them: whose grants, not which rights. For contacts and
+// customers there are two contexts: the tickets of their own, by grants as
+// Requestor or Customer, and (other) those of other customers, by grants
+// without a role. For agents and groups only grants without a role count.
+
+// A Held is a grant of a permission that counts for somebody. Who it is
+// granted to says where it comes from.
+type Held struct {
+	desk.Grant
+	Reads bool // it comes through a customer where he is a reader only
+}
+
+// Permitted returns the grants of permissions that a user, group or customer
+// holds on a group, those in his own name first. A disabled one holds none, and
+// on a disabled group nobody holds any.
+func (e *Engine) Permitted(who desk.PrincipalID, group desk.GroupID, other bool) []Held {
+	if !e.enabled(desk.PrincipalID(group)) || e.isCustomer(desk.PrincipalID(group)) {
+		return nil
+	}
+	return e.permitted(who, []desk.Place{desk.OnSystem(), desk.OnGroup(group)}, other)
+}
+
+func (e *Engine) permitted(who desk.PrincipalID, places []desk.Place, other bool) []Held {
+	if !e.enabled(who) {
+		return nil
+	}
+	counts := e.relation(who, other)
+	var list []Held
+	add := func(from desk.PrincipalID, l level) {
+		for g := range e.held(from, places) {
+			if g.Permission == 0 || g.asleep || !counts(g.As) || g.As == 0 && l == asContact {
+				continue
+			}
+			list = append(list, Held{g.Grant, g.As == 0 && l == asReader})
+		}
+	}
+	add(who, whole)
+	for _, l := range e.linksOf(who) {
+		if l.to != who {
+			add(l.to, l.level)
+		}
+	}
+	return list
+}
+
+// relation says which grants count for a principal in a context, by the roles
+// that they ask for.
+func (e *Engine) relation(who desk.PrincipalID, other bool) func(desk.RoleSet) bool {
+	u := e.user(desk.UserID(who))
+	if !other && (e.isCustomer(who) || u != nil && u.kind == desk.Contact) {
+		return func(as desk.RoleSet) bool { return as&desk.RolesOf(desk.Requestor, desk.CustomerRole) != 0 }
+	}
+	return func(as desk.RoleSet) bool { return as == 0 }
+}
+
+// PermittedGroups returns the enabled groups on which a principal holds any
+// permission, by number.
+func (e *Engine) PermittedGroups(who desk.PrincipalID, other bool) []desk.GroupID {
+	var list []desk.GroupID
+	if len(e.permitted(who, []desk.Place{desk.OnSystem()}, other)) > 0 {
+		e.groups.each(func(id int64, at *group) {
+			if at.kind == plainGroup && !at.disabled {
+				list = append(list, desk.GroupID(id))
+			}
+		})
+		return list
+	}
+	for _, l := range append(links{{to: who}}, e.linksOf(who)...) {
+		if p := e.powers[l.to]; p != nil {
+			for _, g := range p.grants {
+				if g.Place.Kind == desk.GroupPlace && g.Permission != 0 {
+					list = append(list, desk.GroupID(g.Place.ID))
+				}
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(id desk.GroupID) bool { return len(e.Permitted(who, id, other)) == 0 })
+}
+
+// PermittedOn returns the enabled users, and the enabled customers, who hold
+// any permission on a group, by number. It is the inverse of PermittedGroups.
+func (e *Engine) PermittedOn(group desk.GroupID, other bool) (users []desk.UserID, customers []desk.CustomerID) {
+	below := newWalk(&e.graph)
+	for _, place := range []desk.Place{desk.OnSystem(), desk.OnGroup(group)} {
+		for _, g := range e.onPlace[place] {
+			if g.Permission != 0 && !g.asleep {
+				below.down(g.Who)
+			}
+		}
+	}
+	for _, u := range below.sorted() {
+		if len(e.Permitted(desk.PrincipalID(u), group, other)) > 0 {
+			users = append(users, u)
+		}
+	}
+	for id := range below.seen {
+		if e.isCustomer(id) && len(e.Permitted(id, group, other)) > 0 {
+			customers = append(customers, desk.CustomerID(id))
+		}
+	}
+	slices.Sort(customers)
+	return users, customers
+}
+
+// Reaching returns the grants of permissions that reach a user on a ticket,
+// filling a role where one is asked; toRead says that reading is enough, so
+// that a reader's part is.
+func (e *Engine) Reaching(u desk.UserID, t *desk.TicketFacts, toRead bool) []desk.Grant {
+	r := desk.ModifyTicket
+	if toRead {
+		r = desk.ShowTicket
+	}
+	a := e.ask(r, Ticket(t))
+	if !a.about(u) {
+		return nil
+	}
+	var list []desk.Grant
+	for _, l := range append(links{{to: desk.PrincipalID(u), level: whole}}, a.p.set.all...) {
+		for g := range e.held(l.to, a.places) {
+			if g.Permission == 0 || g.asleep {
+				continue
+			}
+			if f := a.judge(g, l.level); f.missing == MissNothing {
+				list = append(list, g.Grant)
+			}
+		}
+	}
+	return list
+}
+
+// GrantedOn returns the grants of permissions on a group that are in force,
+// whoever holds them and whether or not they count just now.
+func (e *Engine) GrantedOn(group desk.GroupID) []desk.Grant {
+	var list []desk.Grant
+	for _, g := range e.onPlace[desk.OnGroup(group)] {
+		if g.Permission != 0 {
+			list = append(list, g.Grant)
+		}
+	}
+	return list
+}

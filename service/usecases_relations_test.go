@@ -1,0 +1,33 @@
+package service_test
+
+import (
+	"maps"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// relationUseCases are those of permissions and relation screens.
+var relationUseCases = map[string]func(h *sample) []any{
+	"DefaultGroups":      func(*sample) []any { return args(desk.Contacts) },
+	"HasPermission":      func(h *sample) []any { return args(h.names["bob"], "note", "group:team") },
+	"PermittedCustomers": func(h *sample) []any { return args(h.groupID("team"), "ro", true) },
+	"PermittedGroups":    func(h *sample) []any { return args(h.names["bob"], "note", service.Permitted{}) },
+	"PermittedUsers":     func(h *sample) []any { return args(h.groupID("team"), "ro", false) },
+	"ReachableCustomers": func(h *sample) []any { return args(h.id("ann")) },
+	"SetDefaultGroups": func(h *sample) []any {
+		return args(desk.Contacts, []service.DefaultGroup{{Group: h.groupID("team"), Permission: "ro"}})
+	},
+	"SetPermissions": func(h *sample) []any {
+		return args(service.PermissionChange{Who: h.names["bob"], Group: h.groupID("team"), Set: map[string]bool{"rw": true}})
+	},
+}
+
+// joined puts tables of use cases together.
+func joined(tables ...map[string]func(h *sample) []any) map[string]func(h *sample) []any {
+	all := map[string]func(h *sample) []any{}
+	for _, t := range tables {
+		maps.Copy(all, t)
+	}
+	return all
+}
