@@ -74,17 +74,25 @@ func (e *Engine) PermittedGroups(who desk.PrincipalID, other bool) []desk.GroupI
 		})
 		return list
 	}
-	for _, l := range append(links{{to: who}}, e.linksOf(who)...) {
-		if p := e.powers[l.to]; p != nil {
-			for _, g := range p.grants {
-				if g.Place.Kind == desk.GroupPlace && g.Permission != 0 {
-					list = append(list, desk.GroupID(g.Place.ID))
-				}
-			}
-		}
+	list = e.powers[who].groups(nil)
+	for _, l := range e.linksOf(who) {
+		list = e.powers[l.to].groups(list)
 	}
 	slices.Sort(list)
 	return slices.DeleteFunc(slices.Compact(list), func(id desk.GroupID) bool { return len(e.Permitted(who, id, other)) == 0 })
+}
+
+// groups adds the groups on which a power, which may be none, has permissions.
+func (p *power) groups(list []desk.GroupID) []desk.GroupID {
+	if p == nil {
+		return list
+	}
+	for _, g := range p.grants {
+		if g.Place.Kind == desk.GroupPlace && g.Permission != 0 {
+			list = append(list, desk.GroupID(g.Place.ID))
+		}
+	}
+	return list
 }
 
 // PermittedOn returns the enabled users, and the enabled customers, who hold
