@@ -28,6 +28,8 @@ var importMap = map[string]string{
 	"jobs":   "desk service",
 	"notify": "desk service",
 
+	"transfer": "desk service",
+
 	"mail/message": "",
 	"mail/in":      "desk service mail/message",
 	"mail/out":     "desk service mail/message",

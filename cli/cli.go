@@ -67,6 +67,7 @@ type grammar struct {
 	Role     roleCommand     `cmd:"" help:"Roles on tickets."`
 	Grant    grantCommand    `cmd:"" help:"Rights and permissions that were granted."`
 	Ticket   ticketCommand   `cmd:"" help:"Tickets."`
+	Import   importCommand   `cmd:"" help:"Bring people, customers and grants in from files."`
 	Access   accessCommand   `cmd:"" help:"Ask who may do what, and why."`
 	Token    tokenCommand    `cmd:"" help:"Tokens for the API."`
 	Setting  settingCommand  `cmd:"" help:"Settings that are kept in the database and changed while the desk runs."`

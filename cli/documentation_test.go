@@ -79,6 +79,9 @@ correct horse
 Have you tried another one?
 -- report.csv --
 a;b
+-- people.csv --
+login,name,addresses
+iris,Iris Ito,iris@acme.example
 -- letter.eml --
 From: Dora <dora@acme.example>
 To: support@desk.example

@@ -22,30 +22,37 @@ func (s *Service) ReadGrant(ctx context.Context, by desk.Actor, in Written) (des
 	var g desk.Grant
 	err := s.view(ctx, by, func(o *op) error {
 		var err error
-		if g.Place, err = o.readPlace(ctx, in.Where); err != nil {
-			return err
-		}
-		if err := o.readWhat(ctx, in.What, &g); err != nil {
-			return err
-		}
-		if err := o.mayGrant(ctx, g); err != nil {
-			return err
-		}
-		if g.Who, err = o.lookUp(ctx, in.Who); err != nil {
-			return err
-		}
-		if g.As, err = o.readRoles(ctx, in.As); err != nil {
-			return err
-		}
-		if g.Until, err = desk.ParseDay(in.Until); err != nil {
-			return desk.InvalidFields(map[string]string{"until": desk.Sentence(err)})
-		}
-		return o.checkGrant(ctx, g)
+		g, err = o.readGrant(ctx, in)
+		return err
 	})
 	if err != nil {
 		return desk.Grant{}, err
 	}
 	return g, nil
+}
+
+func (o *op) readGrant(ctx context.Context, in Written) (desk.Grant, error) {
+	var g desk.Grant
+	var err error
+	if g.Place, err = o.readPlace(ctx, in.Where); err != nil {
+		return g, err
+	}
+	if err := o.readWhat(ctx, in.What, &g); err != nil {
+		return g, err
+	}
+	if err := o.mayGrant(ctx, g); err != nil {
+		return g, err
+	}
+	if g.Who, err = o.lookUp(ctx, in.Who); err != nil {
+		return g, err
+	}
+	if g.As, err = o.readRoles(ctx, in.As); err != nil {
+		return g, err
+	}
+	if g.Until, err = desk.ParseDay(in.Until); err != nil {
+		return g, desk.InvalidFields(map[string]string{"until": desk.Sentence(err)})
+	}
+	return g, o.checkGrant(ctx, g)
 }
 
 // readPlace finds a place that the actor may know; agents may know of all.

@@ -70,11 +70,14 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"Grant": func(h *sample) []any {
 		return args(desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)})
 	},
-	"Grants":          func(*sample) []any { return args(service.GrantFilter{}) },
-	"Group":           func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
-	"Groups":          func(*sample) []any { return args(service.GroupFilter{}) },
-	"GroupsOf":        func(h *sample) []any { return args(h.id("bob")) },
-	"Held":            func(h *sample) []any { return args(desk.OnQueue(h.q)) },
+	"Grants":   func(*sample) []any { return args(service.GrantFilter{}) },
+	"Group":    func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
+	"Groups":   func(*sample) []any { return args(service.GroupFilter{}) },
+	"GroupsOf": func(h *sample) []any { return args(h.id("bob")) },
+	"Held":     func(h *sample) []any { return args(desk.OnQueue(h.q)) },
+	"Import": func(*sample) []any {
+		return args(service.Load{Users: []service.UserRecord{{Login: "new"}}})
+	},
 	"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
 	"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },
 	"LetterBytes":     func(h *sample) []any { return args(h.out) },

@@ -26,6 +26,9 @@ type dialect struct {
 	// query that gives its numbers back, as column n.
 	list   func(ids []int64) any
 	inList func(param int) string
+	// texts and inTexts are the same for texts.
+	texts   func(list []string) any
+	inTexts func(param int) string
 	// pairs and inPairs are the same for pairs, as columns a and b.
 	pairs   func(list [][2]int64) any
 	inPairs func(param int) string

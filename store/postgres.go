@@ -32,6 +32,8 @@ func postgresDialect() *dialect {
 		place:       func(n int) string { return "$" + strconv.Itoa(n) },
 		list:        func(ids []int64) any { return arrayOf(ids) },
 		inList:      func(p int) string { return fmt.Sprintf("SELECT n FROM unnest($%d::bigint[]) AS list(n)", p) },
+		texts:       func(list []string) any { return jsonOf(list) },
+		inTexts:     func(p int) string { return fmt.Sprintf("SELECT json_array_elements_text($%d::text::json)", p) },
 		pairs:       func(list [][2]int64) any { return jsonOf(list) },
 		inPairs:     postgresPairs,
 		newestOfEach: func(p int, inner string) string {

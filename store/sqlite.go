@@ -27,6 +27,8 @@ func sqliteDialect() *dialect {
 		place:   func(int) string { return "?" },
 		list:    func(ids []int64) any { return jsonOf(ids) },
 		inList:  func(p int) string { return fmt.Sprintf("SELECT value AS n FROM json_each($%d)", p) },
+		texts:   func(list []string) any { return jsonOf(list) },
+		inTexts: func(p int) string { return fmt.Sprintf("SELECT value AS n FROM json_each($%d)", p) },
 		pairs:   func(list [][2]int64) any { return jsonOf(list) },
 		inPairs: sqlitePairs,
 		newestOfEach: func(p int, inner string) string {
@@ -63,7 +65,7 @@ func sqlitePairs(p int) string {
 	return fmt.Sprintf("SELECT json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b FROM json_each($%d)", p)
 }
 
-// jsonOf writes numbers as JSON; what it takes cannot fail to be written.
+// jsonOf writes numbers and texts as JSON; what it takes cannot fail to be written.
 func jsonOf(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {
