@@ -126,6 +126,12 @@ func (d *daemon) start() error {
 			return err
 		}
 	}
+	tlsConfig, err := d.conf.Mail.TLS()
+	if err != nil {
+		return &failure{exitConfig, err}
+	}
+	limits := in.DefaultLimits()
+	limits.PerClient = d.conf.Mail.PerClient
 	runner := d.runner(d.log)
 	work, stopWork := context.WithCancel(context.WithoutCancel(d.ctx))
 	ticker := time.NewTicker(tickTime)
@@ -137,7 +143,7 @@ func (d *daemon) start() error {
 		if l.listener == nil {
 			continue
 		}
-		server := in.NewServer(in.Config{Service: d.svc, LMTP: l.lmtp, Log: d.log, Stored: runner.Poke})
+		server := in.NewServer(in.Config{Service: d.svc, LMTP: l.lmtp, Limits: limits, TLS: tlsConfig, Log: d.log, Stored: runner.Poke})
 		d.serveOn(l.listener, server.Serve)
 		d.stops = append(d.stops, server.Stop)
 	}
@@ -194,6 +200,9 @@ func (d *daemon) handler() (http.Handler, error) {
 		answerText(w, http.StatusOK, "ready")
 	})
 	mux.Handle(api.Base+"/", api.New(d.svc, api.Options{Log: d.log}))
+	if len(d.conf.Mail.Gateway) > 0 {
+		mux.Handle(in.GatewayPath, &in.Gateway{Service: d.svc, Networks: d.conf.Mail.Gateway, Log: d.log})
+	}
 	mux.Handle("/", pages)
 	return mux, nil
 }

@@ -43,6 +43,7 @@ type Config struct {
 	SMTP string // the same
 
 	Relay Relay
+	Mail  Mail
 
 	MaxUpload int64 // bytes
 

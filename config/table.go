@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,10 @@ type setting struct {
 // table holds every setting. base_url comes after web and hosts after
 // base_url, because their defaults follow from these.
 func table() []setting {
+	return slices.Concat(deskTable(), mailTable())
+}
+
+func deskTable() []setting {
 	return []setting{
 		{name: "data", value: "gatehouse-data", set: setData,
 			help: "Directory of the database, files and the spool; it is made if it is not there."},

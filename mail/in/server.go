@@ -2,6 +2,7 @@ package in
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"log/slog"
 	"net"
@@ -45,7 +46,7 @@ const maxLine = 256 << 10
 // A Server takes letters by SMTP (RFC 5321) or LMTP (RFC 2033), which differ in
 // that LMTP answers for each recipient. A letter is stored once for each
 // recipient before the client is told so. It takes letters for the desk's own
-// addresses only, offers no TLS and asks nobody who he is: it stands behind a
+// addresses only, asks nobody who he is: it stands behind a
 // mail server or on a trusted network.
 type Server struct {
 	service *service.Service
@@ -61,7 +62,8 @@ type Server struct {
 type Config struct {
 	Service *service.Service
 	LMTP    bool
-	Limits  Limits // zero: DefaultLimits
+	Limits  Limits      // zero: DefaultLimits
+	TLS     *tls.Config // for STARTTLS; nil: it is not offered
 	Log     *slog.Logger
 	// Stored is called after a letter was stored, so that it is looked at soon;
 	// it must not block. Nil: nobody wants to know.
@@ -89,6 +91,7 @@ func NewServer(c Config) *Server {
 	s.smtp.MaxLineLength = maxLine
 	s.smtp.WriteTimeout = time.Minute
 	s.smtp.EnableSMTPUTF8 = true
+	s.smtp.TLSConfig = c.TLS
 	s.smtp.ErrorLog = printfLog{c.Log}
 	return s
 }
@@ -108,7 +111,11 @@ func (s *Server) Stop(ctx context.Context) error {
 }
 
 func (s *Server) newSession(c *smtp.Conn) (smtp.Session, error) {
-	conn, ok := c.Conn().(*connection)
+	plain := c.Conn()
+	if secured, ok := plain.(*tls.Conn); ok {
+		plain = secured.NetConn()
+	}
+	conn, ok := plain.(*connection)
 	if !ok {
 		return nil, fmt.Errorf("a connection of type %T", c.Conn())
 	}

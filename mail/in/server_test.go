@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -281,5 +282,23 @@ func TestSwaks(t *testing.T) {
 				t.Errorf("an unknown address: got %v\n%s", err, out)
 			}
 		})
+	}
+}
+
+func TestStartTLS(t *testing.T) {
+	d := mailtest.OpenShop(t, "")
+	certified := httptest.NewTLSServer(nil)
+	defer certified.Close()
+	for _, lmtp := range []bool{false, true} {
+		protocol := map[bool]string{true: "LMTP", false: "ESMTP"}[lmtp]
+		address := d.ListenTLS(lmtp, in.Limits{}, certified.TLS.Clone())
+		said, err := mailtest.Swaks(t, "--server", address, "--protocol", protocol, "--tls", "--from", "carla@case.example", "--to", "support@desk.example")
+		if err != nil || !strings.Contains(said, "TLS started") {
+			t.Errorf("%s: %v\n%s", protocol, err, said)
+		}
+	}
+	d.MustWork()
+	if got := len(d.Show(2).Messages); got != 1 {
+		t.Errorf("the second letter became %d messages", got)
 	}
 }

@@ -9,6 +9,7 @@ package mailtest
 
 import (
 	"context"
+	"crypto/tls"
 	"log/slog"
 	"net"
 	"os"
@@ -182,9 +183,15 @@ func OpenShop(t testing.TB, url string) *Desk {
 // Listen serves SMTP, or LMTP, on a port of its own until the test ends.
 func (d *Desk) Listen(lmtp bool, limits in.Limits) (address string) {
 	d.T.Helper()
+	return d.ListenTLS(lmtp, limits, nil)
+}
+
+// ListenTLS is Listen with STARTTLS.
+func (d *Desk) ListenTLS(lmtp bool, limits in.Limits, secure *tls.Config) (address string) {
+	d.T.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	d.must(err)
-	server := in.NewServer(in.Config{Service: d.Service, LMTP: lmtp, Limits: limits, Log: slog.New(slog.DiscardHandler)})
+	server := in.NewServer(in.Config{Service: d.Service, LMTP: lmtp, Limits: limits, TLS: secure, Log: slog.New(slog.DiscardHandler)})
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(l) }()
 	d.T.Cleanup(func() {

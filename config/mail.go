@@ -1,0 +1,89 @@
+package config
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// Mail says how letters come in.
+type Mail struct {
+	Gateway   []netip.Prefix // who may post to the mail gateway; none: off
+	CertFile  string         // for STARTTLS, PEM; empty: none is offered
+	KeyFile   string
+	PerClient int      // connections of one client at once
+	Authserv  []string // whose Authentication-Results are believed; lower case
+	Check     bool     // the desk itself asks SPF, DKIM and DMARC
+}
+
+// TLS returns what STARTTLS needs, nil where it is not offered. The error says
+// which file is wrong.
+func (m Mail) TLS() (*tls.Config, error) {
+	if m.CertFile == "" && m.KeyFile == "" {
+		return nil, nil
+	}
+	certificate, err := tls.LoadX509KeyPair(m.CertFile, m.KeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("reading mail_tls_cert and mail_tls_key: %w", err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}, nil
+}
+
+// mailTable holds the settings of letters that come in.
+func mailTable() []setting {
+	return []setting{
+		{name: "mail_gateway", value: "127.0.0.0/8,::1/128", set: setGateway,
+			help: "Networks from which RT's rt-mailgate may post letters, separated by commas, or off. What a proxy passed on is never taken."},
+		{name: "mail_tls_cert", set: setText(func(c *Config) *string { return &c.Mail.CertFile }),
+			help: "File with the certificate (PEM) for STARTTLS by SMTP and LMTP; empty: it is not offered."},
+		{name: "mail_tls_key", set: setText(func(c *Config) *string { return &c.Mail.KeyFile }),
+			help: "File with the key (PEM) of mail_tls_cert."},
+		{name: "mail_per_client", value: "30", set: setPerClient,
+			help: "How many connections one client may have open by SMTP or LMTP."},
+		{name: "mail_authserv", set: setAuthserv,
+			help: "Names of mail servers whose Authentication-Results are believed, separated by commas: those in front of the desk, which remove such fields of others."},
+		{name: "mail_check", value: "off", set: setSwitch(func(c *Config) *bool { return &c.Mail.Check }),
+			help: "Ask SPF, DKIM and DMARC of letters that no such server has judged: on or off. SPF needs the SMTP port to face the world."},
+	}
+}
+
+func setGateway(c *Config, value string) error {
+	c.Mail.Gateway = nil
+	if value == "off" || value == "" {
+		return nil
+	}
+	for text := range strings.SplitSeq(value, ",") {
+		network, err := netip.ParsePrefix(strings.TrimSpace(text))
+		if err != nil {
+			return errors.New("write networks as 127.0.0.0/8, separated by commas, or off")
+		}
+		c.Mail.Gateway = append(c.Mail.Gateway, network)
+	}
+	return nil
+}
+
+func setPerClient(c *Config, value string) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 || n > 1000 {
+		return errors.New("write a number from 1 to 1000")
+	}
+	c.Mail.PerClient = n
+	return nil
+}
+
+func setAuthserv(c *Config, value string) error {
+	c.Mail.Authserv = nil
+	for name := range strings.SplitSeq(value, ",") {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if strings.ContainsAny(name, " ;@\t") {
+			return errors.New("write names of servers as mx.example.org, separated by commas")
+		}
+		if name != "" {
+			c.Mail.Authserv = append(c.Mail.Authserv, name)
+		}
+	}
+	return nil
+}
