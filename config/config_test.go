@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,19 +94,31 @@ func TestLaterSourcesWin(t *testing.T) {
 	}
 }
 
+func TestTLSWithoutItsFilesIsAnError(t *testing.T) {
+	if c, err := (Mail{}).TLS(); c != nil || err != nil {
+		t.Errorf("without files: got %v, %v", c, err)
+	}
+	if _, err := (Mail{CertFile: "nothing.pem"}).TLS(); err == nil || !strings.Contains(err.Error(), "mail_tls_cert") {
+		t.Errorf("with a file that is not there: got %v", err)
+	}
+}
+
 func TestEachSettingIsTakenOver(t *testing.T) {
 	c := load(t, Sources{Flags: map[string]string{
 		"data": "d", "database": "postgres://desk@db/desk", "migrate": "off", "desk_name": "Harbour", "web": "off", "lmtp": "[::1]:24",
 		"smtp": "127.0.0.1:0", "base_url": "https://Desk.Example.org/", "hosts": "a.example, B.example", "mail_domain": "Example.org",
 		"default_language": "de", "default_zone": "Europe/Berlin", "relay": "mail.example.org:25", "relay_user": "u", "relay_password": "secret",
 		"relay_tls": "off", "max_upload": "2 MB", "log_level": "warn", "log_format": "json",
+		"mail_gateway": "10.0.0.0/8", "mail_tls_cert": "c.pem", "mail_tls_key": "k.pem", "mail_per_client": "5", "mail_authserv": "MX.example, b", "mail_check": "on",
 	}})
 	got := *c
 	got.lines, got.Zone = nil, nil
 	want := Config{Data: "d", Database: "postgres://desk@db/desk", Name: "Harbour", LMTP: "[::1]:24", SMTP: "127.0.0.1:0",
 		BaseURL: "https://desk.example.org", Hosts: []string{"a.example", "b.example"}, Domain: "example.org", Language: "de",
-		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret"}, MaxUpload: 2 << 20, LogLevel: 4, LogJSON: true}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Config{})); diff != "" {
+		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret"}, MaxUpload: 2 << 20, LogLevel: 4, LogJSON: true,
+		Mail: Mail{Gateway: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, CertFile: "c.pem", KeyFile: "k.pem", PerClient: 5,
+			Authserv: []string{"mx.example", "b"}, Check: true}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Config{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 	if c.Zone.String() != "Europe/Berlin" {
@@ -145,6 +158,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		{"hosts", "https://x"}, {"hosts", "x:80"}, {"mail_domain", "x"}, {"mail_domain", "a@b.c"},
 		{"default_language", "fr"}, {"default_zone", "Moon"}, {"default_zone", ""}, {"default_zone", "Local"},
 		{"relay", "mail"}, {"relay_tls", "on"}, {"max_upload", "25"}, {"max_upload", "0MB"}, {"max_upload", "2GB"}, {"max_upload", "99999999999KB"},
+		{"mail_gateway", "localhost"}, {"mail_per_client", "0"}, {"mail_per_client", "many"}, {"mail_authserv", "a b"}, {"mail_check", "yes"},
 		{"log_level", "loud"}, {"log_format", "xml"},
 	} {
 		_, err := Load(Sources{Flags: map[string]string{row[0]: row[1]}})
