@@ -279,3 +279,14 @@ func QueueRights() RightSet {
 	}
 	return s
 }
+
+// TicketRights is the set of the rights that one can hold on a ticket.
+func TicketRights() RightSet {
+	var s RightSet
+	for _, info := range rightTable[1:] {
+		if info.Class == TicketRight || info.Class == FieldRight {
+			s |= 1 << info.Right
+		}
+	}
+	return s
+}

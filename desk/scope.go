@@ -69,6 +69,21 @@ func (s *Scope) Empty() bool {
 	return !s.All && len(s.Queues) == 0 && (len(s.Principals) == 0 || s.RolesElsewhere == 0 && len(s.Roles) == 0)
 }
 
+// Equal reports whether two scopes are written alike; then they cover the same
+// tickets.
+func (s *Scope) Equal(o *Scope) bool {
+	return s.All == o.All && s.User == o.User && s.Contact == o.Contact &&
+		s.RolesElsewhere == o.RolesElsewhere && s.Naming == o.Naming &&
+		slices.Equal(s.Roles, o.Roles) && slices.Equal(s.Customers, o.Customers) && slices.Equal(s.Managed, o.Managed) &&
+		slices.EqualFunc(s.Queues, o.Queues, func(a, b QueueReach) bool { return a.Queue == b.Queue && a.Reach.Equal(b.Reach) }) &&
+		slices.EqualFunc(s.Principals, o.Principals, func(a, b PrincipalReach) bool { return a.Who == b.Who && a.Reach.Equal(b.Reach) })
+}
+
+// Equal reports whether two reaches are written alike.
+func (r Reach) Equal(o Reach) bool {
+	return r.All == o.All && r.Shared == o.Shared && r.Named == o.Named && slices.Equal(r.Reported, o.Reported)
+}
+
 // Covers reports whether the scope covers the ticket.
 func (s *Scope) Covers(t *TicketFacts) bool {
 	if s.All {
@@ -82,7 +97,7 @@ func (s *Scope) Covers(t *TicketFacts) bool {
 			return true
 		}
 	}
-	roles := s.rolesOn(t.Queue)
+	roles := s.RolesOn(t.Queue)
 	for _, h := range t.Holders {
 		if !roles.Has(h.Role) {
 			continue
@@ -97,7 +112,8 @@ func (s *Scope) Covers(t *TicketFacts) bool {
 	return false
 }
 
-func (s *Scope) rolesOn(q QueueID) RoleSet {
+// RolesOn returns the roles that are enough on the tickets of a queue.
+func (s *Scope) RolesOn(q QueueID) RoleSet {
 	for _, r := range s.Roles {
 		if r.Queue == q {
 			return r.Roles

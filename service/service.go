@@ -39,6 +39,7 @@ type Service struct {
 	advance sync.Mutex
 	hashing chan struct{} // bounds how many passwords are hashed at once
 	tries   *throttle
+	joined  *op // set: every use case is a part of this one; see within
 }
 
 // A snapshot is an engine and the day for which it was built.
@@ -92,6 +93,9 @@ func (s *Service) do(ctx context.Context, by desk.Actor, fn func(o *op) error) e
 	if by.IsNobody() {
 		return errNobody()
 	}
+	if s.joined != nil {
+		return s.join(by, fn)
+	}
 	return s.store.Do(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
 }
 
@@ -99,6 +103,9 @@ func (s *Service) do(ctx context.Context, by desk.Actor, fn func(o *op) error) e
 func (s *Service) view(ctx context.Context, by desk.Actor, fn func(o *op) error) error {
 	if by.IsNobody() {
 		return errNobody()
+	}
+	if s.joined != nil {
+		return s.join(by, fn)
 	}
 	return s.store.View(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
 }
@@ -112,6 +119,29 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, by desk.Actor, fn fun
 		return errNobody()
 	}
 	return fn(&op{Tx: tx, s: s, by: by, e: e})
+}
+
+// within returns a service whose use cases all run in the op's transaction,
+// each after the other and as the same actor. They see what those before them
+// did, and are stored with the op or not at all.
+func (o *op) within() *Service {
+	s := o.s
+	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries}
+	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e}
+	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now())})
+	return inner
+}
+
+// join runs a use case in the transaction of another one.
+func (s *Service) join(by desk.Actor, fn func(o *op) error) error {
+	o := s.joined
+	if by != o.by {
+		return desk.Errorf(desk.Internal, "One transaction was asked for by two.")
+	}
+	if !by.IsSystem() && !o.e.Enabled(by.User) {
+		return errNobody()
+	}
+	return fn(o)
 }
 
 func errNobody() error {
@@ -180,6 +210,9 @@ func (o *op) raise(ctx context.Context, changes ...desk.AccessChange) error {
 		return err
 	}
 	o.e = e
+	if o.s.joined != nil {
+		o.s.current.Store(&snapshot{e, desk.DayOf(o.s.Now())})
+	}
 	return nil
 }
 

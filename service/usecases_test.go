@@ -153,9 +153,12 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"Users":      func(*sample) []any { return args(service.UserFilter{}) },
 	"VisibleTo":  func(h *sample) []any { return args(h.ticket) },
 	"WatchersOf": func(h *sample) []any { return args(h.q) },
-	"WhoCan":     func(*sample) []any { return args("OwnTicket", "queue:support", true) },
-	"WhyMail":    func(h *sample) []any { return args(h.ticket) },
-	"WouldSee":   func(h *sample) []any { return args(service.NewTicket{Queue: h.q}) },
+	"WhatIf": func(h *sample) []any {
+		return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
+	},
+	"WhoCan":   func(*sample) []any { return args("OwnTicket", "queue:support", true) },
+	"WhyMail":  func(h *sample) []any { return args(h.ticket) },
+	"WouldSee": func(h *sample) []any { return args(service.NewTicket{Queue: h.q}) },
 	"Write": func(h *sample) []any {
 		return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})
 	},

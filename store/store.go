@@ -149,6 +149,24 @@ func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
 	}
 }
 
+// errRehearsed ends a transaction that was never to be stored.
+var errRehearsed = errors.New("only rehearsed")
+
+// Rehearse runs fn as Do does, and stores nothing of it. On SQLite nobody else
+// writes meanwhile, so fn must be quick.
+func (s *Store) Rehearse(ctx context.Context, fn func(*Tx) error) error {
+	err := s.Do(ctx, func(tx *Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return errRehearsed
+	})
+	if errors.Is(err, errRehearsed) {
+		return nil
+	}
+	return err
+}
+
 func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
 	sqlTx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {

@@ -24,6 +24,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		t.Run("match scope and filter", h.testLists)
 		t.Run("hold each ticket once", h.testOnce)
 		t.Run("stop at a limit", h.testLimits)
+		t.Run("gained by a change", h.testGained)
 	})
 }
 

@@ -1,0 +1,160 @@
+package service_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// told writes an effect as lines: + or -, people, rights, place and tickets.
+func told(e *service.Effect) string {
+	var list []string
+	for sign, lines := range map[string][]service.EffectLine{"+": e.Gains, "-": e.Losses} {
+		for _, l := range lines {
+			var people []string
+			for _, n := range l.People {
+				people = append(people, n.Ref)
+			}
+			list = append(list, fmt.Sprintf("%s %d %s: %s on %s, %d tickets", sign, l.Total, strings.Join(people, " "),
+				strings.Join(l.Rights, " "), l.Where, l.Tickets.Count))
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, "\n")
+}
+
+// effectHouse is a desk with two queues, three tickets in one of them, two of
+// them of Acme, and an agent in a group without rights.
+func effectHouse(t *testing.T) *house {
+	h := newHouse(t)
+	h.customer(desk.Customer{Key: "acme"})
+	h.customer(desk.Customer{Key: "bolt"})
+	h.agent("agnes")
+	h.agent("boss")
+	h.contact("carl", "acme")
+	h.contact("newt")
+	h.group("team", "agnes")
+	h.makeQueue(desk.Queue{Name: "support"})
+	h.makeQueue(desk.Queue{Name: "sales"})
+	for range 2 {
+		h.open(service.NewTicket{Queue: h.queue["support"], Requestors: []desk.PrincipalID{h.names["carl"]}})
+	}
+	h.open(service.NewTicket{Queue: h.queue["support"]})
+	return h
+}
+
+func TestWhatIf(t *testing.T) {
+	on := func(h *house) desk.Place { return desk.OnQueue(h.queue["support"]) }
+	for _, tt := range []struct {
+		why    string
+		before func(h *house) // may be nil
+		edits  func(h *house, in *service.Service) error
+		want   string
+	}{
+		{"a right on a queue for a group", nil, func(h *house, in *service.Service) error {
+			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["team"], Right: desk.ShowTicket, Place: on(h)})
+			return err
+		}, "+ 1 user:agnes: ShowTicket on queue:support, 3 tickets"},
+		{"one gains what another loses", func(h *house) {
+			h.grant(h.names["boss"], "ShowTicket", on(h))
+		}, func(h *house, in *service.Service) error {
+			g := desk.Grant{Who: h.names["boss"], Right: desk.ShowTicket, Place: on(h)}
+			given, err := in.FindGrant(h.ctx, h.sys, g)
+			if err != nil {
+				return err
+			}
+			if err := in.Revoke(h.ctx, h.sys, given.ID); err != nil {
+				return err
+			}
+			g.Who = h.names["agnes"]
+			_, err = in.Grant(h.ctx, h.sys, g)
+			return err
+		}, "+ 1 user:agnes: ShowTicket on queue:support, 3 tickets\n- 1 user:boss: ShowTicket on queue:support, 3 tickets"},
+		{"what one has by another way is no gain", func(h *house) {
+			h.grant(h.names["agnes"], "ShowTicket", desk.OnSystem())
+		}, func(h *house, in *service.Service) error {
+			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["team"], Right: desk.ShowTicket, Place: on(h)})
+			return err
+		}, ""},
+		{"a contact joins a customer and has its tickets", func(h *house) {
+			h.grant(desk.Everyone, "Requestor,Customer: ShowTicket", desk.OnSystem())
+		}, func(h *house, in *service.Service) error {
+			return in.AddMember(h.ctx, h.sys, desk.Membership{Group: h.names["acme"], Member: h.names["newt"]})
+		}, "+ 1 user:newt: ShowTicket on queue:support, 2 tickets"},
+		{"a contact joins a customer without tickets", func(h *house) {
+			h.grant(desk.Everyone, "Requestor,Customer: ShowTicket", desk.OnSystem())
+		}, func(h *house, in *service.Service) error {
+			return in.AddMember(h.ctx, h.sys, desk.Membership{Group: h.names["bolt"], Member: h.names["newt"]})
+		}, "+ 1 user:newt: ShowTicket on tickets, 0 tickets"},
+		{"a disabled customer passes nothing on", func(h *house) {
+			h.grant(h.names["acme"], "Customer: ShowTicket", desk.OnSystem())
+		}, func(h *house, in *service.Service) error {
+			return in.UpdateCustomer(h.ctx, h.sys, desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Disabled: true})
+		}, "- 1 user:carl: ShowTicket on queue:support, 2 tickets"},
+		{"a group guards a queue", func(h *house) {
+			h.grant(h.names["team"], "ShowTicket", desk.OnGroup(desk.GroupID(h.names["team"])))
+		}, func(h *house, in *service.Service) error {
+			return in.UpdateQueue(h.ctx, h.sys, desk.Queue{ID: h.queue["support"], Name: "support", AccessGroup: desk.GroupID(h.names["team"])})
+		}, "+ 1 user:agnes: ShowTicket on queue:support, 3 tickets"},
+		{"a right on the whole desk is one line", nil, func(h *house, in *service.Service) error {
+			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["agnes"], Right: desk.ShowTicket, Place: desk.OnSystem()})
+			return err
+		}, "+ 1 user:agnes: ShowTicket on system, 3 tickets"},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			h := effectHouse(t)
+			if tt.before != nil {
+				tt.before(h)
+			}
+			effect := must(h.WhatIf(h.ctx, h.sys, func(in *service.Service, _ desk.Actor) error { return tt.edits(h, in) }))(t)
+			if got := told(effect); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+			again := must(h.WhatIf(h.ctx, h.sys, func(in *service.Service, _ desk.Actor) error { return tt.edits(h, in) }))(t)
+			if told(again) != tt.want {
+				t.Errorf("asked again, it is\n%s", told(again))
+			}
+		})
+	}
+}
+
+// TestWhatIfAsksWhatTheEditsAsk: who may not make a change may not ask what it
+// would do, and is refused in the same words.
+func TestWhatIfAsksWhatTheEditsAsk(t *testing.T) {
+	h := effectHouse(t)
+	for _, login := range []string{"agnes", "carl"} {
+		grant := func(in *service.Service, by desk.Actor) error {
+			_, err := in.Grant(h.ctx, by, desk.Grant{Who: h.names["team"], Right: desk.ShowTicket, Place: desk.OnSystem()})
+			return err
+		}
+		_, asked := h.WhatIf(h.ctx, h.by(login), grant)
+		if done := grant(h.Service, h.by(login)); asked == nil || done == nil || asked.Error() != done.Error() {
+			t.Errorf("%s is told %v, who makes it %v", login, asked, done)
+		}
+	}
+	_, err := h.WhatIf(h.ctx, h.by("agnes"), func(in *service.Service, _ desk.Actor) error {
+		_, err := in.Grant(h.ctx, h.sys, desk.Grant{})
+		return err
+	})
+	wantKind(t, err, desk.Internal)
+}
+
+// TestWhatIfHidesWhatOneMayNotKnow: a manager of a customer is not told where
+// his people gain something of which he knows nothing.
+func TestWhatIfHidesWhatOneMayNotKnow(t *testing.T) {
+	h := effectHouse(t)
+	h.contact("mary")
+	h.join("acme", "mary", desk.PartManager, false)
+	h.grant(h.names["acme"], "ShowTicket", desk.OnQueue(h.queue["sales"]))
+	h.open(service.NewTicket{Queue: h.queue["sales"]})
+	out := must(h.WhatIf(h.ctx, h.by("mary"), func(in *service.Service, by desk.Actor) error {
+		return in.RemoveMember(h.ctx, by, h.names["acme"], h.names["carl"])
+	}))(t)
+	if got, want := told(out), "- 1 user:carl:  on , 0 tickets"; got != want {
+		t.Errorf("she is told %q, want %q", got, want)
+	}
+}
