@@ -32,7 +32,7 @@ type ThingChange struct {
 // no Difference may exactly what he might before.
 func Diff(before, after *Engine) []Difference {
 	d := &differ{before: before, after: after, sameQueues: slices.Equal(before.queueIDs, after.queueIDs),
-		rows: map[[2]*row]*rowChange{}}
+		rows: map[[2]*row]*rowChange{}, none: &cell{}}
 	d.compareRules()
 	classes := map[likeness][]desk.UserID{}
 	last := max(len(before.users.pages), len(after.users.pages)) * pageSize
@@ -76,6 +76,7 @@ type differ struct {
 	before, after *Engine
 	sameQueues    bool
 	rows          map[[2]*row]*rowChange
+	none          *cell // of who has no row
 	// everybody: what differs may touch the tickets of users who have the same
 	// groups and grants.
 	everybody bool
@@ -88,8 +89,11 @@ type rowChange struct {
 	things  []ThingChange
 	tickets desk.RightSet // rights whose cells differ
 	held    desk.RightSet // rights on tickets that either gives anywhere
-	alike   []desk.Right  // one of each sort of held rights
-	sorts   map[desk.Right]desk.RightSet
+	byRole  desk.RightSet // of them those that a role gives
+	cells   map[[2]*cell]bool
+	// What sortRights finds.
+	alike []desk.Right // one of each sort of held rights
+	sorts map[desk.Right]desk.RightSet
 }
 
 // compareRules looks for differences beyond groups and grants on which it
@@ -116,11 +120,11 @@ func (d *differ) compareRules() {
 // standsAlike reports whether a principal stands in the same roles of the same
 // queues in both engines.
 func (e *Engine) standsAlike(who desk.PrincipalID, other *Engine) bool {
-	mine, theirs := e.standsOn(who), other.standsOn(who)
+	mine, theirs := e.watchedBy(who), other.standsOn(who)
 	return slices.Equal(mine, theirs)
 }
 
-func (e *Engine) standsOn(who desk.PrincipalID) []desk.Watcher {
+func (e *Engine) watchedBy(who desk.PrincipalID) []desk.Watcher {
 	p := e.powers[who]
 	if p == nil {
 		return nil
@@ -167,12 +171,19 @@ func (d *differ) throughCustomers(c likeness) bool {
 func (d *differ) compare(c likeness, users []desk.UserID) Difference {
 	rows := d.compareRows(c.before.row, c.after.row)
 	list := Difference{Users: users, Things: rows.things}
-	asked := rows.tickets
-	if d.everybody || d.throughCustomers(c) || c.before.kind != c.after.kind || !sameLinks(c.before.set, c.after.set) {
+	asked, links := rows.tickets, sameLinks(c.before.set, c.after.set)
+	if d.everybody || d.throughCustomers(c) || c.before.kind != c.after.kind || !links {
 		asked = rows.held
 	}
+	if asked == 0 {
+		return list
+	}
+	rows.sortRights()
+	if !links { // other groups may stand on other tickets
+		list.Tickets = rows.byRole
+	}
 	for _, r := range rows.alike {
-		if rows.sorts[r]&asked == 0 {
+		if rows.sorts[r]&asked&^list.Tickets == 0 {
 			continue
 		}
 		before, after := d.before.Scope(users[0], r), d.after.Scope(users[0], r)
@@ -193,9 +204,8 @@ func (d *differ) compareRows(before, after *row) *rowChange {
 	if known := d.rows[key]; known != nil {
 		return known
 	}
-	c := &rowChange{}
+	c := &rowChange{cells: map[[2]*cell]bool{}}
 	d.rows[key] = c
-	var cells [][2]*cell
 	all := ThingChange{Place: desk.OnSystem()}
 	if before != after {
 		all = thing(desk.OnSystem(), plainOn(d.before, before, desk.OnSystem()), plainOn(d.after, after, desk.OnSystem()))
@@ -204,8 +214,8 @@ func (d *differ) compareRows(before, after *row) *rowChange {
 		}
 	}
 	for _, q := range d.queues() {
-		b, a := cellOf(d.before, before, q), cellOf(d.after, after, q)
-		cells = append(cells, [2]*cell{b, a})
+		b, a := d.cellOf(d.before, before, q), d.cellOf(d.after, after, q)
+		c.compareCells(b, a)
 		if q == 0 || before == after {
 			continue
 		}
@@ -217,7 +227,6 @@ func (d *differ) compareRows(before, after *row) *rowChange {
 		c.things = append(c.things, d.objects(before, after, all)...)
 		slices.SortFunc(c.things, func(a, b ThingChange) int { return comparePlaces(a.Place, b.Place) })
 	}
-	c.sortRights(cells)
 	return c
 }
 
@@ -257,9 +266,9 @@ func plainOn(e *Engine, r *row, p desk.Place) desk.RightSet {
 }
 
 // cellOf returns the cell of a queue; without a row, one that gives nothing.
-func cellOf(e *Engine, r *row, q desk.QueueID) *cell {
+func (d *differ) cellOf(e *Engine, r *row, q desk.QueueID) *cell {
 	if r == nil {
-		return &cell{}
+		return d.none
 	}
 	return r.cell(e.number(q))
 }
@@ -274,29 +283,41 @@ func (d *differ) queues() []desk.QueueID {
 	return slices.Compact(list)
 }
 
-// sortRights finds the rights whose cells differ, and puts those together that
-// every cell treats alike: their scopes are the same but for the right.
-func (c *rowChange) sortRights(cells [][2]*cell) {
+// compareCells compares each pair of cells once.
+func (c *rowChange) compareCells(b, a *cell) {
+	if c.cells[[2]*cell{b, a}] {
+		return
+	}
+	c.cells[[2]*cell{b, a}] = true
+	for _, one := range []*cell{b, a} {
+		held, byRole := one.onTickets()
+		c.held, c.byRole = c.held|held&ticketRights, c.byRole|byRole&ticketRights
+	}
+	if b.equal(a) {
+		return
+	}
+	changed := (b.direct ^ a.direct) | (b.shared ^ a.shared) | (b.named ^ a.named)
+	for _, p := range slices.Concat(b.as, a.as) {
+		changed |= p.rights
+	}
+	c.tickets |= changed & ticketRights
+}
+
+// sortRights puts those rights together that every cell treats alike: their
+// scopes are the same but for the right.
+func (c *rowChange) sortRights() {
+	if c.sorts != nil {
+		return
+	}
 	masks := []desk.RightSet{desk.ReadingRights}
-	for _, pair := range cells {
+	for pair := range c.cells {
 		for _, one := range pair {
 			masks = append(masks, one.direct, one.shared, one.named)
 			for _, p := range one.as {
 				masks = append(masks, p.rights)
 			}
-			c.held |= one.onTickets()
-		}
-		b, a := pair[0], pair[1]
-		if b.equal(a) {
-			continue
-		}
-		c.tickets |= (b.direct ^ a.direct) | (b.shared ^ a.shared) | (b.named ^ a.named)
-		for _, p := range slices.Concat(b.as, a.as) {
-			c.tickets |= p.rights
 		}
 	}
-	c.held &= ticketRights
-	c.tickets &= c.held
 	slices.Sort(masks)
 	sorts := []desk.RightSet{c.held}
 	for _, mask := range slices.Compact(masks) {
@@ -319,13 +340,13 @@ func (c *rowChange) sortRights(cells [][2]*cell) {
 	}
 }
 
-// onTickets are the rights that the cell gives on any ticket.
-func (c *cell) onTickets() desk.RightSet {
-	held := c.direct | c.shared | c.named
+// onTickets are the rights that the cell gives on any ticket, and those of them
+// that a role on it gives.
+func (c *cell) onTickets() (held, byRole desk.RightSet) {
 	for _, p := range c.as {
-		held |= p.rights
+		byRole |= p.rights
 	}
-	return held
+	return c.direct | c.shared | c.named | byRole, byRole
 }
 
 // ticketRights are those that one can hold on a ticket.

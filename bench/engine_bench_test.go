@@ -88,3 +88,40 @@ func BenchmarkWith(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkDiff compares engines where one user joined a group, and where all
+// customers did, which touches nearly everybody.
+func BenchmarkDiff(b *testing.B) {
+	eachSize(b, func(b *testing.B, w *desk.World, e *access.Engine, _ []*desk.TicketFacts, users []desk.UserID) {
+		group := desk.PrincipalID(0)
+		var customers []desk.PrincipalID
+		for _, g := range w.Groups {
+			if g.Customer {
+				customers = append(customers, g.ID)
+			} else if group == 0 {
+				group = g.ID
+			}
+		}
+		one := access.Change{Memberships: []desk.Membership{{Group: group, Member: desk.PrincipalID(users[0])}}}
+		all := access.Change{}
+		for _, c := range customers {
+			if e.WouldCycle(group, c) == nil {
+				all.Memberships = append(all.Memberships, desk.Membership{Group: group, Member: c})
+			}
+		}
+		for name, c := range map[string]access.Change{"edge": one, "all customers": all} {
+			after := e.With(c)
+			b.Run(name, func(b *testing.B) {
+				for range b.N {
+					access.Diff(e, after)
+				}
+			})
+		}
+		b.Run("built anew", func(b *testing.B) {
+			after := access.New(w)
+			for range b.N {
+				access.Diff(e, after)
+			}
+		})
+	})
+}
