@@ -120,7 +120,7 @@ func (d *differ) compareRules() {
 // standsAlike reports whether a principal stands in the same roles of the same
 // queues in both engines.
 func (e *Engine) standsAlike(who desk.PrincipalID, other *Engine) bool {
-	mine, theirs := e.watchedBy(who), other.standsOn(who)
+	mine, theirs := e.watchedBy(who), other.watchedBy(who)
 	return slices.Equal(mine, theirs)
 }
 

@@ -23,7 +23,10 @@ func TestDiffIsCheckAfterMinusCheckBefore(t *testing.T) {
 			next := changed(t, w, engine)
 			users := append(usersOf(w), usersOf(then)...)
 			slices.Sort(users)
-			c := comparison{t, access.Diff(engine, next), oracle.New(then), oracle.New(w), engine, next}
+			c := comparison{t, access.Diff(engine, next), oracle.New(then), oracle.New(w), engine, next, map[desk.QueueID]bool{}}
+			for _, q := range w.Queues {
+				c.queues[q.ID] = slices.ContainsFunc(then.Queues, func(o desk.WorldQueue) bool { return o.ID == q.ID })
+			}
 			for _, x := range objectsOf(t, w) {
 				for _, u := range slices.Compact(users) {
 					c.compare(u, x)
@@ -75,6 +78,7 @@ type comparison struct {
 	said          []access.Difference
 	before, after *oracle.Oracle
 	old, next     *access.Engine
+	queues        map[desk.QueueID]bool // that are there before and after
 }
 
 // about returns what was said about a user; he may be named once at most.
@@ -122,7 +126,7 @@ func thingOf(d access.Difference, p desk.Place, r desk.Right) (gained, lost bool
 
 // onTicket is what the scopes say of a right of which the tickets differ.
 func (c comparison) onTicket(d access.Difference, u desk.UserID, r desk.Right, t *desk.TicketFacts) (gained, lost bool) {
-	if t.Queue == 99 { // scopes are about queues that there are
+	if !c.queues[t.Queue] { // scopes are about queues that there are
 		x := access.Ticket(t)
 		was, is := c.before.Can(u, r, x), c.after.Can(u, r, x)
 		return is && !was, was && !is
