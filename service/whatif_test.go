@@ -47,14 +47,17 @@ func effectHouse(t *testing.T) *house {
 	return h
 }
 
-func TestWhatIf(t *testing.T) {
+// An asked change is one of TestWhatIf with the effect that is expected.
+type askedChange struct {
+	why    string
+	before func(h *house) // may be nil
+	edits  func(h *house, in *service.Service) error
+	want   string
+}
+
+func askedChanges() []askedChange {
 	on := func(h *house) desk.Place { return desk.OnQueue(h.queue["support"]) }
-	for _, tt := range []struct {
-		why    string
-		before func(h *house) // may be nil
-		edits  func(h *house, in *service.Service) error
-		want   string
-	}{
+	return []askedChange{
 		{"a right on a queue for a group", nil, func(h *house, in *service.Service) error {
 			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["team"], Right: desk.ShowTicket, Place: on(h)})
 			return err
@@ -104,7 +107,11 @@ func TestWhatIf(t *testing.T) {
 			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["agnes"], Right: desk.ShowTicket, Place: desk.OnSystem()})
 			return err
 		}, "+ 1 user:agnes: ShowTicket on system, 3 tickets"},
-	} {
+	}
+}
+
+func TestWhatIf(t *testing.T) {
+	for _, tt := range askedChanges() {
 		t.Run(tt.why, func(t *testing.T) {
 			h := effectHouse(t)
 			if tt.before != nil {
