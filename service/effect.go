@@ -76,28 +76,31 @@ func (k *reckoning) add(ctx context.Context, d access.Difference, gained func(ac
 	if err != nil {
 		return err
 	}
-	tallies := map[desk.Place]map[desk.Right]Tally{}
+	tallies := map[onPlace]Tally{}
 	for _, c := range counted {
 		for _, r := range c.rights.List() {
 			for place, tally := range c.of(r, rights, onAll.Has(r)) {
 				rights[place] |= desk.RightsOf(r)
-				if tallies[place] == nil {
-					tallies[place] = map[desk.Right]Tally{}
-				}
-				tallies[place][r] = tally
+				tallies[onPlace{place, r}] = tally
 			}
 		}
 	}
 	for place, set := range rights {
 		byTally := map[Tally]desk.RightSet{}
 		for _, r := range set.List() {
-			byTally[tallies[place][r]] |= desk.RightsOf(r)
+			byTally[tallies[onPlace{place, r}]] |= desk.RightsOf(r)
 		}
 		for tally, some := range byTally {
 			k.line(reckoned{place: place, rights: some, tickets: tally}, d.Users)
 		}
 	}
 	return nil
+}
+
+// onPlace is one right in one place.
+type onPlace struct {
+	place desk.Place
+	right desk.Right
 }
 
 // meaningOn are the rights that mean something on a thing of that kind itself.
