@@ -72,6 +72,9 @@ type grammar struct {
 	Token    tokenCommand    `cmd:"" help:"Tokens for the API."`
 	Setting  settingCommand  `cmd:"" help:"Settings that are kept in the database and changed while the desk runs."`
 	Settings configCommand   `cmd:"" name:"config" help:"List every setting with its value, source and default."`
+	Backup   backupCommand   `cmd:"" help:"Write the whole desk into a file, while it is served."`
+	Restore  restoreCommand  `cmd:"" help:"Fill an empty desk from a backup, made in either database."`
+	Verify   verifyCommand   `cmd:"" help:"Read the whole desk and say what is not as it must be."`
 	Healthz  healthzCommand  `cmd:"" help:"Ask the desk that is being served whether it is well."`
 	Bench    benchCommand    `cmd:"" help:"Make a desk of a given size and measure on it."`
 	Version  versionCommand  `cmd:"" help:"Show the program's version."`

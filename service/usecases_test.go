@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,6 +35,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"Administers":    func(*sample) []any { return nil },
 	"Attachment":     func(h *sample) []any { return args(h.file) },
 	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
+	"Backup":         func(*sample) []any { return args(io.Discard, func(int) {}) },
 	"Beside":         func(h *sample) []any { return args(h.ticket) },
 	"BelongsTo":      func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
 	"Changes":        func(*sample) []any { return args(3) },
@@ -127,6 +129,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"SetSetting":    func(*sample) []any { return args(service.SettingPresences, "add add off") },
 	"SetStatus":     func(h *sample) []any { return args(h.ticket, desk.StatusStalled, int64(0)) },
 	"Setting":       func(*sample) []any { return args(service.SettingPresences) },
+	"SweepFiles":    func(*sample) []any { return nil },
 	"SpoolFailed":   func(h *sample) []any { return args(h.letter.Spool, "it rained") },
 	"SpoolList":     func(*sample) []any { return args(service.SpoolFilter{}) },
 	"SpoolMail":     func(*sample) []any { return args(desk.Envelope{Recipient: "support@desk.example"}, []byte("x")) },
@@ -151,6 +154,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	},
 	"User":       func(h *sample) []any { return args(h.id("bob")) },
 	"Users":      func(*sample) []any { return args(service.UserFilter{}) },
+	"Verify":     func(*sample) []any { return nil },
 	"VisibleTo":  func(h *sample) []any { return args(h.ticket) },
 	"WatchersOf": func(h *sample) []any { return args(h.q) },
 	"WhatIf": func(h *sample) []any {

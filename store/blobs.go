@@ -26,20 +26,27 @@ func Digest(content []byte) string {
 
 // putBlob stores a content once and returns its digest. A large one becomes a
 // file that is on the disk before the transaction commits; where it does not
-// commit, the file lies there unused until the same content comes again.
+// commit, the file lies there unused until the same content comes again or
+// SweepFiles takes it. The row comes first, as that is what keeps SweepFiles
+// from the file.
 func (tx *Tx) putBlob(ctx context.Context, content []byte) (string, error) {
 	digest := Digest(content)
 	kept := content
 	if len(content) > inRow {
 		kept = nil
-		if err := tx.s.writeFile(digest, content); err != nil {
-			return "", fileError(err, digest)
-		}
 	} else if kept == nil {
 		kept = []byte{} // nothing, but not in a file
 	}
 	_, err := tx.exec(ctx, `INSERT INTO blob (digest, size, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, digest, len(content), kept)
-	return digest, tx.wrap(err, "store the content", digest)
+	if err != nil {
+		return "", tx.wrap(err, "store the content", digest)
+	}
+	if len(content) > inRow {
+		if err := tx.s.writeFile(digest, content); err != nil {
+			return "", fileError(err, digest)
+		}
+	}
+	return digest, nil
 }
 
 // fileError tells a full or read-only disk from other faults.

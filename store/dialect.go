@@ -16,6 +16,7 @@ type dialect struct {
 	lockRow     string // after a SELECT: keeps others from changing the row
 	lockShared  string // keeps others from changing a row until the transaction ends
 	skipLocked  string // the same, passing over rows that others hold
+	lockTable   string // behind LOCK TABLE: keeps others from writing to it; empty where one writes at a time
 	viewOptions *sql.TxOptions
 
 	// place is the n-th placeholder of a statement with very many: SQLite looks
@@ -64,6 +65,10 @@ type dialect struct {
 	// afterLoad tells the planner what a load has changed.
 	afterLoad string
 	resets    func(ctx context.Context, tx *Tx) error // sequences after rows with given ids
+
+	// tableNames lists the tables, columnNames the columns of table $1 that can
+	// be written, both by name.
+	tableNames, columnNames string
 }
 
 // unavailable is what a person is told when the database does not work.

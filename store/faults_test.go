@@ -289,32 +289,6 @@ func TestBlobFiles(t *testing.T) {
 	}
 }
 
-func TestBackup(t *testing.T) {
-	s := openSQLite(t)
-	if err := setSetting(t.Context(), s); err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "gatehouse.db")
-	if err := s.Backup(t.Context(), path); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Backup(t.Context(), path); err == nil {
-		t.Error("a backup wrote over another one")
-	}
-	copied := open(t, store.Options{Dir: dir})
-	err := copied.View(t.Context(), func(tx *store.Tx) error {
-		got, _, err := tx.Setting(t.Context(), "x")
-		if got != "y" {
-			t.Errorf("got %q, want what was stored", got)
-		}
-		return err
-	})
-	if err != nil {
-		t.Error(err)
-	}
-}
-
 func TestOpenWithoutDirectory(t *testing.T) {
 	if _, err := store.Open(t.Context(), store.Options{}); desk.KindOf(err) != desk.Invalid {
 		t.Errorf("got %v, want Invalid", err)

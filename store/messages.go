@@ -23,7 +23,7 @@ func (tx *Tx) InsertMessage(ctx context.Context, m *desk.Message) error {
 			return err
 		}
 	}
-	return tx.insertDocument(ctx, m.Ticket, m.ID, m.Kind == desk.Comment, m.Subject+"\n"+m.Text)
+	return tx.insertDocument(ctx, m.Ticket, m.ID, m.Kind == desk.Comment, messageText(m.Subject, m.Text))
 }
 
 func (tx *Tx) insertAttachment(ctx context.Context, m *desk.Message, a *desk.Attachment) error {

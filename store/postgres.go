@@ -54,6 +54,10 @@ func postgresDialect() *dialect {
 		notify:    postgresNotify,
 		afterLoad: "VACUUM (ANALYZE)",
 		resets:    postgresResets,
+
+		lockTable:   "IN EXCLUSIVE MODE",
+		tableNames:  postgresTables,
+		columnNames: postgresColumns,
 	}
 }
 

@@ -58,6 +58,9 @@ func sqliteDialect() *dialect {
 		notify:    func(context.Context, *Tx, int64) error { return nil },
 		afterLoad: "ANALYZE",
 		resets:    func(context.Context, *Tx) error { return nil },
+
+		tableNames:  sqliteTables,
+		columnNames: sqliteColumns,
 	}
 }
 
@@ -168,46 +171,6 @@ func sqlitePool(path string, size int, params url.Values) (*sql.DB, error) {
 
 // busyTimeout is for how many milliseconds SQLite waits for another process.
 const busyTimeout = 5000
-
-// Backup writes a copy of the database to a new file while the desk is in use.
-// Large contents lie under DIR/blobs, never change, and are not in it. Only for
-// SQLite: PostgreSQL has pg_dump.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	if s.d.name != "sqlite" {
-		return fmt.Errorf("backing up: PostgreSQL is backed up with pg_dump")
-	}
-	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("backing up: there is a file %s already", path)
-	}
-	conn, err := s.read.Conn(ctx)
-	if err != nil {
-		return s.d.wrap(err, "back up to", path)
-	}
-	defer conn.Close()
-	if err := conn.Raw(func(c any) error { return copyTo(ctx, c, path) }); err != nil {
-		return s.d.wrap(err, "back up to", path)
-	}
-	return syncFile(path)
-}
-
-func copyTo(ctx context.Context, conn any, path string) error {
-	source, ok := conn.(*keptConn).Conn.(interface {
-		NewBackup(string) (*sqlite.Backup, error)
-	})
-	if !ok {
-		return errors.New("this SQLite driver makes no backups")
-	}
-	backup, err := source.NewBackup(path)
-	if err != nil {
-		return err
-	}
-	for more := true; more && err == nil; {
-		if more, err = backup.Step(1000); err == nil {
-			err = ctx.Err()
-		}
-	}
-	return errors.Join(err, backup.Finish())
-}
 
 // A keeper opens connections that keep their prepared statements: preparing a
 // list costs as much as running it.

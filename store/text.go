@@ -45,6 +45,9 @@ func cutRunes(word string, n int) string {
 	return word
 }
 
+// messageText is what a message is found by.
+func messageText(subject, text string) string { return subject + "\n" + text }
+
 // insertDocument makes a text findable. Message zero is the ticket's subject.
 func (tx *Tx) insertDocument(ctx context.Context, ticket desk.TicketID, message desk.MessageID, comment bool, text string) error {
 	words := wordsOf(text, maxWords)
@@ -92,4 +95,61 @@ func (tx *Tx) replaceSubject(ctx context.Context, t *desk.Ticket) error {
 func askedWords(typed string) []string {
 	words := wordsOf(typed, 1000)
 	return words[:min(len(words), maxQuery)]
+}
+
+// eachText calls do with every document and the text that it is to be found
+// by, in portions, so that do may use the transaction.
+func (tx *Tx) eachText(ctx context.Context, do func(id int64, text string) error) error {
+	type document struct {
+		id   int64
+		text string
+	}
+	for last := int64(0); ; {
+		var list []document
+		err := tx.each(ctx, func(rows *sql.Rows) error {
+			var d document
+			var subject, from, body string
+			var message sql.NullInt64
+			if err := rows.Scan(&d.id, &message, &subject, &from, &body); err != nil {
+				return err
+			}
+			d.text = subject
+			if message.Valid {
+				d.text = messageText(from, body)
+			}
+			list = append(list, d)
+			return nil
+		}, `SELECT d.id, d.message, t.subject, coalesce(m.subject, ''), coalesce(m.body, '') FROM document d
+			JOIN ticket t ON t.id = d.ticket LEFT JOIN message m ON m.id = d.message WHERE d.id > $1 ORDER BY d.id`+limited(`$2`), last, 500)
+		if err != nil {
+			return tx.wrap(err, "read the texts after document", last)
+		}
+		for _, d := range list {
+			if err := do(d.id, d.text); err != nil {
+				return err
+			}
+			last = d.id
+		}
+		if len(list) == 0 {
+			return nil
+		}
+	}
+}
+
+// rebuildWords makes the index of words anew.
+func (tx *Tx) rebuildWords(ctx context.Context) error {
+	if tx.d.dropText != "" {
+		if _, err := tx.exec(ctx, `DELETE FROM document_text`); err != nil {
+			return tx.wrap(err, "empty the index of words", "")
+		}
+	}
+	set := `UPDATE document SET words = ` + strings.Replace(tx.d.wordsOf, "?", "$2", 1) + ` WHERE id = $1`
+	err := tx.eachText(ctx, func(id int64, text string) error {
+		_, err := tx.exec(ctx, set, id, tx.d.textOf(wordsOf(text, maxWords)))
+		return tx.wrap(err, "index document", id)
+	})
+	if err != nil {
+		return err
+	}
+	return tx.indexTexts(ctx, 0)
 }

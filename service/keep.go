@@ -1,0 +1,52 @@
+package service
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// Saved says what a backup holds.
+type Saved = store.Saved
+
+// Backup writes the whole desk, as it is at one moment, while it is in use;
+// secrets and the mail of everybody are in it. progress, if not nil, is told
+// the rows and files written. Only the system does it.
+func (s *Service) Backup(ctx context.Context, by desk.Actor, w io.Writer, progress func(done int)) (*Saved, error) {
+	if err := s.view(ctx, by, func(o *op) error { return o.needSystem() }); err != nil {
+		return nil, err
+	}
+	return s.store.Backup(ctx, w, progress)
+}
+
+// A Verification is what Verify found; a Check is one promise it looked after.
+type (
+	Verification = store.Verification
+	Check        = store.Check
+)
+
+// Verify reads the whole desk and says what is not as it must be. It changes
+// nothing, and the desk goes on meanwhile. Only the system does it.
+func (s *Service) Verify(ctx context.Context, by desk.Actor) (*Verification, error) {
+	if err := s.view(ctx, by, func(o *op) error { return o.needSystem() }); err != nil {
+		return nil, err
+	}
+	return s.store.Verify(ctx)
+}
+
+// sweepAge is how old a file is at least that belongs to nothing and is
+// removed: older than any transaction.
+const sweepAge = 24 * time.Hour
+
+// SweepFiles removes files that belong to nothing, as broken off work leaves
+// them, once they are a day old, and returns how many there were. Only the
+// system does it.
+func (s *Service) SweepFiles(ctx context.Context, by desk.Actor) (removed int, err error) {
+	if err := s.view(ctx, by, func(o *op) error { return o.needSystem() }); err != nil {
+		return 0, err
+	}
+	return s.store.SweepFiles(ctx, sweepAge)
+}
