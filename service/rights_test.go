@@ -21,8 +21,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // an agent; where none is, which ones are missed when all but one are held.
 func TestRightsGolden(t *testing.T) {
 	var lines []string
+	m := newMould(t)
 	for name := range eachUseCase(t) {
-		lines = append(lines, rightsLine(t, name))
+		lines = append(lines, rightsLine(t, m, name))
 	}
 	slices.Sort(lines)
 	got := strings.Join(lines, "\n") + "\n"
@@ -41,9 +42,10 @@ func TestRightsGolden(t *testing.T) {
 	}
 }
 
-func rightsLine(t *testing.T, name string) string {
+func rightsLine(t *testing.T, m *mould, name string) string {
 	line := fmt.Sprintf("%-20s", name)
-	p := &prober{t: t, name: name}
+	p := &prober{t: t, mould: m, name: name}
+	defer p.close()
 	all := desk.EveryRight() &^ desk.RightsOf(desk.SuperUser)
 	switch {
 	case p.works(0):
@@ -73,16 +75,17 @@ func rightsLine(t *testing.T, name string) string {
 // A prober tries one use case with one set of rights after another. It makes
 // a new desk only after a try that worked, since a refusal changes nothing.
 type prober struct {
-	t    *testing.T
-	name string
-	h    *sample
-	err  error
+	t     *testing.T
+	mould *mould
+	name  string
+	h     *sample
+	err   error
 }
 
 func (p *prober) works(rights desk.RightSet) bool {
 	p.t.Helper()
 	if p.h == nil {
-		p.h = newSample(p.t)
+		p.h = p.mould.sample(p.t)
 		p.h.agent("actor")
 		p.h.grant(p.h.names["actor"], "ro", desk.OnSystem())
 	}
@@ -98,8 +101,16 @@ func (p *prober) works(rights desk.RightSet) bool {
 	if err != nil {
 		return false
 	}
-	p.h = nil
+	p.close()
 	return len(out) == 0 || slices.ContainsFunc(out, func(v reflect.Value) bool { return !nothing(v) })
+}
+
+// close gives the desk up, if there is one.
+func (p *prober) close() {
+	if p.h != nil {
+		p.h.ok(p.h.store.Close())
+		p.h = nil
+	}
 }
 
 // diffLines returns the lines that are not in both texts.
