@@ -20,10 +20,11 @@ var importMap = map[string]string{
 	".": "cli",
 
 	"desk":          "",
+	"desk/query":    "desk",
 	"access":        "desk",
 	"access/oracle": "desk access",
-	"store":         "desk",
-	"service":       "desk access store",
+	"store":         "desk desk/query",
+	"service":       "desk desk/query access store",
 
 	"jobs":   "desk service",
 	"notify": "desk service",
@@ -49,7 +50,7 @@ var importMap = map[string]string{
 	// Only tests import these.
 	"access/worlds":   "desk",
 	"store/pgtest":    "",
-	"store/storetest": "desk store store/pgtest access/worlds",
+	"store/storetest": "desk desk/query store store/pgtest access/worlds",
 	"web/webtest":     everything,
 	"mail/mailtest":   everything,
 }
@@ -63,7 +64,7 @@ var forTests = []string{"access/oracle", "access/worlds", "store/pgtest", "store
 
 // A test makes a whole desk in memory instead of a mock, so it may import these
 // besides what its package may, and forTests.
-var testsMayImport = []string{"desk", "access", "store", "service", "config"}
+var testsMayImport = []string{"desk", "desk/query", "access", "store", "service", "config"}
 
 // foreign says which packages of others only some of ours may import, tests
 // apart.

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"maps"
 	"slices"
 
 	"gatehouse/desk"
@@ -62,6 +63,14 @@ func (e *Engine) Members(p desk.PrincipalID) []desk.UserID {
 	walk := newWalk(&e.graph)
 	walk.down(p)
 	return slices.DeleteFunc(walk.sorted(), func(u desk.UserID) bool { return e.person(u) == nil })
+}
+
+// Within returns the enabled groups that are deep members of a group or
+// customer, itself included, by number. A disabled one has none.
+func (e *Engine) Within(p desk.PrincipalID) []desk.PrincipalID {
+	walk := newWalk(&e.graph)
+	walk.down(p)
+	return slices.Sorted(maps.Keys(walk.seen))
 }
 
 // WouldCycle returns the path that would close if member became a direct

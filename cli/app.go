@@ -51,7 +51,7 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 		return err
 	}
 	a.store = st
-	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log})
+	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone})
 	return nil
 }
 

@@ -40,6 +40,10 @@ type Ticket struct {
 	Subject  string
 	Status   Status
 	Priority int
+	// InitialPriority is the one that it was opened with, FinalPriority the one
+	// that it is to have when it is due.
+	InitialPriority, FinalPriority int
+
 	Sharing  Sharing
 	Reporter UserID // who opened it; zero: the system
 	Owner    UserID // zero: nobody yet; he stands among the holders too
@@ -47,6 +51,12 @@ type Ticket struct {
 	Updated  time.Time
 	Told     time.Time // when the customer was last written to; zero: never
 	Resolved time.Time // zero: not resolved
+	Starts   time.Time // when work on it is to begin; zero: not set
+	Started  time.Time // when it was first opened by somebody at the desk; zero: not yet
+	Due      time.Time // when it is to be done; zero: not set
+	// Minutes of work: done, still to do, and thought of at first.
+	TimeWorked, TimeLeft, TimeEstimated int
+
 	// Heard is when something last happened that everybody on it can see: the
 	// opening, a reply, another status. Comments move Updated but not this.
 	Heard time.Time
@@ -87,11 +97,20 @@ func (t *Ticket) Answered(byAgent bool, at time.Time) {
 		t.Told = at
 		if t.Status == StatusNew {
 			t.Status = StatusOpen
+			t.Begun(at)
 		}
 		return
 	}
 	if t.Status == StatusResolved || t.Status == StatusStalled {
 		t.Status, t.Resolved = StatusOpen, time.Time{}
+	}
+}
+
+// Begun notes the moment when work began, the first time that the status says
+// so: any but new.
+func (t *Ticket) Begun(at time.Time) {
+	if t.Started.IsZero() && t.Status != StatusNew {
+		t.Started = at
 	}
 }
 

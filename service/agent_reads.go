@@ -39,12 +39,14 @@ func (s *Service) Message(ctx context.Context, by desk.Actor, id desk.MessageID)
 func (s *Service) CountEach(ctx context.Context, by desk.Actor, filters []TicketFilter, limit int) ([]int, error) {
 	var counts []int
 	err := s.view(ctx, by, func(o *op) error {
-		scope, comments := o.scope(desk.ShowTicket), o.scope(desk.ShowTicketComments)
+		scope := o.scope(desk.ShowTicket)
 		if scope.Empty() {
 			return nil
 		}
 		for _, f := range filters {
-			f.TextComments = comments
+			if err := o.bindFilter(ctx, &f); err != nil {
+				return err
+			}
 			n, err := o.Tx.CountTickets(ctx, scope, f, limit)
 			if err != nil {
 				return err

@@ -52,6 +52,7 @@ func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) 
 	before := *t
 	t.Status, t.Updated, t.Resolved = status, o.s.Now(), time.Time{}
 	t.Heard = t.Updated
+	t.Begun(t.Updated)
 	if status == desk.StatusResolved {
 		t.Resolved = t.Updated
 	}

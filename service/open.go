@@ -84,6 +84,10 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 		Queue: q.ID, Subject: in.Subject, Status: in.Status, Priority: in.Priority,
 		Reporter: o.reporterOf(in), Created: now, Updated: now, Heard: now,
 	}
+	t.Begun(now)
+	if t.Status == desk.StatusResolved {
+		t.Resolved = now
+	}
 	events, err := o.fillRoles(ctx, t, q, in)
 	if err != nil {
 		return nil, err

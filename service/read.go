@@ -46,7 +46,9 @@ func (s *Service) Tickets(ctx context.Context, by desk.Actor, f TicketFilter) (*
 		if !o.mayAskFor(f) {
 			return nil
 		}
-		f.TextComments = o.scope(desk.ShowTicketComments)
+		if err := o.bindFilter(ctx, &f); err != nil {
+			return err
+		}
 		list, more, err := o.Tx.Tickets(ctx, o.scope(desk.ShowTicket), f)
 		if err != nil {
 			return err
@@ -65,8 +67,10 @@ func (s *Service) CountTickets(ctx context.Context, by desk.Actor, f TicketFilte
 		if !o.mayAskFor(f) {
 			return nil
 		}
-		f.TextComments = o.scope(desk.ShowTicketComments)
-		var err error
+		err := o.bindFilter(ctx, &f)
+		if err != nil {
+			return err
+		}
 		n, err = o.Tx.CountTickets(ctx, o.scope(desk.ShowTicket), f, limit)
 		return err
 	})

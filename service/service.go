@@ -27,6 +27,7 @@ type Options struct {
 	Domain  string           // for Message-IDs, and addresses of queues without one
 	Now     func() time.Time // the clock; nil means time.Now
 	Log     *slog.Logger     // nil means silence
+	Zone    *time.Location   // where the days of people begin who have chosen no zone; nil means UTC
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent
@@ -58,6 +59,9 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
 	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)

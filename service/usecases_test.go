@@ -45,6 +45,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"Check":          func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
 	"ClaimLetters":   func(*sample) []any { return args(5) },
+	"CheckQuery":     func(*sample) []any { return args("Status = 'open'") },
 	"Companies":      func(*sample) []any { return nil },
 	"ContactFor":     func(*sample) []any { return args("new@else.example") },
 	"CountEach":      func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },

@@ -10,7 +10,7 @@ import (
 // zero reports whether nothing is filtered.
 func (f *TicketFilter) zero() bool {
 	return f.Queues == nil && f.Statuses == nil && f.Activity == Any && f.Owner == nil && f.Customers == nil && f.Requestor == 0 &&
-		f.Reporter == 0 && f.Text == "" && f.Standing == nil && f.IDs == nil && f.Before == 0 && f.After == 0
+		f.Reporter == 0 && f.Text == "" && f.Standing == nil && f.IDs == nil && f.Test == nil && f.Before == 0 && f.After == 0
 }
 
 // A start is a part of a filter from which a list can start: few tickets that

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gatehouse/desk"
+	"gatehouse/desk/query"
 )
 
 // Activity says which tickets a list shows: none that are not findable.
@@ -40,6 +41,10 @@ type TicketFilter struct {
 	// Standing are principals of whom one stands in any role on the ticket.
 	Standing []desk.PrincipalID
 	IDs      []desk.TicketID
+	// Query is a text in the query language, which package service makes a Test
+	// of: the store reads only that.
+	Query string
+	Test  *query.Test
 	// Before and After are ends of pages: Before shows the page of tickets
 	// older than that one, After the page of newer ones that ends at it.
 	Before desk.TicketID
@@ -75,13 +80,13 @@ func (tx *Tx) Tickets(ctx context.Context, s *desk.Scope, f TicketFilter) (list 
 	if len(l.sources) == 0 {
 		return nil, false, nil
 	}
-	query, args := l.w.bind(`SELECT ` + ticketColumns + ` FROM ticket t WHERE t.id IN (` + l.union() + l.order("id") + `) ORDER BY t.id` + l.direction())
+	statement, args := l.w.bind(l.unkept() + `SELECT ` + ticketColumns + ` FROM ticket t WHERE t.id IN (` + l.union() + l.order("id") + `) ORDER BY t.id` + l.direction())
 	err = tx.each(ctx, func(rows *sql.Rows) error {
 		var t desk.Ticket
 		err := rows.Scan(ticketFields(&t)...)
 		list = append(list, t)
 		return err
-	}, query, args...)
+	}, statement, args...)
 	if err != nil {
 		return nil, false, tx.wrap(err, "list tickets", "")
 	}
@@ -114,8 +119,8 @@ func (tx *Tx) CountTickets(ctx context.Context, s *desk.Scope, f TicketFilter, l
 		return known, nil
 	}
 	var n int
-	query, args := l.w.bind(`SELECT count(*) FROM (` + l.union() + l.order("id") + `) AS found`)
-	err = tx.row(ctx, query, args...).Scan(&n)
+	statement, args := l.w.bind(l.unkept() + `SELECT count(*) FROM (` + l.union() + l.order("id") + `) AS found`)
+	err = tx.row(ctx, statement, args...).Scan(&n)
 	return known + n, tx.wrap(err, "count tickets", "")
 }
 
@@ -134,6 +139,14 @@ type listing struct {
 	counted []int64 // queues whose tickets have been counted already
 }
 
+// unkept marks the statements of queries.
+func (l *listing) unkept() string {
+	if l.f.Test != nil {
+		return unkept
+	}
+	return ""
+}
+
 // newListing returns nil where the list is empty without looking.
 func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, limit int) (*listing, error) {
 	if s == nil {
@@ -145,11 +158,17 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 	if s.Empty() {
 		return nil, nil
 	}
+	if f.Test != nil {
+		f.narrow(f.Test)
+	}
 	if f.Activity == Any {
 		f.Activity = activityOf(f.Statuses)
 	}
 	l := &listing{tx: tx, s: s, f: f, limit: limit}
 	l.scope = newScoped(tx.d, &l.w, s)
+	if f.Test != nil {
+		l.conds = append(l.conds, l.test(f.Test))
+	}
 	if f.Before != 0 {
 		l.cursors = append(l.cursors, "# < "+l.w.arg(int64(f.Before)))
 	}

@@ -44,7 +44,7 @@ func (s *Store) Plan(ctx context.Context) ([]Migration, error) {
 	for i, m := range status {
 		name := path.Base(m.Source.Path)
 		if m.Source.Type == goose.TypeGo {
-			name = "shipped roles and permissions"
+			name = goSteps()[m.Source.Version]
 		}
 		plan[i] = Migration{Version: m.Source.Version, Name: name, Applied: m.State == goose.StateApplied}
 	}
@@ -102,7 +102,9 @@ func (s *Store) steps() (*goose.Provider, error) {
 	options := []goose.ProviderOption{
 		goose.WithDisableGlobalRegistry(true),
 		goose.WithAllowOutofOrder(true), // steps get their numbers before they are there
-		goose.WithGoMigrations(goose.NewGoMigration(2, &goose.GoFunc{RunTx: shipped}, nil)),
+		goose.WithGoMigrations(
+			goose.NewGoMigration(2, &goose.GoFunc{RunTx: shipped}, nil),
+			goose.NewGoMigration(51, &goose.GoFunc{RunTx: foldSubjects}, nil)),
 	}
 	dialect := goose.DialectSQLite3
 	if s.d.name == "postgres" {
@@ -118,6 +120,46 @@ func (s *Store) steps() (*goose.Provider, error) {
 		return nil, fmt.Errorf("reading the migrations of %s: %w", s.d.name, err)
 	}
 	return steps, nil
+}
+
+// goSteps are the names of the steps that are written in Go.
+func goSteps() map[int64]string {
+	return map[int64]string{2: "shipped roles and permissions", 51: "folded subjects"}
+}
+
+// foldSubjects fills in the folded subjects: neither database folds as we do.
+func foldSubjects(ctx context.Context, tx *sql.Tx) error {
+	for last := int64(0); ; {
+		page, err := subjectsAfter(ctx, tx, last)
+		if err != nil {
+			return fmt.Errorf("reading subjects: %w", err)
+		}
+		if len(page) == 0 {
+			return nil
+		}
+		for _, t := range page {
+			last = int64(t.ID)
+			if _, err := tx.ExecContext(ctx, `UPDATE ticket SET subject_folded = $2 WHERE id = $1`, last, desk.Fold(t.Subject)); err != nil {
+				return fmt.Errorf("folding the subject of ticket %d: %w", last, err)
+			}
+		}
+	}
+}
+
+func subjectsAfter(ctx context.Context, tx *sql.Tx, last int64) (page []desk.Ticket, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT id, subject FROM ticket WHERE id > $1 AND subject <> '' ORDER BY id LIMIT 1000`, last)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var t desk.Ticket
+		if err := rows.Scan(&t.ID, &t.Subject); err != nil {
+			return nil, err
+		}
+		page = append(page, t)
+	}
+	return page, rows.Err()
 }
 
 // shipped inserts the roles and permissions of a fresh desk.

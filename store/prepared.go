@@ -3,11 +3,16 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"strings"
 )
 
 // maxKept is how many statements a connection keeps. Statements come from the
 // program's text and from few shapes of lists; what is beyond is prepared anew.
 const maxKept = 400
+
+// unkept begins statements that are not kept: people write queries of any shape,
+// which would take the room from the rest.
+const unkept = "/* asked */ "
 
 // A keptConn is a connection to SQLite that keeps its prepared statements. Like
 // every driver.Conn it serves one caller at a time.
@@ -62,7 +67,7 @@ func (c *keptConn) ready(ctx context.Context, query string) (*keptStmt, error) {
 		}
 		return stmt, nil
 	}
-	if len(c.kept) >= maxKept {
+	if len(c.kept) >= maxKept || strings.HasPrefix(query, unkept) {
 		return nil, nil
 	}
 	prepared, err := c.PrepareContext(ctx, query)

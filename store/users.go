@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"gatehouse/desk"
 )
@@ -265,4 +266,65 @@ func (tx *Tx) SetPasswordHash(ctx context.Context, id desk.UserID, hash string) 
 		return noUser(id)
 	}
 	return tx.wrap(err, "set the password of user", id)
+}
+
+// A Match chooses users or customers by one of their names.
+type Match struct {
+	// By says which name: "login", "name" or "address" of a user, "key" or
+	// "name" of a customer; "" is any user.
+	By string
+	// Equal are names that fit as they are, Patterns such as in query.Test.
+	Equal    []string
+	Patterns []string
+	Kind     desk.UserKind // of users; zero: both
+}
+
+// MatchingUsers returns the users that fit, disabled ones too, by number.
+func (tx *Tx) MatchingUsers(ctx context.Context, m Match) ([]desk.PrincipalID, error) {
+	var w where
+	from, id, column := "desk_user u", "u.id", ""
+	switch m.By {
+	case "login":
+		column = "u.folded"
+	case "name":
+		column = "u.name_folded"
+	case "address":
+		from, id, column = "user_address a JOIN desk_user u ON u.id = a.user_id", "a.user_id", "a.folded"
+	}
+	if m.Kind != 0 {
+		w.add(`u.kind = ?`, int64(m.Kind))
+	}
+	return tx.matching(ctx, &w, m, [3]string{from, id, column})
+}
+
+// MatchingCustomers returns the customers that fit, disabled ones too, by number.
+func (tx *Tx) MatchingCustomers(ctx context.Context, m Match) ([]desk.PrincipalID, error) {
+	column := "c.folded"
+	if m.By == "name" {
+		column = "c.name_folded"
+	}
+	return tx.matching(ctx, &where{}, m, [3]string{"customer c", "c.id", column})
+}
+
+// matching reads the numbers of what fits: from where, which number, by which
+// column.
+func (tx *Tx) matching(ctx context.Context, w *where, m Match, from [3]string) ([]desk.PrincipalID, error) {
+	if from[2] != "" {
+		conds := []string{"1 = 0"}
+		for _, name := range m.Equal {
+			conds = append(conds, from[2]+" = "+w.arg(desk.Fold(name)))
+		}
+		for _, p := range m.Patterns {
+			conds = append(conds, from[2]+" LIKE "+w.arg(p)+" ESCAPE '!'")
+		}
+		w.add("(" + strings.Join(conds, " OR ") + ")")
+	}
+	list := []desk.PrincipalID{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var id desk.PrincipalID
+		err := rows.Scan(&id)
+		list = append(list, id)
+		return err
+	}, "SELECT DISTINCT "+from[1]+" FROM "+from[0]+w.text()+" ORDER BY 1", w.args...)
+	return list, tx.wrap(err, "look for names", "")
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -22,6 +23,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		h := newHall(t, open(t))
 		t.Run("refused without scope", h.testNoScope)
 		t.Run("match scope and filter", h.testLists)
+		t.Run("mean what queries mean", h.testQueries)
 		t.Run("hold each ticket once", h.testOnce)
 		t.Run("stop at a limit", h.testLimits)
 		t.Run("gained by a change", h.testGained)
@@ -38,12 +40,14 @@ type hall struct {
 	customers  []desk.PrincipalID
 	tickets    []desk.Ticket
 	texts      map[desk.TicketID][]text
+	links      []store.Link
 }
 
 // A text is what can be found of a ticket: its subject or a message.
 type text struct {
 	words   string
 	comment bool
+	message bool
 }
 
 // roles in which principals stand in the hall; 9 and 63 are the desk's own.
@@ -69,7 +73,7 @@ func newHall(t *testing.T, s *store.Store) *hall {
 				return err
 			}
 		}
-		return nil
+		return h.link(ctx, tx, r)
 	})
 	for range hallTickets / 2 {
 		h.change(t, r)
@@ -118,6 +122,12 @@ func (h *hall) randomTicket(r *rand.Rand) desk.Ticket {
 	if r.IntN(3) == 0 {
 		k.Owner = pick(r, h.users)
 	}
+	k.Priority, k.TimeWorked = r.IntN(4), r.IntN(4)
+	for _, at := range []*time.Time{&k.Created, &k.Due, &k.Updated, &k.Heard} {
+		if n := r.Int64N(4); n > 0 {
+			*at = time.UnixMicro(n).UTC()
+		}
+	}
 	for range r.IntN(4) {
 		k.Holders = append(k.Holders, desk.Holder{Role: pick(r, hallRoles), Who: pick(r, h.principals)})
 	}
@@ -137,7 +147,7 @@ func (h *hall) insert(ctx context.Context, tx *store.Tx, r *rand.Rand, k *desk.T
 		if err := tx.InsertMessage(ctx, m); err != nil {
 			return err
 		}
-		h.texts[k.ID] = append(h.texts[k.ID], text{words: m.Text, comment: m.Kind == desk.Comment})
+		h.texts[k.ID] = append(h.texts[k.ID], text{words: m.Text, comment: m.Kind == desk.Comment, message: true})
 	}
 	return nil
 }
