@@ -134,3 +134,25 @@ func membershipsAgree(t *rapid.T, w *desk.World, p desk.PrincipalID) {
 		}
 	}
 }
+
+// TestWithinIsMembershipTurnedRound: the groups within a group are those
+// enabled ones that are its deep members, itself included; a disabled group
+// has none.
+func TestWithinIsMembershipTurnedRound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, worlds.Small())
+		engine := access.New(w)
+		for _, g := range w.Groups {
+			var want []desk.PrincipalID
+			for _, inner := range w.Groups {
+				if !g.Disabled && !inner.Disabled && engine.IsMember(inner.ID, g.ID) {
+					want = append(want, inner.ID)
+				}
+			}
+			slices.Sort(want)
+			if got := engine.Within(g.ID); !slices.Equal(got, want) {
+				t.Fatalf("Within(%d) = %v, want %v\nin %+v", g.ID, got, want, *w)
+			}
+		}
+	})
+}

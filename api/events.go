@@ -31,7 +31,7 @@ type Event struct {
 // may know.
 var fromTo = map[desk.EventKind]bool{
 	desk.EventStatus: true, desk.EventOwner: true, desk.EventQueue: true, desk.EventSharing: true,
-	desk.EventSubject: true, desk.EventPriority: true,
+	desk.EventSubject: true, desk.EventPriority: true, desk.EventPlan: true,
 }
 
 // event returns an entry of the history. Its data is told field by field, as

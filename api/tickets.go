@@ -37,6 +37,7 @@ type Ticket struct {
 	Updated  *time.Time `json:"updated,omitempty" doc:"For the people at the desk: internal comments move it."`
 	Told     *time.Time `json:"told,omitempty" doc:"When the customer was last written to."`
 	Resolved *time.Time `json:"resolved,omitempty"`
+	Due      *time.Time `json:"due,omitempty"`
 }
 
 // A TicketView is a ticket with what the caller may see of it; messages and
@@ -63,7 +64,7 @@ type Link struct {
 func (c caller) ticket(t *desk.Ticket, queue string) Ticket {
 	wire := Ticket{
 		ID: int64(t.ID), Queue: Thing{int64(t.Queue), queue}, Subject: t.Subject, Status: string(t.Status),
-		Priority: t.Priority, Sharing: t.Sharing.String(), Created: moment(t.Created), Told: moment(t.Told), Resolved: moment(t.Resolved),
+		Priority: t.Priority, Sharing: t.Sharing.String(), Created: moment(t.Created), Told: moment(t.Told), Resolved: moment(t.Resolved), Due: moment(t.Due),
 	}
 	if c.agent() {
 		wire.Updated = moment(t.Updated)
@@ -92,12 +93,13 @@ type TicketQuery struct {
 	Reporter  int64    `query:"reporter" minimum:"1"`
 	Standing  []int64  `query:"standing" maxItems:"100" doc:"One of these stands in any role."`
 	Text      string   `query:"text" maxLength:"200" doc:"Words in the subject or in a message."`
+	Query     string   `query:"query" maxLength:"8000" doc:"A query in the query language, as Status = 'open' AND Due < 'today'. A mistake is told with its position."`
 }
 
 func (q TicketQuery) filter(by caller) (service.TicketFilter, error) {
 	f := service.TicketFilter{
 		Queues: ids[desk.QueueID](q.Queue), Customers: ids[desk.CustomerID](q.Customer), Requestor: desk.PrincipalID(q.Requestor),
-		Reporter: desk.UserID(q.Reporter), Standing: ids[desk.PrincipalID](q.Standing), Text: q.Text,
+		Reporter: desk.UserID(q.Reporter), Standing: ids[desk.PrincipalID](q.Standing), Text: q.Text, Query: q.Query,
 	}
 	for _, s := range q.Status {
 		f.Statuses = append(f.Statuses, desk.Status(s))

@@ -186,6 +186,7 @@ type ticketList struct {
 	Owner     *string  `placeholder:"USER" help:"Only of this owner, or nobody."`
 	Customer  []string `placeholder:"KEY" help:"Only for these customers."`
 	Requestor string   `placeholder:"REF" help:"Only with this requestor."`
+	Query     string   `placeholder:"QUERY" help:"Only what a query asks for, as \"Status = 'open' AND Due < 'today'\"."`
 	Before    int64    `placeholder:"NUMBER" help:"Only older ones than this ticket, for the next page."`
 	Limit     int      `default:"50" placeholder:"NUMBER" help:"How many at most, up to 500."`
 }
@@ -207,7 +208,7 @@ func (cmd *ticketList) Run(c *caller) error {
 }
 
 func (cmd *ticketList) filter(c *caller) (service.TicketFilter, error) {
-	f := service.TicketFilter{Text: cmd.Text, Before: desk.TicketID(cmd.Before), Limit: min(max(cmd.Limit, 1), 500)}
+	f := service.TicketFilter{Text: cmd.Text, Query: cmd.Query, Before: desk.TicketID(cmd.Before), Limit: min(max(cmd.Limit, 1), 500)}
 	for _, name := range cmd.Queue {
 		q, err := c.queue(name)
 		if err != nil {
@@ -301,6 +302,7 @@ type ticketSet struct {
 	Priority *int    `placeholder:"NUMBER" help:"New priority."`
 	Sharing  *string `placeholder:"SHARING" help:"shared, managers or private."`
 	Queue    string  `placeholder:"QUEUE" help:"Queue to move it to."`
+	ticketPlan
 }
 
 // Run makes the changes in turn; each is a change of its own, so that one that
@@ -333,7 +335,11 @@ func (cmd *ticketSet) facts(c *caller, id desk.TicketID) (bool, error) {
 		}
 		in.Sharing = &sharing
 	}
-	if in.Subject == nil && in.Priority == nil && in.Sharing == nil {
+	var err error
+	if in.Plan, err = cmd.plan(); err != nil {
+		return false, err
+	}
+	if in.Subject == nil && in.Priority == nil && in.Sharing == nil && in.Plan == (service.Plan{}) {
 		return false, nil
 	}
 	return true, c.svc.ChangeTicket(c.ctx, c.by, in)

@@ -181,6 +181,7 @@ const (
 	EventSharing   EventKind = "sharing"   // from, to
 	EventSubject   EventKind = "subject"   // from, to
 	EventPriority  EventKind = "priority"  // from, to
+	EventPlan      EventKind = "plan"      // what: due, starts, time_worked, …; from, to
 	EventCustomer  EventKind = "customer"  // who: customer id; change; why
 	EventMerged    EventKind = "merged"    // into or from: ticket id
 	EventLink      EventKind = "link"      // type, target

@@ -232,14 +232,15 @@ type TicketChange struct {
 	Subject  *string
 	Priority *int
 	Sharing  *desk.Sharing
+	Plan
 }
 
-// ChangeTicket changes subject, priority and sharing. It needs ModifyTicket;
-// SetPriority serves for the priority.
+// ChangeTicket changes subject, priority, sharing and plan. It needs
+// ModifyTicket; SetPriority serves for the priority.
 func (s *Service) ChangeTicket(ctx context.Context, by desk.Actor, in TicketChange) error {
 	return s.do(ctx, by, func(o *op) error {
 		right := desk.ModifyTicket
-		if in.Priority != nil && in.Subject == nil && in.Sharing == nil {
+		if in.Priority != nil && in.Subject == nil && in.Sharing == nil && in.Plan == (Plan{}) {
 			right = desk.SetPriority
 		}
 		t, err := o.LockTicket(ctx, in.Ticket)
@@ -279,6 +280,11 @@ func (o *op) changeTicket(ctx context.Context, t *desk.Ticket, in TicketChange) 
 		changed(desk.EventSharing, t.Sharing.String(), in.Sharing.String())
 		t.Sharing = *in.Sharing
 	}
+	planned, err := in.Plan.apply(t)
+	if err != nil {
+		return err
+	}
+	events = append(events, planned...)
 	for _, e := range events {
 		if err := o.record(ctx, e); err != nil {
 			return err

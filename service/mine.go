@@ -18,7 +18,9 @@ func (s *Service) OwnTickets(ctx context.Context, by desk.Actor, f TicketFilter)
 		if by.IsSystem() {
 			return nil
 		}
-		f.TextComments = o.scope(desk.ShowTicketComments)
+		if err := o.bindFilter(ctx, &f); err != nil {
+			return err
+		}
 		reported, standing := f, f
 		reported.Reporter, standing.Standing = by.User, []desk.PrincipalID{desk.PrincipalID(by.User)}
 		list, more, err := o.eitherList(ctx, reported, standing)

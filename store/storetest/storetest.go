@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"groups":        testGroups,
 		"customers":     testCustomers,
 		"names":         testNames,
+		"matching":      testMatching,
 		"memberships":   testMemberships,
 		"named":         testNamed,
 		"join many":     testJoinMany,
