@@ -178,6 +178,7 @@ type AuditEntry struct {
 	Before string // JSON
 	After  string // JSON
 	Hash   string
+	Change int64 // the first line that the same transaction wrote; zero: not known
 }
 
 // A Session is somebody signed in in a browser.

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 
 	"gatehouse/desk"
 )
@@ -23,12 +24,20 @@ func (tx *Tx) Audit(ctx context.Context, e *desk.AuditEntry) error {
 	}
 	e.At = moment(micros(e.At)) // as it is stored, and so hashed
 	e.ID = last + 1
-	if e.Hash, err = chained(hash, e); err != nil {
+	if tx.change == 0 {
+		tx.change = e.ID
+	}
+	e.Change = tx.change
+	digest, err := tx.claimFacts(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	if e.Hash, err = chained(hash, e, digest); err != nil {
 		return tx.wrap(err, "chain audit line", e.ID)
 	}
-	_, err = tx.exec(ctx, `INSERT INTO audit (id, at, by_user, via, action, object, before_json, after_json, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		e.ID, micros(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash)
+	_, err = tx.exec(ctx, `INSERT INTO audit (id, at, by_user, via, action, object, before_json, after_json, hash, change)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		e.ID, micros(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash, e.Change)
 	if err != nil {
 		return tx.wrap(err, "write audit line", e.ID)
 	}
@@ -42,9 +51,14 @@ func (tx *Tx) auditHead(ctx context.Context, lock string) (last int64, hash stri
 }
 
 // chained is the hash of a line after one with the given hash: SHA-256 in hex
-// over the JSON of both.
-func chained(before string, e *desk.AuditEntry) (string, error) {
-	line, err := json.Marshal([]any{before, e.ID, micros(e.At), e.By, e.Via, e.Action, e.Object, e.Before, e.After})
+// over the JSON of both, with the digest of the rows that the line is about.
+// Lines from before there were changes are without them.
+func chained(before string, e *desk.AuditEntry, digest string) (string, error) {
+	fields := []any{before, e.ID, micros(e.At), e.By, e.Via, e.Action, e.Object, e.Before, e.After}
+	if e.Change != 0 || digest != "" {
+		fields = append(fields, e.Change, digest)
+	}
+	line, err := json.Marshal(fields)
 	if err != nil {
 		return "", err
 	}
@@ -57,7 +71,11 @@ type AuditFilter struct {
 	Object string
 	Action string
 	By     desk.UserID
-	Before int64 // older than it; zero: from the newest
+	Change int64     // written by the same transaction
+	Words  string    // in the object, or in what was before or after
+	Since  time.Time // at or after
+	Until  time.Time // before
+	Before int64     // older than it; zero: from the newest
 	Limit  int
 }
 
@@ -74,6 +92,19 @@ func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEn
 	if f.By != 0 {
 		w.add(`by_user = ?`, int64(f.By))
 	}
+	if f.Change != 0 {
+		w.add(`change = ?`, f.Change)
+	}
+	if !f.Since.IsZero() {
+		w.add(`at >= ?`, micros(f.Since))
+	}
+	if !f.Until.IsZero() {
+		w.add(`at < ?`, micros(f.Until))
+	}
+	if f.Words != "" {
+		p := containing(f.Words)
+		w.add(`(lower(object) LIKE ? ESCAPE '!' OR lower(before_json) LIKE ? ESCAPE '!' OR lower(after_json) LIKE ? ESCAPE '!')`, p, p, p)
+	}
 	if f.Before != 0 {
 		w.add(`id < ?`, f.Before)
 	}
@@ -89,12 +120,12 @@ func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEn
 func (tx *Tx) audit(ctx context.Context, each func(*desk.AuditEntry) error, rest string, args ...any) error {
 	return tx.each(ctx, func(rows *sql.Rows) error {
 		var e desk.AuditEntry
-		err := rows.Scan(&e.ID, when(&e.At), &e.By, &e.Via, &e.Action, &e.Object, &e.Before, &e.After, &e.Hash)
+		err := rows.Scan(&e.ID, when(&e.At), &e.By, &e.Via, &e.Action, &e.Object, &e.Before, &e.After, &e.Hash, &e.Change)
 		if err != nil {
 			return err
 		}
 		return each(&e)
-	}, `SELECT id, at, by_user, via, action, object, before_json, after_json, hash FROM audit`+rest, args...)
+	}, `SELECT id, at, by_user, via, action, object, before_json, after_json, hash, change FROM audit`+rest, args...)
 }
 
 // VerifyAudit reads the whole audit log and returns the number of the first
@@ -104,9 +135,14 @@ func (tx *Tx) VerifyAudit(ctx context.Context) (bad int64, err error) {
 	if err != nil {
 		return 0, err
 	}
+	digests, err := tx.digests(ctx)
+	if err != nil {
+		return 0, tx.wrap(err, "verify the audit log", "")
+	}
 	next, hash := int64(1), ""
 	err = tx.audit(ctx, func(e *desk.AuditEntry) error {
-		want, err := chained(hash, e)
+		want, err := chained(hash, e, digests[e.ID])
+		delete(digests, e.ID)
 		if bad == 0 && e.Hash != want {
 			bad = next
 		}
@@ -115,6 +151,11 @@ func (tx *Tx) VerifyAudit(ctx context.Context) (bad int64, err error) {
 	}, ` ORDER BY id`)
 	if err == nil && bad == 0 && hash != end {
 		bad = min(next, last+1)
+	}
+	for line := range digests { // rows of lines that are not there
+		if bad == 0 || line < bad {
+			bad = line
+		}
 	}
 	return bad, tx.wrap(err, "verify the audit log", "")
 }

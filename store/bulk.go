@@ -47,6 +47,10 @@ func (s *Store) BulkLoad(ctx context.Context, b Bulk) error {
 		if err := tx.d.resets(ctx, tx); err != nil {
 			return err
 		}
+		// What was loaded is where the history of access begins.
+		if _, err := tx.exec(ctx, `DELETE FROM access_fact WHERE line IS NULL`); err != nil {
+			return tx.wrap(err, "begin the history of access", "")
+		}
 		_, err := tx.BumpAccess(ctx)
 		return err
 	})

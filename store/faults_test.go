@@ -203,7 +203,10 @@ func TestAuditChain(t *testing.T) {
 			{"the first line is missing", `DELETE FROM audit WHERE id = 1`, 1},
 			{"the last line is missing", `DELETE FROM audit WHERE id = 4`, 4},
 			{"all are missing", `DELETE FROM audit`, 1},
-			{"a line was added", `INSERT INTO audit SELECT 5, at, by_user, via, action, object, before_json, after_json, hash FROM audit WHERE id = 4`, 5},
+			{"what it touched", `UPDATE access_fact SET after_row = '{}' WHERE line = 1`, 1},
+			{"what it touched is missing", `DELETE FROM access_fact`, 1},
+			{"it touched more", `INSERT INTO access_fact (line, kind) VALUES (3, 'user')`, 3},
+			{"a line was added", `INSERT INTO audit SELECT 5, at, by_user, via, action, object, before_json, after_json, hash, change FROM audit WHERE id = 4`, 5},
 		} {
 			t.Run(name+": "+tt.why, func(t *testing.T) { tamper(t, open(t), tt.tamper, tt.want) })
 		}
@@ -213,7 +216,12 @@ func TestAuditChain(t *testing.T) {
 // tamper writes four lines, runs a statement and says which line must be found.
 func tamper(t *testing.T, s *store.Store, statement string, want int64) {
 	for _, action := range []string{"a", "b", "c", "d"} {
-		err := s.Do(t.Context(), func(tx *store.Tx) error { return tx.Audit(t.Context(), &desk.AuditEntry{Action: action}) })
+		err := s.Do(t.Context(), func(tx *store.Tx) error {
+			if err := tx.InsertUser(t.Context(), &desk.User{Login: action, Kind: desk.Agent}); err != nil {
+				return err
+			}
+			return tx.Audit(t.Context(), &desk.AuditEntry{Action: action})
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

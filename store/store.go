@@ -125,6 +125,7 @@ type Tx struct {
 	d      *dialect
 	write  bool
 	bumped bool                        // see AccessBumped
+	change int64                       // the first line of the audit log that the transaction wrote
 	access int64                       // the access version by which the transaction decides; zero: none yet
 	counts map[desk.QueueID]queueCount // changes not yet written, see flushCounts
 	summed map[string][2]int64         // what countQueues has read, where nothing is written
@@ -178,6 +179,9 @@ func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
 		return err
 	}
 	if err := tx.flushCounts(ctx); err != nil {
+		return err
+	}
+	if err := tx.claimRest(ctx); err != nil {
 		return err
 	}
 	if err := tx.confirmAccess(ctx); err != nil {

@@ -61,6 +61,8 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"settings":      testSettings,
 		"forms":         testForms,
 		"audit":         testAudit,
+		"past":          testPast,
+		"unsaid":        testUnsaid,
 		"transactions":  testTransactions,
 		"panic":         testPanic,
 		"writers":       testWriters,
