@@ -110,30 +110,15 @@ func (s *Service) Check(ctx context.Context, by desk.Actor, user, right, object 
 func (s *Service) Explain(ctx context.Context, by desk.Actor, user, right, object string) (*Answer, error) {
 	var answer *Answer
 	err := s.view(ctx, by, func(o *op) error {
-		none := desk.Errorf(desk.NotFound, "There is no user %s or no %s, or you may not ask about them.", user, object)
-		x, err := o.object(ctx, object)
-		if desk.KindOf(err) == desk.NotFound {
-			return none
-		}
+		r, x, u, err := o.question(ctx, Question{user, right, object})
 		if err != nil {
 			return err
 		}
-		u, err := o.UserByName(ctx, strings.TrimPrefix(user, "user:"))
-		if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayAsk(u.ID, x) {
-			return none
-		}
-		if err != nil {
-			return err
-		}
-		r, ok := desk.ParseRight(right)
-		if !ok {
-			return desk.Errorf(desk.Invalid, "There is no right %q; `gatehouse access rights` lists all.", right)
-		}
-		proof := o.e.Explain(u.ID, r, x)
+		proof := o.e.Explain(u, r, x)
 		if !proof.Yes && !o.isAgent() {
 			proof = access.Proof{} // the nearest miss names others, and their grants
 		}
-		answer, err = o.answer(ctx, u.ID, r, object, proof)
+		answer, err = o.answer(ctx, u, r, object, proof)
 		return err
 	})
 	return answer, err

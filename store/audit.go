@@ -45,6 +45,10 @@ func (tx *Tx) Audit(ctx context.Context, e *desk.AuditEntry) error {
 	return tx.wrap(err, "write audit line", e.ID)
 }
 
+// AuditChange returns the number of the change that the transaction is: the
+// first line of the audit log that it wrote; zero: none yet.
+func (tx *Tx) AuditChange() int64 { return tx.change }
+
 func (tx *Tx) auditHead(ctx context.Context, lock string) (last int64, hash string, err error) {
 	err = tx.row(ctx, `SELECT last, hash FROM audit_head WHERE id = 1`+lock).Scan(&last, &hash)
 	return last, hash, tx.wrap(err, "read the end of the audit log", "")
