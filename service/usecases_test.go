@@ -65,6 +65,9 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"DeepMembers": func(h *sample) []any { return args(h.names["team"]) },
 	"Explain":     func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"Find":        func(*sample) []any { return args("group:team") },
+	"ExplainAt": func(h *sample) []any {
+		return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())
+	},
 	"FindGrants":  func(*sample) []any { return args(service.Written{What: "OwnTicket"}, desk.GrantID(0), 10) },
 	"FindMember":  func(h *sample) []any { return args(h.names["team"], "spare") },
 	"FindWatcher": func(h *sample) []any { return args(h.q, "spare") },
@@ -141,8 +144,12 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"Suggest":       func(*sample) []any { return args("bo") },
 	"Ticket":        func(h *sample) []any { return args(h.ticket) },
 	"Tickets":       func(*sample) []any { return args(service.TicketFilter{}) },
-	"Totals":        func(*sample) []any { return nil },
-	"Undelegate":    func(h *sample) []any { return args(h.passed) },
+	"TakeBack":      func(h *sample) []any { return args(h.change) },
+	"Together": func(h *sample) []any {
+		return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
+	},
+	"Totals":     func(*sample) []any { return nil },
+	"Undelegate": func(h *sample) []any { return args(h.passed) },
 	"UpdateCustomer": func(h *sample) []any {
 		return args(desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Name: "Acme Ltd"})
 	},
@@ -183,6 +190,7 @@ type sample struct {
 	file    desk.AttachmentID
 	message desk.MessageID
 	given   desk.Grant
+	change  int64        // by which bob watches the queue
 	rooted  desk.GrantID // to root
 	passed  desk.GrantID // by root to bob
 	role    desk.RoleID
@@ -244,6 +252,9 @@ func fill(empty *house) *sample {
 	h.makeQueue(desk.Queue{Name: "other"})
 	h.given = desk.Grant{Who: h.names["bob"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}
 	h.given.ID = must(h.Grant(h.ctx, h.sys, h.given))(t)
+	h.change = must(h.Together(h.ctx, h.sys, func(in *service.Service, by desk.Actor) error {
+		return in.AddQueueWatcher(h.ctx, by, desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["bob"]})
+	}))(t)
 	h.rooted = must(h.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["root"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}))(t)
 	h.passed = must(h.Delegate(h.ctx, h.by("root"), service.Delegation{Source: h.rooted, To: h.names["bob"]}))(t)
 	h.grant(h.names["bob"], "note", desk.OnGroup(desk.GroupID(h.names["team"])))

@@ -19,6 +19,22 @@ func (tx *Tx) Audit(ctx context.Context, e *desk.AuditEntry) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.link(ctx, e, last, hash); err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `INSERT INTO audit (id, at, by_user, via, action, object, before_json, after_json, hash, change)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		e.ID, micros(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash, e.Change)
+	if err != nil {
+		return tx.wrap(err, "write audit line", e.ID)
+	}
+	_, err = tx.exec(ctx, `UPDATE audit_head SET last = $1, hash = $2 WHERE id = 1`, e.ID, e.Hash)
+	return tx.wrap(err, "write audit line", e.ID)
+}
+
+// link makes a line the one after the last, whose hash is given. It takes what
+// the transaction has changed of access since its last line.
+func (tx *Tx) link(ctx context.Context, e *desk.AuditEntry, last int64, hash string) error {
 	if e.At.IsZero() {
 		e.At = tx.now()
 	}
@@ -32,17 +48,8 @@ func (tx *Tx) Audit(ctx context.Context, e *desk.AuditEntry) error {
 	if err != nil {
 		return err
 	}
-	if e.Hash, err = chained(hash, e, digest); err != nil {
-		return tx.wrap(err, "chain audit line", e.ID)
-	}
-	_, err = tx.exec(ctx, `INSERT INTO audit (id, at, by_user, via, action, object, before_json, after_json, hash, change)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		e.ID, micros(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash, e.Change)
-	if err != nil {
-		return tx.wrap(err, "write audit line", e.ID)
-	}
-	_, err = tx.exec(ctx, `UPDATE audit_head SET last = $1, hash = $2 WHERE id = 1`, e.ID, e.Hash)
-	return tx.wrap(err, "write audit line", e.ID)
+	e.Hash, err = chained(hash, e, digest)
+	return tx.wrap(err, "chain audit line", e.ID)
 }
 
 // AuditChange returns the number of the change that the transaction is: the

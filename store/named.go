@@ -89,19 +89,13 @@ func (tx *Tx) AuditAll(ctx context.Context, list []desk.AuditEntry) error {
 	}
 	for i := range list {
 		e := &list[i]
-		if e.At.IsZero() {
-			e.At = tx.now()
+		if err := tx.link(ctx, e, last, hash); err != nil {
+			return err
 		}
-		e.At = moment(micros(e.At))
-		last++
-		e.ID = last
-		if hash, err = chained(hash, e); err != nil {
-			return tx.wrap(err, "chain audit line", e.ID)
-		}
-		e.Hash = hash
+		last, hash = e.ID, e.Hash
 	}
-	if err := load(ctx, tx.rowsOf("audit", "id, at, by_user, via, action, object, before_json, after_json, hash"), list, func(e *desk.AuditEntry) []any {
-		return []any{e.ID, micros(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash}
+	if err := load(ctx, tx.rowsOf("audit", "id, at, by_user, via, action, object, before_json, after_json, hash, change"), list, func(e *desk.AuditEntry) []any {
+		return []any{e.ID, micros(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash, e.Change}
 	}); err != nil {
 		return err
 	}
