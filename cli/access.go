@@ -3,16 +3,19 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
 )
 
 type accessCommand struct {
-	Rights  accessRights  `cmd:"" help:"List all rights: name, where they can be granted, meaning."`
-	Check   accessCheck   `cmd:"" help:"Print yes or no; exit code 0 for yes, 1 for no."`
-	Explain accessExplain `cmd:"" help:"Print the proof, or the nearest miss; exit code 0 for yes, 1 for no."`
-	Who     accessWho     `cmd:"" help:"List everybody who may do it, each with a proof."`
+	Rights   accessRights   `cmd:"" help:"List all rights: name, where they can be granted, meaning."`
+	Check    accessCheck    `cmd:"" help:"Print yes or no; exit code 0 for yes, 1 for no."`
+	Explain  accessExplain  `cmd:"" help:"Print the proof, or the nearest miss; exit code 0 for yes, 1 for no."`
+	Who      accessWho      `cmd:"" help:"List everybody who may do it, each with a proof."`
+	Log      accessLog      `cmd:"" help:"List what was changed, newest first, with what was before and after."`
+	TakeBack accessTakeBack `cmd:"" help:"Take a change of access back, as a change of its own."`
 }
 
 type accessRights struct{}
@@ -71,11 +74,14 @@ func (cmd *accessCheck) Run(c *caller) error {
 	return err
 }
 
-type accessExplain struct{ question }
+type accessExplain struct {
+	question
+	At string `placeholder:"DAY" help:"As it was at the end of this day, or at this moment, as 2026-03-31 or \"2026-03-31 14:05\" (UTC)."`
+}
 
 // Run prints the answer with its proof.
 func (cmd *accessExplain) Run(c *caller) error {
-	answer, err := c.svc.Explain(c.ctx, c.by, cmd.User, cmd.Right, cmd.Object)
+	answer, err := cmd.ask(c)
 	if err != nil {
 		return err
 	}
@@ -88,6 +94,20 @@ func (cmd *accessExplain) Run(c *caller) error {
 		return no()
 	}
 	return err
+}
+
+func (cmd *accessExplain) ask(c *caller) (*service.Answer, error) {
+	at, err := moment(cmd.At, true)
+	if err != nil {
+		return nil, err
+	}
+	if at.IsZero() {
+		return c.svc.Explain(c.ctx, c.by, cmd.User, cmd.Right, cmd.Object)
+	}
+	if now := c.svc.Now(); at.After(now) && at.Sub(now) < 24*time.Hour {
+		at = now // today is not over yet
+	}
+	return c.svc.ExplainAt(c.ctx, c.by, service.Question{User: cmd.User, Right: cmd.Right, Object: cmd.Object}, at)
 }
 
 func printProof(a *app, answer *service.Answer) error {

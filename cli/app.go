@@ -23,6 +23,8 @@ type app struct {
 	clock func() time.Time // nil: the process's
 	store *store.Store     // nil: not opened
 	svc   *service.Service
+	// rehearsal asks in the place of who calls, while nothing is stored.
+	rehearsal *caller
 }
 
 // A caller is who asks the desk for something from the command line.
@@ -33,6 +35,9 @@ type caller struct {
 
 // caller opens the desk for a command that asks for it.
 func (a *app) caller() (*caller, error) {
+	if a.rehearsal != nil {
+		return a.rehearsal, nil
+	}
 	if err := a.open(a.conf.Migrate, nil); err != nil {
 		return nil, err
 	}

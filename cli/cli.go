@@ -54,6 +54,7 @@ type grammar struct {
 	Config string   `placeholder:"FILE" help:"File of settings, lines of the form name = value (GATEHOUSE_CONFIG)."`
 	As     string   `placeholder:"USER" help:"Act as this user, with his rights, instead of as the desk itself."`
 	JSON   bool     `name:"json" help:"Print JSON."`
+	WhatIf bool     `help:"Change nothing; print who would gain and who would lose what, on how many tickets."`
 
 	Serve    serveCommand    `cmd:"" help:"Serve the pages, take letters and send them."`
 	Demo     demoCommand     `cmd:"" help:"Fill an empty data directory with a small desk and serve it."`
@@ -115,6 +116,9 @@ func (a *app) run() error {
 	a.as, a.json = g.As, g.JSON
 	if err := a.loadConfig(g.Config, flags); err != nil {
 		return err
+	}
+	if g.WhatIf {
+		return a.rehearse(parsed)
 	}
 	return parsed.Run(a)
 }

@@ -325,26 +325,42 @@ func (r *restore) clear(o Options) error {
 	return errors.Join(errs...)
 }
 
-// untie lets rows be written in any order until tie is called, or until the
-// commit; then every reference must lead to a row.
+// untie lets rows be written in any order, with nothing noted about them, until
+// tie is called; then every reference must lead to a row.
 func (tx *Tx) untie(ctx context.Context) (tie func(context.Context) error, err error) {
+	drop, again := postgresUntie, postgresTie
 	if tx.d.name == "sqlite" {
-		_, err := tx.exec(ctx, `PRAGMA defer_foreign_keys = ON`)
-		return func(context.Context) error { return nil }, tx.wrap(err, "untie the tables", "")
+		if _, err := tx.exec(ctx, `PRAGMA defer_foreign_keys = ON`); err != nil {
+			return nil, tx.wrap(err, "untie the tables", "")
+		}
+		drop, again = sqliteUntie, sqliteTie
 	}
-	again, err := tx.texts(ctx, `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-		FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1`)
+	dropping, err := tx.texts(ctx, drop)
 	if err != nil {
 		return nil, tx.wrap(err, "read how the tables are tied", "")
 	}
-	drop, err := tx.texts(ctx, `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
-		FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1`)
+	tying, err := tx.texts(ctx, again)
 	if err != nil {
 		return nil, tx.wrap(err, "read how the tables are tied", "")
 	}
-	tie = func(ctx context.Context) error { return tx.execAll(ctx, "tie the tables", again) }
-	return tie, tx.execAll(ctx, "untie the tables", drop)
+	tie = func(ctx context.Context) error { return tx.execAll(ctx, "tie the tables", tying) }
+	return tie, tx.execAll(ctx, "untie the tables", dropping)
 }
+
+// Queries for the statements by which tables are untied and tied again: the
+// triggers that note what access depends on and, on PostgreSQL, the references.
+const (
+	sqliteUntie = `SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%_fact' ORDER BY name`
+	sqliteTie   = `SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%_fact' ORDER BY name`
+
+	postgresReferences = ` FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace`
+	postgresTriggers   = ` FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
+		WHERE NOT g.tgisinternal AND g.tgname LIKE '%_fact' AND c.relnamespace = current_schema()::regnamespace`
+	postgresUntie = `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS text` + postgresReferences +
+		` UNION ALL SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', c.oid::regclass, g.tgname)` + postgresTriggers + ` ORDER BY 1`
+	postgresTie = `SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS text` +
+		postgresReferences + ` UNION ALL SELECT format('ALTER TABLE %s ENABLE TRIGGER %I', c.oid::regclass, g.tgname)` + postgresTriggers + ` ORDER BY 1`
+)
 
 func (tx *Tx) execAll(ctx context.Context, doing string, statements []string) error {
 	for _, statement := range statements {
