@@ -406,6 +406,8 @@ func storyLines(t *testing.T) int {
 	t.Helper()
 	lines := 0
 	names, err := filepath.Glob("testdata/script/*.txtar")
+	scenarios, _ := filepath.Glob("scenario/testdata/*.yaml") // stories, too
+	names = append(names, scenarios...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ var importMap = map[string]string{
 	"web/admin":  "desk service web",
 	"api":        "desk service",
 
-	"scenario": "desk service notify mail/in",
+	"scenario": "desk service notify mail/in mail/message",
 
 	"config": "desk",
 	"bench":  "desk access access/oracle store service mail/in notify api",

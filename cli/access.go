@@ -16,6 +16,7 @@ type accessCommand struct {
 	Who      accessWho      `cmd:"" help:"List everybody who may do it, each with a proof."`
 	Log      accessLog      `cmd:"" help:"List what was changed, newest first, with what was before and after."`
 	TakeBack accessTakeBack `cmd:"" help:"Take a change of access back, as a change of its own."`
+	Test     accessTest     `cmd:"" help:"Play files of scenarios, each on a fresh desk; exit code 1 where something is not as they say."`
 }
 
 type accessRights struct{}

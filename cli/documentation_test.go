@@ -82,6 +82,10 @@ a;b
 -- people.csv --
 login,name,addresses
 iris,Iris Ito,iris@acme.example
+-- shifts.yaml --
+format: gatehouse-scenario/1
+scenarios:
+- {id: ANN, title: nobody sees anything, steps: [{ask: [{q: sees_tickets, who: user:ann, expect: []}]}]}
 -- letter.eml --
 From: Dora <dora@acme.example>
 To: support@desk.example

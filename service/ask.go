@@ -45,23 +45,18 @@ func (o *op) isAgent() bool {
 }
 
 // ticketFor returns the ticket if the actor may do r on it. Who may not see
-// the ticket is told that there is none.
+// the ticket is told that there is none. The number of a merged ticket stands
+// for the one that took it in.
 func (o *op) ticketFor(ctx context.Context, r desk.Right, id desk.TicketID) (*desk.Ticket, error) {
-	t, err := o.Ticket(ctx, id)
+	t, err := o.current(ctx, id)
 	return o.allowed(t, err, r, id)
 }
 
 // lockFor is ticketFor for a change: nobody else changes the ticket until the
 // transaction ends.
 func (o *op) lockFor(ctx context.Context, r desk.Right, id desk.TicketID) (*desk.Ticket, error) {
-	t, err := o.LockTicket(ctx, id)
-	if t, err = o.allowed(t, err, r, id); err != nil {
-		return nil, err
-	}
-	if t.MergedInto != 0 {
-		return nil, desk.Errorf(desk.Conflict, "Ticket %d was merged into ticket %d; go on there.", id, t.MergedInto)
-	}
-	return t, nil
+	t, err := o.lockCurrent(ctx, id)
+	return o.allowed(t, err, r, id)
 }
 
 func (o *op) allowed(t *desk.Ticket, err error, r desk.Right, id desk.TicketID) (*desk.Ticket, error) {
@@ -73,7 +68,7 @@ func (o *op) allowed(t *desk.Ticket, err error, r desk.Right, id desk.TicketID) 
 	}
 	x := access.Ticket(t.Facts())
 	switch {
-	case !t.Findable() && !o.by.IsSystem() && !o.can(desk.DeleteTicket, x) && t.MergedInto == 0:
+	case !t.Findable() && !o.by.IsSystem() && !o.can(desk.DeleteTicket, x):
 		return nil, noTicket(id)
 	case o.can(r, x):
 		return t, nil

@@ -44,7 +44,7 @@ func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) 
 	if status == t.Status {
 		return desk.Errorf(desk.Conflict, "Ticket %d is %s already.", t.ID, status)
 	}
-	if status == desk.StatusResolved {
+	if t.Status.Active() && !status.Active() {
 		if err := o.checkDependencies(ctx, t); err != nil {
 			return err
 		}
@@ -74,30 +74,6 @@ func (o *op) recordStatus(ctx context.Context, before *desk.Ticket, status desk.
 	return o.record(ctx, e)
 }
 
-// checkDependencies refuses while a ticket that this one depends on is open.
-func (o *op) checkDependencies(ctx context.Context, t *desk.Ticket) error {
-	links, err := o.Links(ctx, t.ID)
-	if err != nil {
-		return err
-	}
-	for _, link := range links {
-		if link.From != t.ID || link.Type != LinkDependsOn {
-			continue
-		}
-		other, err := o.Ticket(ctx, link.To)
-		if err != nil {
-			return err
-		}
-		if other.Status.Active() {
-			return desk.Errorf(desk.Conflict, "Ticket %d depends on a ticket that is still open; resolve that one first.", t.ID)
-		}
-	}
-	return nil
-}
-
-// LinkDependsOn is the type of link that keeps a ticket from being resolved.
-const LinkDependsOn = "depends_on"
-
 // fresh refuses a change that was made before an older state of the ticket.
 func fresh(t *desk.Ticket, version int64) error {
 	if version == 0 || version == t.Version {
@@ -121,11 +97,11 @@ const (
 // unowned ticket, steal somebody else's, untake one's own. The owner-to-be
 // needs OwnTicket. ReassignTicket serves for everything; else an unowned
 // ticket takes ModifyTicket (TakeTicket to oneself), another's can only be
-// taken to oneself (StealTicket or ModifyTicket), one's own be given on with
+// stolen (StealTicket or ModifyTicket), one's own be given on with
 // ModifyTicket.
 func (s *Service) SetOwner(ctx context.Context, by desk.Actor, id desk.TicketID, how OwnerChange, owner desk.UserID) error {
 	return s.do(ctx, by, func(o *op) error {
-		t, err := o.LockTicket(ctx, id)
+		t, err := o.lockCurrent(ctx, id)
 		if t, err = o.visible(t, err, id); err != nil {
 			return err
 		}
@@ -201,7 +177,7 @@ func (o *op) maySetOwner(t *desk.Ticket, how OwnerChange, owner desk.UserID) err
 		allowed = o.canAny(x, desk.ModifyTicket, desk.TakeTicket)
 	case t.Owner == 0, t.Owner == self:
 		allowed = o.can(desk.ModifyTicket, x)
-	case owner == self:
+	case how == Steal:
 		allowed = o.canAny(x, desk.ModifyTicket, desk.StealTicket)
 	}
 	if !allowed {
@@ -243,7 +219,7 @@ func (s *Service) ChangeTicket(ctx context.Context, by desk.Actor, in TicketChan
 		if in.Priority != nil && in.Subject == nil && in.Sharing == nil && in.Plan == (Plan{}) {
 			right = desk.SetPriority
 		}
-		t, err := o.LockTicket(ctx, in.Ticket)
+		t, err := o.lockCurrent(ctx, in.Ticket)
 		if err == nil && right == desk.SetPriority && o.can(desk.ModifyTicket, access.Ticket(t.Facts())) {
 			right = desk.ModifyTicket
 		}

@@ -12,23 +12,37 @@ import (
 // AdminGroup on a group, AdminCustomers for a customer; SuperUser comes only
 // from a superuser.
 func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.GrantID, error) {
-	err := s.do(ctx, by, func(o *op) error {
-		g.ID, g.Source, g.Delegator = 0, 0, 0 // those are Delegate's
-		if err := o.mayGrant(ctx, g); err != nil {
-			return err
-		}
-		if err := o.checkGrant(ctx, g); err != nil {
-			return err
-		}
-		if err := o.makeWayFor(ctx, g); err != nil {
-			return err
-		}
-		if err := o.InsertGrant(ctx, &g); err != nil {
-			return err
-		}
-		return o.changedAccess(ctx, change{"grant.add", o.placeName(ctx, g.Place), "", o.describeGrant(ctx, g)})
-	})
+	err := s.do(ctx, by, func(o *op) error { return o.grant(ctx, &g) })
 	return g.ID, err
+}
+
+// GrantAll is Grant for several grants: all of them or none.
+func (s *Service) GrantAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
+	return s.do(ctx, by, func(o *op) error {
+		for _, g := range list {
+			if err := o.grant(ctx, &g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (o *op) grant(ctx context.Context, g *desk.Grant) error {
+	g.ID, g.Source, g.Delegator = 0, 0, 0 // those are Delegate's
+	if err := o.mayGrant(ctx, *g); err != nil {
+		return err
+	}
+	if err := o.checkGrant(ctx, *g); err != nil {
+		return err
+	}
+	if err := o.makeWayFor(ctx, *g); err != nil {
+		return err
+	}
+	if err := o.InsertGrant(ctx, g); err != nil {
+		return err
+	}
+	return o.changedAccess(ctx, change{"grant.add", o.placeName(ctx, g.Place), "", o.describeGrant(ctx, *g)})
 }
 
 // Revoke takes a grant away, and with it what was passed on from it. It asks
@@ -39,20 +53,44 @@ func (s *Service) Revoke(ctx context.Context, by desk.Actor, id desk.GrantID) er
 		if err != nil {
 			return err
 		}
-		if !o.seesGrantsOn(g.Place) {
-			return desk.Errorf(desk.NotFound, "There is no grant %d.", id)
-		}
-		if err := o.mayGrant(ctx, *g); err != nil {
-			return err
-		}
-		if g.Source != 0 {
-			return desk.Errorf(desk.Forbidden, "Grant %d was passed on and is not revoked alone: its maker withdraws it, or revoke grant %d that it comes from.", id, g.Source)
-		}
-		if err := o.RemoveGrant(ctx, id); err != nil {
-			return err
-		}
-		return o.changedAccess(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
+		return o.revoke(ctx, g)
 	})
+}
+
+// RevokeAll is Revoke for the grants with the same contents as those in the
+// list: all of them or none.
+func (s *Service) RevokeAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
+	return s.do(ctx, by, func(o *op) error {
+		for _, like := range list {
+			if !o.seesGrantsOn(like.Place) {
+				return desk.Errorf(desk.NotFound, "There is no such grant.")
+			}
+			g, err := o.Tx.FindGrant(ctx, like)
+			if err != nil {
+				return err
+			}
+			if err := o.revoke(ctx, g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (o *op) revoke(ctx context.Context, g *desk.Grant) error {
+	if !o.seesGrantsOn(g.Place) {
+		return desk.Errorf(desk.NotFound, "There is no grant %d.", g.ID)
+	}
+	if err := o.mayGrant(ctx, *g); err != nil {
+		return err
+	}
+	if g.Source != 0 {
+		return desk.Errorf(desk.Forbidden, "Grant %d was passed on and is not revoked alone: its maker withdraws it, or revoke grant %d that it comes from.", g.ID, g.Source)
+	}
+	if err := o.RemoveGrant(ctx, g.ID); err != nil {
+		return err
+	}
+	return o.changedAccess(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
 }
 
 // FindGrant returns the grant with the same content, for who may see it.
@@ -161,8 +199,8 @@ func checkRight(g desk.Grant) error {
 		return desk.InvalidFields(map[string]string{"what": "There is no such right."})
 	case !g.Right.GrantableOn(g.Place.Kind):
 		return desk.InvalidFields(map[string]string{"what": fmt.Sprintf("%s cannot be granted on such a thing.", g.Right)})
-	case g.As != 0 && g.Right.Class() != desk.TicketRight && g.Right.Class() != desk.FieldRight:
-		return desk.InvalidFields(map[string]string{"as": fmt.Sprintf("%s cannot be granted through a role: only rights on tickets can.", g.Right)})
+	case g.As != 0 && !g.Right.OfQueues():
+		return desk.InvalidFields(map[string]string{"as": fmt.Sprintf("%s cannot be granted through a role: only rights of tickets and queues can.", g.Right)})
 	}
 	return nil
 }

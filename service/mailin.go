@@ -188,6 +188,13 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 			return Received{}, err
 		}
 	}
+	if pointed != 0 {
+		t, err := o.current(ctx, pointed)
+		if err != nil {
+			return Received{}, refusal(err)
+		}
+		pointed = t.ID
+	}
 	if copied, err := o.copyOf(ctx, l, entry.Digest, place{pointed, q.ID, kindOf(action)}); err != nil {
 		return Received{}, err
 	} else if copied != nil {
@@ -226,10 +233,11 @@ func (o *op) copyOf(ctx context.Context, l *desk.Letter, digest string, at place
 	}
 	tickets, err := o.TicketsByLetter(ctx, []string{l.LetterID})
 	for _, id := range tickets {
-		t, err := o.Ticket(ctx, id)
+		t, err := o.current(ctx, id)
 		if err != nil {
 			return nil, err
 		}
+		id = t.ID
 		if at.ticket != id && (at.ticket != 0 || at.queue != t.Queue) {
 			continue
 		}
@@ -260,7 +268,7 @@ func (o *op) checkLoop(ctx context.Context, l *desk.Letter) error {
 	}
 	for _, from := range []string{l.From.Address, strings.ToLower(l.Envelope.From)} {
 		_, _, err := o.queueOfAddress(ctx, from)
-		if err == nil {
+		if err == nil || from == o.s.ownAddress() {
 			return refuse("Its sender is an address of the desk itself: %s.", from)
 		}
 		if desk.KindOf(err) != desk.NotFound {
@@ -326,13 +334,10 @@ func (o *op) asSender(u *desk.User) *op {
 func (o *op) receiveOnTicket(ctx context.Context, id desk.TicketID, action desk.MailAction, l *desk.Letter) (Received, error) {
 	sender, err := o.UserByAddress(ctx, l.From.Address)
 	if desk.KindOf(err) == desk.NotFound {
-		return Received{}, refuse("It answers ticket %d, but nobody here has the address %s.", id, l.From.Address)
+		sender, err = o.newContact(ctx, l.From) // it goes again where he may not write
 	}
 	if err != nil {
-		return Received{}, err
-	}
-	if id, err = o.survivor(ctx, id); err != nil {
-		return Received{}, err
+		return Received{}, refusal(err)
 	}
 	if sender.Disabled {
 		return Received{}, refuse("Its sender %s is disabled.", sender.Login)
@@ -343,17 +348,6 @@ func (o *op) receiveOnTicket(ctx context.Context, id desk.TicketID, action desk.
 		return Received{}, refusal(err)
 	}
 	return Received{State: desk.SpoolDone, Ticket: id, Message: m.ID}, nil
-}
-
-// survivor follows merges to the ticket that is still there.
-func (o *op) survivor(ctx context.Context, id desk.TicketID) (desk.TicketID, error) {
-	for {
-		t, err := o.Ticket(ctx, id)
-		if err != nil || t.MergedInto == 0 {
-			return id, refusal(err)
-		}
-		id = t.MergedInto
-	}
 }
 
 // receiveNew opens a ticket for the letter's sender. An unknown one becomes a

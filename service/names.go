@@ -153,6 +153,9 @@ func checkAddress(address string) error {
 
 // notOurs refuses the desk's own addresses, which would make letters circle.
 func (o *op) notOurs(ctx context.Context, address string) error {
+	if address == o.s.ownAddress() {
+		return desk.InvalidFields(map[string]string{"address": address + " is the desk's own address; its letters would go round in circles."})
+	}
 	q, _, err := o.QueueByAddress(ctx, address)
 	if desk.KindOf(err) == desk.NotFound {
 		return nil
@@ -162,3 +165,6 @@ func (o *op) notOurs(ctx context.Context, address string) error {
 	}
 	return desk.InvalidFields(map[string]string{"address": address + " is the address of the queue " + q.Name + "; its letters would go round in circles."})
 }
+
+// ownAddress is the sender of letters about queues that have no address.
+func (s *Service) ownAddress() string { return "desk@" + s.opt.Domain }

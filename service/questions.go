@@ -57,7 +57,7 @@ func (o *op) object(ctx context.Context, ref string) (access.Object, error) {
 		return access.Customer(c.ID), nil
 	case "ticket":
 		id := parseID[desk.TicketID](strings.TrimPrefix(name, "#"))
-		t, err := o.Ticket(ctx, id)
+		t, err := o.current(ctx, id)
 		if err != nil {
 			return access.Object{}, noTicket(id)
 		}

@@ -142,6 +142,9 @@ func (o *op) withOneTime(ctx context.Context, list []Recipient, n notice) ([]Rec
 	}
 	for i, address := range slices.Concat(n.delivery.OneTimeCc, n.delivery.OneTimeBcc) {
 		r := Recipient{Address: address, Kind: kind, Why: []desk.Why{{OneTime: true}}, Hidden: i >= len(n.delivery.OneTimeCc)}
+		if err := o.notOurs(ctx, address); desk.KindOf(err) == desk.Invalid {
+			continue // the desk does not write to itself
+		}
 		u, err := o.UserByAddress(ctx, address)
 		switch {
 		case err == nil && u.Disabled:

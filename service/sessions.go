@@ -139,7 +139,7 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 // must be given unless there is none), or another's (AdminUsers; a superuser's
 // only by a superuser). All his sessions end.
 func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.UserID, old, password string) error {
-	if err := CheckPassword(password); err != nil {
+	if err := checkPasswordBy(by, password); err != nil {
 		return err
 	}
 	hash, err := s.hashPassword(ctx, password)

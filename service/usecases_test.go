@@ -33,7 +33,30 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
 	},
-	"AddWatcher":     func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
+	"AddWatcher":             func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
+	"AddQueueWatcherAddress": func(h *sample) []any { return args(h.q, desk.Cc, "new@else.example") },
+	"AddWatcherAddress":      func(h *sample) []any { return args(h.ticket, desk.Cc, "new@else.example") },
+	"CreateContactOf": func(h *sample) []any {
+		return args(desk.User{Login: "new", Kind: desk.Contact}, desk.CustomerID(h.names["acme"]))
+	},
+	"DeepGroupsOf": func(h *sample) []any { return args(h.names["bob"]) },
+	"GrantAll": func(h *sample) []any {
+		return args([]desk.Grant{{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}})
+	},
+	"IsMember": func(h *sample) []any { return args(h.names["team"], h.names["bob"], false) },
+	"LinkTickets": func(h *sample) []any {
+		return args(service.Link{From: h.ticket, Type: service.LinkRefersTo, To: h.second})
+	},
+	"LoadDesk":    func(*sample) []any { return args(service.WholeDesk{}) },
+	"MergeTicket": func(h *sample) []any { return args(h.ticket, h.second) },
+	"RevokeAll":   func(h *sample) []any { return args([]desk.Grant{h.given}) },
+	"RightsOf":    func(h *sample) []any { return args(service.Holder{Who: h.names["bob"]}, "queue:support") },
+	"SetPrimaryCustomer": func(h *sample) []any {
+		return args(h.id("ann"), desk.CustomerID(h.names["bolt"]))
+	},
+	"UnlinkTickets": func(h *sample) []any {
+		return args(service.Link{From: h.second, Type: service.LinkRefersTo, To: h.ticket})
+	},
 	"Administers":    func(*sample) []any { return nil },
 	"Attachment":     func(h *sample) []any { return args(h.file) },
 	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
@@ -187,6 +210,7 @@ type sample struct {
 	*house
 	q       desk.QueueID
 	ticket  desk.TicketID
+	second  desk.TicketID // refers to ticket
 	file    desk.AttachmentID
 	message desk.MessageID
 	given   desk.Grant
@@ -264,6 +288,8 @@ func fill(empty *house) *sample {
 	h.ok(h.AddQueueWatcher(h.ctx, h.sys, desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]}))
 	h.ticket = h.open(service.NewTicket{Queue: h.q, Requestors: []desk.PrincipalID{h.names["ann"]},
 		AdminCc: []desk.PrincipalID{h.names["team"]}, Files: []desk.Attachment{{Name: "a.txt", Data: []byte("a")}}})
+	h.second = h.open(service.NewTicket{Queue: h.q})
+	h.ok(h.LinkTickets(h.ctx, h.sys, service.Link{From: h.second, Type: service.LinkRefersTo, To: h.ticket}))
 	h.ok(h.SetSetting(h.ctx, h.sys, service.SettingPresences, "off off off"))
 	first := must(h.Ticket(h.ctx, h.sys, h.ticket))(t).Messages[0]
 	h.message, h.file = first.ID, first.Attachments[0].ID

@@ -20,12 +20,83 @@ func (s *Service) AddWatcher(ctx context.Context, by desk.Actor, id desk.TicketI
 		if err := o.checkWatcher(ctx, t, r, who); err != nil {
 			return err
 		}
-		q, err := o.Queue(ctx, t.Queue)
+		return o.enter(ctx, t, r, who)
+	})
+}
+
+// AddWatcherAddress is AddWatcher for whoever has a mail address. Where nobody
+// has it, a contact is made with it.
+func (s *Service) AddWatcherAddress(ctx context.Context, by desk.Actor, id desk.TicketID, role desk.RoleID, address string) error {
+	return s.do(ctx, by, func(o *op) error {
+		who, err := o.userOfAddress(ctx, address)
 		if err != nil {
 			return err
 		}
-		return o.addWatcher(ctx, entering{ticket: t, queue: q, role: role, who: who})
+		t, r, err := o.lockForWatcher(ctx, id, role, who)
+		if err != nil {
+			return err
+		}
+		if who == 0 {
+			if who, err = o.makeContact(ctx, address); err != nil {
+				return err
+			}
+		}
+		if err := o.checkWatcher(ctx, t, r, who); err != nil {
+			return err
+		}
+		return o.enter(ctx, t, r, who)
 	})
+}
+
+// userOfAddress returns the user with the address; zero: nobody has it.
+func (o *op) userOfAddress(ctx context.Context, address string) (desk.PrincipalID, error) {
+	address, err := canonicalAddress(address)
+	if err != nil {
+		return 0, err
+	}
+	u, err := o.UserByAddress(ctx, address)
+	if desk.KindOf(err) == desk.NotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return desk.PrincipalID(u.ID), nil
+}
+
+func (o *op) makeContact(ctx context.Context, address string) (desk.PrincipalID, error) {
+	address, err := canonicalAddress(address)
+	if err != nil {
+		return 0, err
+	}
+	u, err := o.newContact(ctx, desk.MailAddress{Address: address})
+	if err != nil {
+		return 0, err
+	}
+	return desk.PrincipalID(u.ID), nil
+}
+
+// enter puts somebody who may stand there into a role of a locked ticket; one
+// who stands in a role for one user alone gives way.
+func (o *op) enter(ctx context.Context, t *desk.Ticket, r *desk.Role, who desk.PrincipalID) error {
+	if r.Single {
+		for _, before := range t.In(r.ID) {
+			unstand(t, r.ID, before)
+			if err := o.record(ctx, watcherEvent(t.ID, r.ID, before, "removed")); err != nil {
+				return err
+			}
+		}
+	}
+	q, err := o.Queue(ctx, t.Queue)
+	if err != nil {
+		return err
+	}
+	return o.addWatcher(ctx, entering{ticket: t, queue: q, role: r.ID, who: who})
+}
+
+// applies reports whether an enabled role is used in a queue.
+func applies(r *desk.Role, queue desk.QueueID) bool {
+	return !r.Disabled && (r.ID.Builtin() || r.Everywhere || slices.Contains(r.Queues, queue))
 }
 
 func (o *op) addWatcher(ctx context.Context, in entering) error {
@@ -80,7 +151,7 @@ func (s *Service) RemoveWatcher(ctx context.Context, by desk.Actor, id desk.Tick
 // stands in it.
 func (o *op) lockForWatcher(ctx context.Context, id desk.TicketID, role desk.RoleID, who desk.PrincipalID) (*desk.Ticket, *desk.Role, error) {
 	right := desk.ModifyTicket
-	t, err := o.LockTicket(ctx, id)
+	t, err := o.lockCurrent(ctx, id)
 	if err == nil {
 		right = o.watcherRight(access.Ticket(t.Facts()), role, who)
 	}
@@ -119,8 +190,8 @@ func (o *op) checkWatcher(ctx context.Context, t *desk.Ticket, r *desk.Role, who
 		return desk.Errorf(desk.Invalid, "The owner is not a watcher; change the owner instead.")
 	case t.Facts().Stands(who, desk.RolesOf(r.ID)):
 		return desk.Errorf(desk.Conflict, "That is in the role %s already.", r.Name)
-	case r.Single && len(t.In(r.ID)) > 0:
-		return desk.Errorf(desk.Conflict, "The role %s holds one user, and has one.", r.Name)
+	case !applies(r, t.Queue):
+		return desk.Errorf(desk.Conflict, "The role %s is not used in this queue.", r.Name)
 	case r.Single && o.e.KindOf(desk.UserID(who)) == 0:
 		return desk.Errorf(desk.Invalid, "The role %s holds one user, not a group.", r.Name)
 	}
@@ -158,16 +229,45 @@ func (s *Service) AddQueueWatcher(ctx context.Context, by desk.Actor, w desk.Wat
 		if err != nil {
 			return err
 		}
-		if r.ID == desk.Owner || r.Single {
-			return desk.Errorf(desk.Invalid, "The role %s is filled on tickets only.", r.Name)
-		}
-		if err := o.checkPrincipal(ctx, w.Who); err != nil {
+		return o.watchQueue(ctx, r, w)
+	})
+}
+
+func (o *op) watchQueue(ctx context.Context, r *desk.Role, w desk.Watcher) error {
+	if r.ID == desk.Owner || r.Single {
+		return desk.Errorf(desk.Invalid, "The role %s is filled on tickets only.", r.Name)
+	}
+	if w.Queue != 0 && !applies(r, w.Queue) {
+		return desk.Errorf(desk.Conflict, "The role %s is not used in this queue.", r.Name)
+	}
+	if err := o.checkPrincipal(ctx, w.Who); err != nil {
+		return err
+	}
+	if err := o.Tx.AddQueueWatcher(ctx, w); err != nil {
+		return err
+	}
+	return o.changedAccess(ctx, change{"watcher.add", watcherObject(w), "", formatID(w.Who)})
+}
+
+// AddQueueWatcherAddress is AddQueueWatcher for whoever has a mail address.
+// Where nobody has it, a contact is made with it.
+func (s *Service) AddQueueWatcherAddress(ctx context.Context, by desk.Actor, queue desk.QueueID, role desk.RoleID, address string) error {
+	return s.do(ctx, by, func(o *op) error {
+		w := desk.Watcher{Queue: queue, Role: role}
+		var err error
+		if w.Who, err = o.userOfAddress(ctx, address); err != nil {
 			return err
 		}
-		if err := o.Tx.AddQueueWatcher(ctx, w); err != nil {
+		r, err := o.forQueueWatcher(ctx, w)
+		if err != nil {
 			return err
 		}
-		return o.changedAccess(ctx, change{"watcher.add", watcherObject(w), "", formatID(w.Who)})
+		if w.Who == 0 {
+			if w.Who, err = o.makeContact(ctx, address); err != nil {
+				return err
+			}
+		}
+		return o.watchQueue(ctx, r, w)
 	})
 }
 

@@ -94,3 +94,19 @@ func (tx *Tx) TicketsByLetter(ctx context.Context, letterIDs []string) ([]desk.T
 	}
 	return list, nil
 }
+
+// MoveContent makes what was said on a ticket, and its history, that of another
+// one. Its subject, its people and its letters stay.
+func (tx *Tx) MoveContent(ctx context.Context, from, to desk.TicketID) error {
+	for _, statement := range []string{
+		`UPDATE message SET ticket = $2 WHERE ticket = $1`,
+		`UPDATE attachment SET ticket = $2 WHERE ticket = $1`,
+		`UPDATE event SET ticket = $2 WHERE ticket = $1`,
+		`UPDATE document SET ticket = $2 WHERE ticket = $1 AND message IS NOT NULL`,
+	} {
+		if _, err := tx.exec(ctx, statement, int64(from), int64(to)); err != nil {
+			return tx.wrap(err, "move what was said on ticket", from)
+		}
+	}
+	return nil
+}

@@ -48,6 +48,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"messages":      testMessages,
 		"history":       testHistory,
 		"letters":       testLetters,
+		"moved content": testMoveContent,
 		"blobs":         testBlobs,
 		"strange texts": testStrangeTexts,
 		"spool":         testSpool,

@@ -233,6 +233,36 @@ func testHistory(t *testing.T, s *store.Store) {
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.RemoveLink(ctx, link) })
 }
 
+// testMoveContent: messages and history change their ticket, the rest stays.
+func testMoveContent(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	a, b := newTicket(t, s, c, "Fire"), newTicket(t, s, c, "Water")
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		m := &desk.Message{Ticket: a.ID, Kind: desk.Reply, Text: "kumbala", Attachments: []desk.Attachment{{Name: "a.txt", Data: []byte("a")}}}
+		return errors.Join(tx.InsertMessage(ctx, m), tx.InsertEvent(ctx, &desk.Event{Ticket: a.ID, Kind: desk.EventMessage, Message: m.ID}),
+			tx.MoveContent(ctx, a.ID, b.ID))
+	})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for id, want := range map[desk.TicketID]int{a.ID: 0, b.ID: 1} {
+			messages, err := tx.Messages(ctx, id, true, 0, 10)
+			if err != nil || len(messages) != want {
+				t.Errorf("ticket %d has %d messages (%v), want %d", id, len(messages), err, want)
+			}
+			events, err := tx.Events(ctx, id, 0, 10)
+			if err != nil || len(events) != want {
+				t.Errorf("ticket %d has %d events (%v), want %d", id, len(events), err, want)
+			}
+		}
+		for text, want := range map[string]desk.TicketID{"kumbala": b.ID, "fire": a.ID} {
+			list, _, err := tx.Tickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Text: text})
+			if err != nil || len(list) != 1 || list[0].ID != want {
+				t.Errorf("%s is found on %v (%v), want %d", text, list, err, want)
+			}
+		}
+		return nil
+	})
+}
+
 func testLetters(t *testing.T, s *store.Store) {
 	c := newCast(t, s)
 	a, b := newTicket(t, s, c, "Fire"), newTicket(t, s, c, "Water")

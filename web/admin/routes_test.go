@@ -341,7 +341,7 @@ func TestGrants(t *testing.T) {
 		{"unknown place", "ann", "rw", "queue:Nowhere", "", "There is no place queue:Nowhere", 422},
 		{"no place at all", "ann", "rw", "moon", "", "Write system", 422},
 		{"a right that the thing does not have", "ann", "AdminUsers", "queue:Support", "", "cannot be granted on such a thing", 422},
-		{"a right through a role that no role gives", "ann", "AdminQueue", "queue:Support", "Cc", "through a role", 422},
+		{"a right through a role that no role gives", "ann", "AdminUsers", "system", "Cc", "through a role", 422},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			for _, do := range []string{"look", "save"} {
