@@ -91,14 +91,6 @@ func (e *Entry) text(name string) string   { return e.args[name].Text }
 func (e *Entry) list(name string) []string { return e.args[name].List }
 func (e *Entry) flag(name string) bool     { return e.args[name].Flag }
 
-// flagOr returns a flag, or what it is where it was not written.
-func (e *Entry) flagOr(name string, absent bool) bool {
-	if !e.has(name) {
-		return absent
-	}
-	return e.flag(name)
-}
-
 // String writes a value as the format writes it.
 func (v Value) String() string {
 	switch v.Shape {
