@@ -6,6 +6,7 @@ SHELL       := /bin/bash
 
 GO       ?= go
 FUZZTIME ?= 10s
+VERSION  ?= 0~$(shell git log -1 --format=%cd.%h --date=format:%Y%m%d%H%M%S)
 
 # Packages that are checked with the race detector as a part of `make check`.
 # Those that link SQLite are left out: it is a translation of a million lines
@@ -19,7 +20,7 @@ GO_FILES = git ls-files -z --cached --others --exclude-standard '*.go'
 LINTER = $(GO) tool -modfile=tools/go.mod golangci-lint
 
 .DEFAULT_GOAL := help
-.PHONY: help check test race fuzz bench demo fmt lint deps
+.PHONY: help check test race fuzz bench demo fmt lint deps package reliability
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 8
@@ -48,6 +49,14 @@ bench: ## build a world of size S and measure
 
 demo: ## fill a small desk and serve it
 	$(GO) run . demo
+
+reliability: ## the tests that break things, at length: RELIABILITY=10m POWER_CUTS=500
+	GATEHOUSE_REQUIRE=all GATEHOUSE_RELIABILITY=$(or $(RELIABILITY),60s) $(GO) test -count=1 -v -timeout 30m ./cli -run ThreeNodes
+	GATEHOUSE_REQUIRE=all GATEHOUSE_POWER_CUTS=$(or $(POWER_CUTS),100) $(GO) test -count=1 -timeout 30m ./store -run PowerCut
+	GATEHOUSE_REQUIRE=all GATEHOUSE_CRASH_LETTERS=2000 $(GO) test -count=1 -timeout 30m ./mail/mailtest -run Kills
+
+package: ## the program, its Debian package and what a container is built from, in dist
+	GO="$(GO)" packaging/build "$(VERSION)" dist
 
 fmt: ## format all Go files
 	$(GO_FILES) | xargs -0 -r gofmt -l -w

@@ -79,9 +79,9 @@ func (a *app) close() error {
 func (a *app) logger() *slog.Logger {
 	options := &slog.HandlerOptions{Level: a.conf.LogLevel}
 	if a.conf.LogJSON {
-		return slog.New(slog.NewJSONHandler(a.p.Err, options))
+		return slog.New(withRequest(slog.NewJSONHandler(a.p.Err, options)))
 	}
-	return slog.New(slog.NewTextHandler(a.p.Err, options))
+	return slog.New(withRequest(slog.NewTextHandler(a.p.Err, options)))
 }
 
 // readText returns a text given as a flag, or all of standard input up to a

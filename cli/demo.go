@@ -178,7 +178,7 @@ func (d *demo) play(ctx context.Context) error {
 func (d *demo) sendLetters(ctx context.Context) error {
 	relay := d.conf.Relay
 	d.conf.Relay.Address = ""
-	err := d.runner(slog.New(slog.DiscardHandler)).Drain(ctx)
+	err := d.runner(slog.New(slog.DiscardHandler), uncounted).Drain(ctx)
 	d.conf.Relay = relay
 	for err == nil {
 		var letters []desk.Outgoing

@@ -52,7 +52,11 @@ func (cmd *settingSet) Run(c *caller) error {
 
 type versionCommand struct{}
 
-// Run shows the version that the go command built in.
+// release is the version of a package, set by the linker; else it is empty.
+var release string
+
+// Run shows the version of the package, or the one that the go command built
+// in.
 func (cmd *versionCommand) Run(a *app) error {
 	line := struct {
 		Version string `json:"version"`
@@ -60,6 +64,9 @@ func (cmd *versionCommand) Run(a *app) error {
 	}{Version: "unknown"}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		line.Version, line.Go = info.Main.Version, info.GoVersion
+	}
+	if release != "" {
+		line.Version = release
 	}
 	return printThing(a, line)
 }

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/jobs"
@@ -124,19 +126,43 @@ func (cmd *postRun) Run(c *caller) error {
 	if !c.by.IsSystem() {
 		return desk.Errorf(desk.Forbidden, "Only the desk itself does this; leave out --as.")
 	}
-	return c.runner(slog.New(slog.DiscardHandler)).Drain(c.ctx)
+	return c.runner(slog.New(slog.DiscardHandler), uncounted).Drain(c.ctx)
 }
 
-// runner returns what does the work that is put off.
-func (a *app) runner(log *slog.Logger) *jobs.Runner {
+// runner returns what does the work that is put off; each step as counted
+// makes it.
+func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.Runner {
 	processor := &in.Processor{Service: a.svc, Log: log}
 	sender := &out.Sender{Service: a.svc, Log: log, Relay: out.Relay{
 		Address: a.conf.Relay.Address, StartTLS: a.conf.Relay.StartTLS, User: a.conf.Relay.User, Password: a.conf.Relay.Password,
 	}}
 	return jobs.New(log,
-		jobs.Step{Name: "letters in", Do: processor.Step},
-		jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)}),
-		jobs.Step{Name: "letters out", Do: sender.Step})
+		counted(jobs.Step{Name: "letters in", Do: processor.Step}),
+		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)})),
+		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
+		counted(a.sweep()))
+}
+
+// sweepEvery is how often files are looked for that belong to nothing.
+const sweepEvery = 24 * time.Hour
+
+// sweep returns the step that removes files that belong to nothing, for the
+// first time a while after the start.
+func (a *app) sweep() jobs.Step {
+	next := a.p.Now().Add(time.Hour)
+	return jobs.Step{Name: "unused files", Do: func(ctx context.Context) (bool, error) {
+		if a.p.Now().Before(next) {
+			return false, nil
+		}
+		next = a.p.Now().Add(sweepEvery)
+		_, err := a.svc.SweepFiles(ctx, desk.System(desk.ViaJob))
+		return false, err
+	}}
+}
+
+// uncounted leaves a step as it is.
+func uncounted(step jobs.Step) jobs.Step {
+	return step
 }
 
 type postRetry struct {

@@ -44,7 +44,7 @@ func stories() testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "starts": starts, "stops": stops, "get": get, "send": send, "says": says,
+			"exits": exits, "starts": starts, "stops": stops, "get": get, "send": send, "says": says, "figure": figure,
 		},
 	}
 }
@@ -74,8 +74,10 @@ func starts(ts *testscript.TestScript, _ bool, args []string) {
 	p, _ := ts.Value("program").(*program)
 	path := filepath.Join(strings.Split(ts.Getenv("PATH"), string(os.PathListSeparator))[0], "gatehouse")
 	p.cmd = exec.Command(path, args...)
-	for _, name := range []string{"PATH", "HOME", "GATEHOUSE_DATA", "GATEHOUSE_LOG_LEVEL", "GATEHOUSE_WEB", "GATEHOUSE_LMTP", "GATEHOUSE_SMTP"} {
-		p.cmd.Env = append(p.cmd.Env, name+"="+ts.Getenv(name))
+	for _, name := range []string{"PATH", "HOME", "GATEHOUSE_DATA", "GATEHOUSE_LOG_LEVEL", "GATEHOUSE_WEB", "GATEHOUSE_LMTP", "GATEHOUSE_SMTP", "GATEHOUSE_METRICS"} {
+		if value := ts.Getenv(name); value != "" {
+			p.cmd.Env = append(p.cmd.Env, name+"="+value)
+		}
 	}
 	p.cmd.Stderr = os.Stderr
 	out, err := p.cmd.StdoutPipe()
@@ -87,6 +89,8 @@ func starts(ts *testscript.TestScript, _ bool, args []string) {
 		switch what {
 		case "ready":
 			return
+		case "figures":
+			ts.Setenv("FIGURES", strings.TrimPrefix(where, "http://"))
 		case "web", "LMTP", "SMTP":
 			ts.Setenv(strings.ToUpper(what), strings.Trim(strings.TrimPrefix(where, "http:"), "/"))
 		}

@@ -64,6 +64,9 @@ func (a *app) serve(ready func() error) error {
 		d.log.Info("stopping; a second signal ends at once")
 	case err = <-d.failed:
 	}
+	if notifyErr := d.notifySystemd("STOPPING=1"); err == nil {
+		err = notifyErr
+	}
 	stop() // from here on a signal does what it does to every program
 	return errors.Join(err, d.stop())
 }
@@ -73,6 +76,8 @@ type daemon struct {
 	*app
 	log             *slog.Logger
 	web, lmtp, smtp net.Listener // nil: off
+	metrics         net.Listener // the same
+	figures         *figures     // nil: not served
 	stops           []func(context.Context) error
 	running         sync.WaitGroup
 	failed          chan error
@@ -84,7 +89,7 @@ func (d *daemon) listen() error {
 		setting string
 		address *string
 		to      *net.Listener
-	}{{"web", &d.conf.Web, &d.web}, {"lmtp", &d.conf.LMTP, &d.lmtp}, {"smtp", &d.conf.SMTP, &d.smtp}} {
+	}{{"web", &d.conf.Web, &d.web}, {"lmtp", &d.conf.LMTP, &d.lmtp}, {"smtp", &d.conf.SMTP, &d.smtp}, {"metrics", &d.conf.Metrics, &d.metrics}} {
 		if *port.address == "" {
 			continue
 		}
@@ -111,7 +116,7 @@ func portError(setting, address string, err error) error {
 
 func (d *daemon) closeListeners() error {
 	var errs []error
-	for _, l := range []net.Listener{d.web, d.lmtp, d.smtp} {
+	for _, l := range []net.Listener{d.web, d.lmtp, d.smtp, d.metrics} {
 		if l != nil {
 			errs = append(errs, l.Close())
 		}
@@ -121,10 +126,16 @@ func (d *daemon) closeListeners() error {
 
 // start starts everything; what fails later is told by d.failed.
 func (d *daemon) start() error {
+	d.figures = newFigures(d.svc, d.log)
 	if d.web != nil {
-		if err := d.startWeb(); err != nil {
+		handler, err := d.handler()
+		if err != nil {
 			return err
 		}
+		d.startHTTP(d.web, logged(d.log, d.figures.seen, handler))
+	}
+	if d.metrics != nil {
+		d.startHTTP(d.metrics, d.figures.handler())
 	}
 	tlsConfig, err := d.conf.Mail.TLS()
 	if err != nil {
@@ -132,7 +143,7 @@ func (d *daemon) start() error {
 	}
 	limits := in.DefaultLimits()
 	limits.PerClient = d.conf.Mail.PerClient
-	runner := d.runner(d.log)
+	runner := d.runner(d.log, d.figures.counted)
 	work, stopWork := context.WithCancel(context.WithoutCancel(d.ctx))
 	ticker := time.NewTicker(tickTime)
 	d.running.Go(func() { runner.Run(work, ticker.C) })
@@ -155,23 +166,19 @@ func (d *daemon) start() error {
 	return nil
 }
 
-func (d *daemon) startWeb() error {
-	handler, err := d.handler()
-	if err != nil {
-		return err
-	}
+// startHTTP serves requests on a listener.
+func (d *daemon) startHTTP(l net.Listener, handler http.Handler) {
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug),
 	}
-	d.serveOn(d.web, func(l net.Listener) error {
+	d.serveOn(l, func(l net.Listener) error {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
 		return nil
 	})
 	d.stops = append(d.stops, server.Shutdown)
-	return nil
 }
 
 func (d *daemon) serveOn(l net.Listener, serve func(net.Listener) error) {
@@ -194,7 +201,7 @@ func (d *daemon) handler() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := d.svc.Ready(r.Context()); err != nil {
 			d.log.Error("not ready", "error", err)
-			answerText(w, http.StatusServiceUnavailable, "The database does not answer.")
+			answerText(w, http.StatusServiceUnavailable, "The desk cannot work at the moment; its log says why.")
 			return
 		}
 		answerText(w, http.StatusOK, "ready")
@@ -223,7 +230,7 @@ func (d *daemon) tellReady() error {
 	for _, l := range []struct {
 		listener net.Listener
 		line     string
-	}{{d.web, "web on http://%s/\n"}, {d.lmtp, "LMTP on %s\n"}, {d.smtp, "SMTP on %s\n"}} {
+	}{{d.web, "web on http://%s/\n"}, {d.lmtp, "LMTP on %s\n"}, {d.smtp, "SMTP on %s\n"}, {d.metrics, "figures on http://%s/metrics\n"}} {
 		if l.listener != nil {
 			fmt.Fprintf(d.p.Out, l.line, l.listener.Addr())
 		}
@@ -238,8 +245,25 @@ func (d *daemon) tellReady() error {
 	} else {
 		fmt.Fprintf(d.p.Out, "letters go out by %s\n", d.conf.Relay.Address)
 	}
-	_, err = fmt.Fprintln(d.p.Out, "ready")
-	return err
+	if _, err = fmt.Fprintln(d.p.Out, "ready"); err != nil {
+		return err
+	}
+	return d.notifySystemd("READY=1")
+}
+
+// notifySystemd tells systemd how far the desk is, where it runs under it
+// (sd_notify(3)).
+func (d *daemon) notifySystemd(state string) error {
+	path, ok := d.p.Env("NOTIFY_SOCKET")
+	if !ok || path == "" {
+		return nil
+	}
+	conn, err := net.Dial("unixgram", path) // a leading @ means what systemd means
+	if err != nil {
+		return fmt.Errorf("telling systemd: %w", err)
+	}
+	_, err = io.WriteString(conn, state)
+	return errors.Join(err, conn.Close())
 }
 
 // stop lets what is in flight come to its end, for a while. What does not is

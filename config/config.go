@@ -42,6 +42,8 @@ type Config struct {
 	LMTP string // the same
 	SMTP string // the same
 
+	Metrics string // the same
+
 	Relay Relay
 	Mail  Mail
 

@@ -47,6 +47,8 @@ func deskTable() []setting {
 			help: "Where to take letters from a mail server on this machine by LMTP, host:port, or off."},
 		{name: "smtp", value: "127.0.0.1:2525", set: setListen(func(c *Config) *string { return &c.SMTP }),
 			help: "Where to take letters by SMTP, host:port, or off. Only letters to addresses of the desk are taken."},
+		{name: "metrics", value: "off", set: setListen(func(c *Config) *string { return &c.Metrics }),
+			help: "Where to show figures for Prometheus at /metrics, host:port, or off. Whoever reaches it can read them; they hold no names."},
 		{name: "base_url", set: setBaseURL,
 			help: "Where people find the pages, as in letters: https://desk.example.org; empty: http:// and the address of web."},
 		{name: "hosts", set: setHosts,

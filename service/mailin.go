@@ -9,6 +9,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 const (
@@ -362,7 +363,10 @@ func (o *op) receiveNew(ctx context.Context, q *desk.Queue, l *desk.Letter) (Rec
 	}
 	sender, err := o.UserByAddress(ctx, l.From.Address)
 	if desk.KindOf(err) == desk.NotFound {
-		sender, err = o.newContact(ctx, l.From)
+		if sender, err = o.newContact(ctx, l.From); desk.KindOf(err) == desk.Conflict {
+			// Another node was just told of the same person by another letter.
+			return Received{}, errors.Join(store.ErrAgain, refusal(err))
+		}
 	}
 	if err != nil {
 		return Received{}, refusal(err)

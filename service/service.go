@@ -81,8 +81,17 @@ func (s *Service) Domain() string { return s.opt.Domain }
 // Now returns the service's time.
 func (s *Service) Now() time.Time { return s.opt.Now().UTC().Truncate(time.Microsecond) }
 
-// Ready reports whether the database answers.
-func (s *Service) Ready(ctx context.Context) error { return s.store.Ping(ctx) }
+// Ready reports whether the desk can work: the database answers, spool and
+// outbox can be read, and files can be stored.
+func (s *Service) Ready(ctx context.Context) error {
+	if err := s.store.View(ctx, func(tx *store.Tx) error { _, err := tx.PostCounts(ctx); return err }); err != nil {
+		return err
+	}
+	if err := s.store.CheckFiles(); err != nil {
+		return desk.Wrap(desk.Unavailable, err, "The desk cannot store files at the moment.")
+	}
+	return nil
+}
 
 // An op is one transaction with who asks and the engine of its version.
 type op struct {

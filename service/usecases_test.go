@@ -87,6 +87,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	},
 	"DeepMembers": func(h *sample) []any { return args(h.names["team"]) },
 	"Explain":     func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
+	"Figures":     func(*sample) []any { return nil },
 	"Find":        func(*sample) []any { return args("group:team") },
 	"ExplainAt": func(h *sample) []any {
 		return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())

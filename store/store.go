@@ -135,15 +135,21 @@ type Tx struct {
 // of another one.
 const tries = 5
 
+// ErrAgain, among the errors of a function run by Do, has it run again, a few
+// times at the most: another transaction has just written what this one was to
+// write, and would now be found.
+var ErrAgain = errors.New("another transaction was quicker")
+
 // Do runs fn in one write transaction and commits it if fn returns nil. On
 // PostgreSQL fn may run again when the database broke the transaction off
-// because of another one, or when access was changed after the transaction had
+// because of another one, when fn returns ErrAgain, or when access was changed after the transaction had
 // read its version, so fn must be repeatable. A commit that failed in any
 // other way is not tried again: what became of it is not known.
 func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
 	for try := 1; ; try++ {
 		err := s.once(ctx, fn)
-		if err == nil || try == tries || !s.d.retryable(err) && !errors.Is(err, errAccessMoved) || ctx.Err() != nil {
+		again := s.d.retryable(err) || errors.Is(err, errAccessMoved) || errors.Is(err, ErrAgain)
+		if err == nil || try == tries || !again || ctx.Err() != nil {
 			return s.d.wrap(err, "change the desk", "")
 		}
 		s.log.Info("transaction broken off by another one, trying again", "try", try, "error", err)

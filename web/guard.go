@@ -38,8 +38,11 @@ func (s *Site) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.setHeaders(w.Header())
 		r.Body = http.MaxBytesReader(w, r.Body, s.config.MaxBody)
-		id := rand.Text()[:12]
-		w.Header().Set("X-Request-Id", id)
+		id := w.Header().Get("X-Request-Id") // what is around us may have named it
+		if id == "" {
+			id = rand.Text()[:12]
+			w.Header().Set("X-Request-Id", id)
+		}
 		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, id)))
 	})
 }

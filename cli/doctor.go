@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/smtp"
+	"net/url"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+type doctorCommand struct{}
+
+// A finding is what doctor found out about one thing.
+type finding struct {
+	Thing string `json:"thing"`
+	State string `json:"state"` // ok, look, wrong
+	Said  string `json:"said"`
+}
+
+// What a finding says: all is well, somebody should have a look, or the desk
+// does not work so.
+const (
+	stateOK    = "ok"
+	stateLook  = "look"
+	stateWrong = "wrong"
+)
+
+// doctorTime bounds what another machine may take to answer.
+const doctorTime = 5 * time.Second
+
+// Run looks at everything on which the desk depends, changing nothing that was
+// there; the answer is no where something is wrong.
+func (cmd *doctorCommand) Run(a *app) error {
+	var all []finding
+	for _, look := range []func() finding{
+		a.lookAtSettings, a.lookAtDirectory, a.lookAtDisk, a.lookAtDatabase, a.lookAtClock,
+		a.lookAtPages, a.lookAtDomain, a.lookAtRelay,
+	} {
+		all = append(all, look())
+	}
+	if err := printList(a, all); err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.State == stateWrong {
+			return no()
+		}
+	}
+	return nil
+}
+
+func said(thing, state, format string, args ...any) finding {
+	return finding{thing, state, fmt.Sprintf(format, args...)}
+}
+
+// lookAtSettings looks for settings that fit each other badly; wrong ones were
+// refused before.
+func (a *app) lookAtSettings() finding {
+	u, err := url.Parse(a.conf.BaseURL)
+	switch {
+	case err != nil:
+		return said("settings", stateWrong, "base_url cannot be read: %v", err)
+	case u.Scheme == "http" && !desk.Loopback(u.Host):
+		return said("settings", stateLook, "base_url is %s: put a proxy with TLS in front and write https", a.conf.BaseURL)
+	case a.conf.Domain == "desk.invalid":
+		return said("settings", stateLook, "mail_domain is desk.invalid: set a domain of your own, letters need one")
+	}
+	return said("settings", stateOK, "%d settings, base_url is %s", len(a.conf.Lines()), a.conf.BaseURL)
+}
+
+func (a *app) lookAtDirectory() finding {
+	info, err := os.Stat(a.conf.Data)
+	if errors.Is(err, os.ErrNotExist) {
+		return said("directory", stateLook, "%s is not there yet; serve makes it", a.conf.Data)
+	}
+	if err != nil || !info.IsDir() {
+		return said("directory", stateWrong, "%s cannot be used: %v", a.conf.Data, err)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return said("directory", stateLook, "%s can be read by others on this machine: chmod 700 it", a.conf.Data)
+	}
+	file, err := os.CreateTemp(a.conf.Data, ".doctor-*")
+	if err == nil {
+		err = errors.Join(file.Sync(), file.Close(), os.Remove(file.Name()))
+	}
+	if err != nil {
+		return said("directory", stateWrong, "%s cannot be written: %v", a.conf.Data, err)
+	}
+	return said("directory", stateOK, "%s can be written, and by nobody else", a.conf.Data)
+}
+
+// Below these a desk should not go: bytes and files in a hundred.
+const (
+	leastBytes = 1 << 30
+	leastFree  = 5
+)
+
+func (a *app) lookAtDisk() finding {
+	dir := a.conf.Data
+	if _, err := os.Stat(dir); err != nil {
+		dir = filepath.Dir(dir)
+	}
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(dir, &fs); err != nil {
+		return said("disk", stateWrong, "the disk of %s does not say how full it is: %v", dir, err)
+	}
+	free := fs.Bavail * uint64(fs.Bsize)
+	switch {
+	case free < 64<<20:
+		return said("disk", stateWrong, "%d MB are free: nothing large can be stored", free>>20)
+	case free < leastBytes, fs.Blocks > 0 && fs.Bavail*100/fs.Blocks < leastFree:
+		return said("disk", stateLook, "%d MB are free: make room", free>>20)
+	case fs.Files > 0 && fs.Ffree*100/fs.Files < leastFree:
+		return said("disk", stateLook, "%d more files fit: make room", fs.Ffree)
+	}
+	return said("disk", stateOK, "%d MB are free", free>>20)
+}
+
+func (a *app) lookAtDatabase() finding {
+	if _, err := os.Stat(filepath.Join(a.conf.Data, "gatehouse.db")); err != nil && a.conf.Database == "" {
+		return said("database", stateLook, "there is none yet; serve makes it")
+	}
+	plan, err := store.PlanOf(a.ctx, a.storeOptions(false, nil))
+	if err != nil {
+		return said("database", stateWrong, "%s", oneSentence(err))
+	}
+	waiting := 0
+	for _, m := range plan {
+		if !m.Applied {
+			waiting++
+		}
+	}
+	if waiting > 0 {
+		return said("database", stateLook, "%s of the schema missing: make a backup, then run gatehouse migrate", counted(waiting, "step"))
+	}
+	return said("database", stateOK, "it answers, with all %s of the schema", counted(len(plan), "step"))
+}
+
+// lookAtClock compares the clock with the disk's, which is another machine's
+// on a shared disk, and with the time when the program can have been made.
+func (a *app) lookAtClock() finding {
+	now := a.p.Now()
+	if now.Year() < 2025 {
+		return said("clock", stateWrong, "it says %s, which is past: set it", now.Format(time.RFC3339))
+	}
+	file, err := os.CreateTemp("", "gatehouse-doctor-*")
+	if _, statErr := os.Stat(a.conf.Data); statErr == nil {
+		if err == nil {
+			err = errors.Join(file.Close(), os.Remove(file.Name()))
+		}
+		file, err = os.CreateTemp(a.conf.Data, ".doctor-*")
+	}
+	if err != nil {
+		return said("clock", stateLook, "it says %s; the disk's could not be asked: %v", now.Format(time.RFC3339), err)
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return said("clock", stateLook, "the disk's could not be asked: %v", err)
+	}
+	if apart := info.ModTime().Sub(now).Abs(); apart > time.Minute {
+		return said("clock", stateLook, "it and the disk's are %s apart: let both follow a time server", apart.Round(time.Second))
+	}
+	return said("clock", stateOK, "it says %s", now.UTC().Format(time.RFC3339))
+}
+
+// lookAtPages asks whether the name under which people find the pages is known.
+func (a *app) lookAtPages() finding {
+	u, err := url.Parse(a.conf.BaseURL)
+	if err != nil {
+		return said("name", stateWrong, "base_url cannot be read: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(a.ctx, doctorTime)
+	defer cancel()
+	if _, err := net.DefaultResolver.LookupHost(ctx, u.Hostname()); err != nil {
+		return said("name", stateLook, "the name %s of base_url is not known here: %v", u.Hostname(), err)
+	}
+	return said("name", stateOK, "%s is known", u.Hostname())
+}
+
+// lookAtDomain asks whether letters can come back to the domain.
+func (a *app) lookAtDomain() finding {
+	if a.conf.Domain == "desk.invalid" {
+		return said("mail domain", stateLook, "none is set")
+	}
+	ctx, cancel := context.WithTimeout(a.ctx, doctorTime)
+	defer cancel()
+	if mx, err := net.DefaultResolver.LookupMX(ctx, a.conf.Domain); err == nil && len(mx) > 0 {
+		return said("mail domain", stateOK, "letters to %s go to %s", a.conf.Domain, mx[0].Host)
+	}
+	return said("mail domain", stateLook, "no mail server is known for %s: letters to it do not arrive", a.conf.Domain)
+}
+
+// lookAtRelay says hello to the relay and hangs up.
+func (a *app) lookAtRelay() finding {
+	relay := a.conf.Relay
+	if relay.Address == "" {
+		return said("relay", stateLook, "none is set: letters stay in the outbox")
+	}
+	conn, err := net.DialTimeout("tcp", relay.Address, doctorTime)
+	if err != nil {
+		return said("relay", stateWrong, "%s does not answer: %v", relay.Address, err)
+	}
+	if err := conn.SetDeadline(time.Now().Add(doctorTime)); err != nil {
+		return said("relay", stateWrong, "%v", err)
+	}
+	host, _, _ := net.SplitHostPort(relay.Address)
+	client, err := smtp.NewClient(conn, host)
+	if err != nil {
+		return said("relay", stateWrong, "%s answers, but not as a mail server: %v", relay.Address, err)
+	}
+	defer client.Close()
+	if err := client.Hello("localhost"); err != nil {
+		return said("relay", stateWrong, "%s does not want to talk: %v", relay.Address, err)
+	}
+	if tls, _ := client.Extension("STARTTLS"); relay.StartTLS && !tls {
+		return said("relay", stateWrong, "%s offers no STARTTLS, without which nothing is sent; see relay_tls", relay.Address)
+	}
+	return said("relay", stateOK, "%s takes letters", relay.Address)
+}

@@ -1,0 +1,46 @@
+package mailtest_test
+
+import (
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+
+	"gatehouse/mail/in"
+	"gatehouse/mail/mailtest"
+	"gatehouse/service"
+	"gatehouse/store/pgtest"
+)
+
+// TestFirstLettersAtOnce: letters of somebody whom the desk does not know, read
+// by several nodes at once, become a ticket each.
+func TestFirstLettersAtOnce(t *testing.T) {
+	d := mailtest.OpenShop(t, pgtest.NewDatabase(t))
+	before, err := d.Tickets(t.Context(), mailtest.System(), service.TicketFilter{Limit: 500})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const people, letters = 5, 4
+	for i := range people * letters {
+		d.Deliver("support@desk.example", mailtest.CRLF(fmt.Sprintf("From: new%d@else.example\nSubject: first %d\nMessage-ID: <f%d@else.example>\n\nx\n", i/letters, i, i)))
+	}
+	var nodes sync.WaitGroup
+	for range letters {
+		nodes.Go(func() {
+			processor := &in.Processor{Service: d.Service, Log: slog.New(slog.DiscardHandler)}
+			for worked := true; worked; {
+				var err error
+				if worked, err = processor.Step(t.Context()); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	nodes.Wait()
+	after, err := d.Tickets(t.Context(), mailtest.System(), service.TicketFilter{Limit: 500})
+	if got := len(after.Lines) - len(before.Lines); err != nil || got != people*letters {
+		list, _, _ := d.SpoolList(t.Context(), mailtest.System(), service.SpoolFilter{State: "refused"})
+		t.Errorf("%d letters became %d tickets (%v); refused: %+v", people*letters, got, err, list)
+	}
+}
