@@ -38,6 +38,10 @@ type Report struct {
 	ListPageUS    map[string]float64 `json:"list_page_us,omitempty"`
 	ListPageP99US map[string]float64 `json:"list_page_p99_us,omitempty"`
 
+	// Pages of what queries find, by the kind of query, at four clients.
+	QueryMS    map[string]float64 `json:"query_ms,omitempty"`
+	QueryP99MS map[string]float64 `json:"query_p99_ms,omitempty"`
+
 	LettersPerS float64 `json:"letters_per_s,omitempty"`
 	LetterMS    float64 `json:"letter_ms,omitempty"`
 	LettersOut  float64 `json:"letters_out_per_letter,omitempty"` // mean
@@ -101,6 +105,17 @@ func (r *Report) Lines() []Line {
 		name := strings.ReplaceAll(class, "_", ", ")
 		lines = append(lines, Line{What: "a list, " + name, Value: r.ListPageUS[class], Unit: "µs", Budget: large * list},
 			Line{What: "a list, " + name + ", 99th percentile", Value: r.ListPageP99US[class], Unit: "µs", Budget: large * 5000})
+	}
+	for _, kind := range queryKinds() {
+		budget := float64(50)
+		if kind.text != "" {
+			budget = 100
+		}
+		if r.Size != "H" {
+			budget = 0
+		}
+		lines = append(lines, Line{What: "a query, " + kind.name, Value: r.QueryMS[kind.name], Unit: "ms", Budget: budget},
+			Line{What: "a query, " + kind.name + ", 99th percentile", Value: r.QueryP99MS[kind.name], Unit: "ms"})
 	}
 	lines = append(lines,
 		Line{What: "letters in and through", Value: r.LettersPerS, Unit: "per s", Budget: large * 100, AtLeast: true},

@@ -17,13 +17,14 @@ type Counts struct {
 	Agents, Contacts, Groups, Customers, Queues, Tickets int
 }
 
-// Sizes returns the counts of the sizes S, M and L, and of XS, which is for
+// Sizes returns the counts of the sizes S, M, H and L, and of XS, which is for
 // tries. Groups are those that are not customers.
 func Sizes() map[string]Counts {
 	return map[string]Counts{
 		"XS": {Agents: 20, Contacts: 60, Groups: 21, Customers: 8, Queues: 8, Tickets: 400},
 		"S":  {Agents: 40, Contacts: 160, Groups: 30, Customers: 20, Queues: 10, Tickets: 1_000},
 		"M":  {Agents: 400, Contacts: 1_600, Groups: 370, Customers: 130, Queues: 50, Tickets: 10_000},
+		"H":  {Agents: 1_200, Contacts: 10_000, Groups: 1_500, Customers: 800, Queues: 100, Tickets: 100_000},
 		"L":  {Agents: 5_000, Contacts: 45_000, Groups: 6_400, Customers: 3_600, Queues: 200, Tickets: 1_000_000},
 	}
 }
@@ -32,7 +33,7 @@ func Sizes() map[string]Counts {
 func World(size string, seed uint64) (*desk.World, *Tickets, error) {
 	counts, ok := Sizes()[size]
 	if !ok {
-		return nil, nil, desk.Errorf(desk.Invalid, "There is no world of size %q; say S, M or L.", size)
+		return nil, nil, desk.Errorf(desk.Invalid, "There is no world of size %q; say S, M, H or L.", size)
 	}
 	m := &maker{
 		Counts: counts,

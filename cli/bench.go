@@ -18,7 +18,7 @@ import (
 )
 
 type benchCommand struct {
-	Size   string `enum:"XS,S,M,L" default:"S" help:"Size of the desk: S, M or L; XS to try it out."`
+	Size   string `enum:"XS,S,M,H,L" default:"S" help:"Size of the desk: S, M, H (100,000 tickets) or L; XS to try it out."`
 	Engine string `enum:"sqlite,postgres" default:"sqlite" help:"sqlite, or postgres with --database URL of an empty database."`
 	Seed   uint64 `default:"1" help:"The same seed makes the same desk."`
 	Dir    string `placeholder:"DIR" type:"existingdir" help:"Where the desk is put while it is measured; the directory for temporary files if not given."`

@@ -34,6 +34,9 @@ type dialect struct {
 	pairs   func(list [][2]int64) any
 	inPairs func(param int) string
 
+	// holds is the condition that a text holds another one somewhere.
+	holds func(text, what string) string
+
 	// newestOfEach returns the query for the newest rows of every number of a
 	// list: inner selects the ids for the number outer.n, newest first, limited.
 	newestOfEach func(param int, inner string) string

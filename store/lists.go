@@ -160,6 +160,7 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 	}
 	if f.Test != nil {
 		f.narrow(f.Test)
+		f.narrowStatuses(f.Test)
 	}
 	if f.Activity == Any {
 		f.Activity = activityOf(f.Statuses)

@@ -36,6 +36,7 @@ func postgresDialect() *dialect {
 		inTexts:     func(p int) string { return fmt.Sprintf("SELECT json_array_elements_text($%d::text::json)", p) },
 		pairs:       func(list [][2]int64) any { return jsonOf(list) },
 		inPairs:     postgresPairs,
+		holds:       func(text, what string) string { return "strpos(" + text + ", " + what + ") > 0" },
 		newestOfEach: func(p int, inner string) string {
 			return fmt.Sprintf("SELECT found.id FROM unnest($%d::bigint[]) AS list(n) CROSS JOIN LATERAL (%s) AS found",
 				p, strings.ReplaceAll(inner, "outer.n", "list.n"))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,13 +21,13 @@ func (l *listing) test(t *query.Test) string {
 	case query.No:
 		return "NOT (" + l.test(&t.Tests[0]) + ")"
 	case query.In:
-		return "(" + in(l.tx.d, &l.w, column(t.Column), t.Numbers) + ")"
+		return l.oneOf(t.Column, t.Numbers)
 	case query.Between:
 		return l.between(column(t.Column), t.From, t.To)
 	case query.After:
 		return "(" + column(t.Other) + " > 0 AND " + column(t.Column) + " > " + column(t.Other) + ")"
 	case query.Texts:
-		return l.like(column(t.Column), t.Patterns)
+		return l.texts(t)
 	case query.Stands:
 		return l.stands(t)
 	case query.Linked:
@@ -49,6 +50,32 @@ func (l *listing) tests(list []query.Test, between, none string) string {
 		conds[i] = l.test(&list[i])
 	}
 	return "(" + strings.Join(conds, between) + ")"
+}
+
+// oneOf is the condition that a column is one of some numbers. Looking at one
+// number is quicker than at a list.
+func (l *listing) oneOf(c query.Column, numbers []int64) string {
+	switch {
+	case c == query.Owner && len(numbers) == 1 && numbers[0] == 0:
+		return "t.owner IS NULL"
+	case len(numbers) == 1:
+		return "(" + column(c) + " = CAST(" + l.w.arg(numbers[0]) + " AS BIGINT))"
+	}
+	return "(" + in(l.tx.d, &l.w, column(c), numbers) + ")"
+}
+
+// texts is the condition that a text fits one of some patterns. Statuses are
+// mostly named as they are.
+func (l *listing) texts(t *query.Test) string {
+	statuses := statusesLike(t.Patterns)
+	if t.Column != query.Status || statuses == nil {
+		return l.like(column(t.Column), t.Patterns)
+	}
+	names := []string{"NULL"}
+	for _, s := range statuses {
+		names = append(names, l.w.arg(string(s)))
+	}
+	return "(t.status IN (" + joined(names) + ") IS TRUE)"
 }
 
 // column is a fact of ticket t as it is written. Users that are not there are
@@ -87,11 +114,22 @@ func (l *listing) like(expr string, patterns []string) string {
 	conds := make([]string, len(patterns))
 	for i, p := range patterns {
 		conds[i] = expr + " LIKE " + l.w.arg(p) + " ESCAPE '!'"
+		if text, plain := held(p); plain {
+			conds[i] = l.tx.d.holds(expr, l.w.arg(text))
+		}
 	}
 	if len(conds) == 0 {
 		return "1 = 0"
 	}
 	return "(" + strings.Join(conds, " OR ") + ")"
+}
+
+// held returns the text that a pattern asks for anywhere, if that is all it
+// asks: there are quicker ways to look for it.
+func held(pattern string) (string, bool) {
+	text, begins := strings.CutPrefix(pattern, "%")
+	text, ends := strings.CutSuffix(text, "%")
+	return text, begins && ends && text != "" && !strings.ContainsAny(text, "%!_")
 }
 
 // stands is the condition that one of some principals stands in a role.
@@ -101,7 +139,9 @@ func (l *listing) stands(t *query.Test) string {
 		return "1 = 0"
 	}
 	if t.Who != nil {
-		role = in(l.tx.d, &l.w, "q.who", numbers(t.Who)) + " AND " + role
+		// The sign keeps SQLite from looking into an index once for each of them,
+		// where a ticket has few holders.
+		role = in(l.tx.d, &l.w, "+q.who", numbers(t.Who)) + " AND " + role
 	}
 	return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + role + ")"
 }
@@ -186,10 +226,6 @@ func (f *TicketFilter) narrow(t *query.Test) {
 		if t.Column == query.ID && f.IDs == nil {
 			f.IDs = ticketIDs(t.Numbers)
 		}
-	case query.Texts:
-		if t.Column == query.Status && f.Statuses == nil {
-			f.Statuses = statusesLike(t.Patterns)
-		}
 	case query.Stands:
 		if t.Who != nil && f.Standing == nil && len(t.Who) <= fewWho {
 			f.Standing = t.Who
@@ -199,6 +235,68 @@ func (f *TicketFilter) narrow(t *query.Test) {
 			f.Text, f.TextComments = t.Words, t.Scope
 		}
 	}
+}
+
+// narrowStatuses leaves the statuses of which a ticket may be that the query
+// finds, whatever else it is.
+func (f *TicketFilter) narrowStatuses(t *query.Test) {
+	if f.Statuses != nil {
+		return
+	}
+	var possible []desk.Status
+	all := true
+	for _, s := range desk.Statuses() {
+		may, _ := bounds(t, s)
+		if may && s != desk.StatusDeleted {
+			possible = append(possible, s)
+		}
+		all = all && (may || s == desk.StatusDeleted)
+	}
+	switch activity := activityOf(possible); {
+	case all:
+	case f.Activity == Any && activity != Any && len(possible) == len(statusesOf(activity)):
+		f.Activity = activity // which says the same, and is quicker
+	default:
+		f.Statuses = append([]desk.Status{}, possible...)
+	}
+}
+
+// statusesOf are the statuses of findable tickets of an activity.
+func statusesOf(a Activity) []desk.Status {
+	var list []desk.Status
+	for _, s := range desk.Statuses() {
+		if s != desk.StatusDeleted && s.Active() == (a == OnlyActive) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// bounds says of tickets of a status whether a test may hold for one of them,
+// and whether it must hold for all.
+func bounds(t *query.Test, s desk.Status) (may, must bool) {
+	switch t.What {
+	case query.All, query.One:
+		may, must = t.What == query.All, t.What == query.All
+		for i := range t.Tests {
+			partMay, partMust := bounds(&t.Tests[i], s)
+			if t.What == query.All {
+				may, must = may && partMay, must && partMust
+			} else {
+				may, must = may || partMay, must || partMust
+			}
+		}
+		return may, must
+	case query.No:
+		may, must = bounds(&t.Tests[0], s)
+		return !must, !may
+	case query.Texts:
+		if t.Column == query.Status {
+			fits := slices.ContainsFunc(t.Patterns, func(p string) bool { return query.Match(p, string(s)) })
+			return fits, fits
+		}
+	}
+	return true, false
 }
 
 func queueIDs(ids []int64) []desk.QueueID {

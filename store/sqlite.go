@@ -31,6 +31,7 @@ func sqliteDialect() *dialect {
 		inTexts: func(p int) string { return fmt.Sprintf("SELECT value AS n FROM json_each($%d)", p) },
 		pairs:   func(list [][2]int64) any { return jsonOf(list) },
 		inPairs: sqlitePairs,
+		holds:   func(text, what string) string { return "instr(" + text + ", " + what + ") > 0" },
 		newestOfEach: func(p int, inner string) string {
 			return fmt.Sprintf("SELECT found.value AS id FROM json_each($%d) list, json_each((SELECT json_group_array(id) FROM (%s))) found",
 				p, strings.ReplaceAll(inner, "outer.n", "list.value"))

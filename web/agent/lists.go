@@ -20,7 +20,8 @@ const (
 	paneRows   = 25
 	countLimit = 999
 	navQueues  = 20
-	manyQueues = 150 // from here on one writes a queue instead of choosing it
+	maxQuery   = 8000 // bytes of a query that an address carries
+	manyQueues = 150  // from here on one writes a queue instead of choosing it
 )
 
 // A view is a saved way to look at tickets.
@@ -96,8 +97,8 @@ func (l *listing) with(changes ...string) string {
 func (h handler) listing(r *http.Request, queues []desk.Queue) (*listing, error) {
 	q := r.URL.Query()
 	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}}
-	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "before", "after"} {
-		if value := strings.TrimSpace(q.Get(name)); value != "" && len(value) <= 200 {
+	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "before", "after"} {
+		if value := strings.TrimSpace(q.Get(name)); value != "" && (len(value) <= 200 || name == "query" && len(value) <= maxQuery) {
 			l.query.Set(name, value)
 		}
 	}
@@ -109,7 +110,7 @@ func (h handler) listing(r *http.Request, queues []desk.Queue) (*listing, error)
 	l.readQueue(queues)
 	l.readStatus()
 	l.readOwner(web.Actor(r).User)
-	l.filter.Text = l.query.Get("text")
+	l.filter.Text, l.filter.Query = l.query.Get("text"), l.query.Get("query")
 	l.filter.Before, l.filter.After = ticketID(l.query.Get("before")), ticketID(l.query.Get("after"))
 	return l, h.readCustomer(r, l)
 }
@@ -287,11 +288,15 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	f.list.filter.Limit = listRows
 	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
-	if err != nil {
+	mistake := service.QueryMistake(err)
+	switch {
+	case mistake != nil:
+		page = &service.TicketPage{}
+	case err != nil:
 		return err
 	}
 	return h.site.Show(w, r, ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Rows: rows(f.reader, page.Lines, f.list), Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: rows(f.reader, page.Lines, f.list), Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View())

@@ -37,6 +37,7 @@ type ListPage struct {
 	Name   web.Text // of the view
 	Nav    []web.NavSection
 	Filter Filter
+	Query  Query
 	Rows   []Row
 	Pager  web.Pager
 	Empty  web.Empty // when there are no rows

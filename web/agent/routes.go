@@ -22,6 +22,8 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 		"GET /agent/tickets":                       h.list,
 		"POST /agent/tickets":                      h.open,
 		"GET /agent/tickets/new":                   h.askNew,
+		"GET /agent/tickets/build":                 h.build,
+		"GET /agent/tickets.csv":                   h.export,
 		"GET /agent/tickets/{id}":                  h.ticket,
 		"GET /agent/tickets/{id}/who":              h.who,
 		"POST /agent/tickets/{id}/reply":           h.reply,

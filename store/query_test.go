@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"gatehouse/desk"
+	"gatehouse/desk/query"
+)
+
+// status is the test that a ticket has one of some statuses.
+func status(names ...string) query.Test {
+	return query.Test{What: query.Texts, Column: query.Status, Patterns: names}
+}
+
+func all(tests ...query.Test) query.Test { return query.Test{What: query.All, Tests: tests} }
+
+func one(tests ...query.Test) query.Test { return query.Test{What: query.One, Tests: tests} }
+
+// TestNarrowing: a list starts from what its query asks in any case, and from
+// nothing else.
+func TestNarrowing(t *testing.T) {
+	urgent := query.Test{What: query.Between, Column: query.Priority, From: 50, To: query.Highest}
+	inQueue := query.Test{What: query.In, Column: query.Queue, Numbers: []int64{3, 4}}
+	held := query.Test{What: query.Stands, Who: []desk.PrincipalID{101}}
+	for _, tt := range []struct {
+		why      string
+		test     query.Test
+		activity Activity
+		statuses []desk.Status
+		queues   []desk.QueueID
+		standing []desk.PrincipalID
+	}{
+		{"nothing asked", query.Always(), Any, nil, nil, nil},
+		{"a status", status("open"), Any, []desk.Status{"open"}, nil, nil},
+		{"one of two, joined by OR", one(status("open"), status("new")), Any, []desk.Status{"new", "open"}, nil, nil},
+		{"all that are active", status("new", "open", "stalled"), OnlyActive, nil, nil, nil},
+		{"all that are not resolved or rejected", query.NotThis(status("resolved", "rejected")), OnlyActive, nil, nil, nil},
+		{"a status or something else", one(status("open"), urgent), Any, nil, nil, nil},
+		{"neither a status nor something else", query.NotThis(one(status("new", "open", "stalled"), urgent)), OnlyInactive, nil, nil, nil},
+		{"not both", query.NotThis(all(status("open"), urgent)), Any, nil, nil, nil},
+		{"a pattern", status("%s%"), Any, []desk.Status{"stalled", "resolved"}, nil, nil},
+		{"no status at all", status(), Any, []desk.Status{}, nil, nil},
+		{"a queue and a person", all(inQueue, urgent, held), Any, nil, []desk.QueueID{3, 4}, []desk.PrincipalID{101}},
+		{"a queue inside of another bracket", all(all(inQueue)), Any, nil, []desk.QueueID{3, 4}, nil},
+		{"a queue or a person", one(inQueue, held), Any, nil, nil, nil},
+		{"not that queue", query.NotThis(inQueue), Any, nil, nil, nil},
+	} {
+		var f TicketFilter
+		f.narrow(&tt.test)
+		f.narrowStatuses(&tt.test)
+		if f.Activity != tt.activity || !slices.Equal(f.Statuses, tt.statuses) || (f.Statuses == nil) != (tt.statuses == nil) ||
+			!slices.Equal(f.Queues, tt.queues) || !slices.Equal(f.Standing, tt.standing) {
+			t.Errorf("%s: got %+v", tt.why, f)
+		}
+	}
+}
+
+func TestPatternsThatAskForAText(t *testing.T) {
+	for pattern, want := range map[string]string{"%printer%": "printer", "%a b%": "a b", "%%": "", "%a%b%": "", "%a!%b%": "", "a%": "", "%a": "", "a": "", "": ""} {
+		got, plain := held(pattern)
+		if !plain {
+			got = ""
+		}
+		if got != want || plain != (want != "") {
+			t.Errorf("%q: got %q, %v; want %q", pattern, got, plain, want)
+		}
+	}
+}
+
+// TestOldSubjectsAreFolded: tickets from before queries are found by their
+// subjects too, whatever letters are in them.
+func TestOldSubjectsAreFolded(t *testing.T) {
+	s, err := Open(t.Context(), Options{Dir: t.TempDir(), Migrate: true, Volatile: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	subjects := query.Test{What: query.Texts, Column: query.Subject, Patterns: []string{query.Pattern(query.Like, "ÜBER")}}
+	find := func(ctx context.Context, tx *Tx) int {
+		n, err := tx.CountTickets(ctx, &desk.Scope{All: true}, TicketFilter{Test: &subjects}, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	err = s.Do(t.Context(), func(tx *Tx) error {
+		q := &desk.Queue{Name: "Support"}
+		if err := tx.InsertQueue(t.Context(), q); err != nil {
+			return err
+		}
+		for range 1001 {
+			if err := tx.InsertTicket(t.Context(), &desk.Ticket{Queue: q.ID, Status: desk.StatusNew, Subject: "Übergabe"}); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.exec(t.Context(), `UPDATE ticket SET subject_folded = ''`); err != nil {
+			return err
+		}
+		if n := find(t.Context(), tx); n != 0 {
+			t.Errorf("found %d before they were folded", n)
+		}
+		if err := foldSubjects(t.Context(), tx.tx); err != nil {
+			return err
+		}
+		if n := find(t.Context(), tx); n != 11 {
+			t.Errorf("found %d, want more than ten", n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

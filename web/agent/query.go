@@ -1,0 +1,137 @@
+package agent
+
+import (
+	"encoding/csv"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// A Query is the box for queries with the form beside it that puts one together.
+type Query struct {
+	Open                     bool
+	Text                     web.Field
+	Mistake                  *Mistake // nil: there is none
+	Joint, Field, How, Value web.Field
+	Export                   string // URL of the list as CSV
+}
+
+// A Mistake is a query with the place marked where it is wrong.
+type Mistake struct{ Before, Wrong, After string }
+
+// queryBox shows a query, and where it is wrong.
+func queryBox(l *listing, mistake *service.QueryError) Query {
+	text := l.query.Get("query")
+	q := Query{Open: text != "", Text: web.Field{Name: "query", Kind: "textarea", Rows: 2, Value: text},
+		Joint: choices("joint", "AND"), Field: choices("field", ""), How: choices("how", ""), Value: web.Field{Name: "value"},
+		Export: strings.Replace(l.with(), "/tickets?", "/tickets.csv?", 1)}
+	for _, joint := range []string{"AND", "OR"} {
+		add(&q.Joint, "AND", joint, web.T("query.joint."+strings.ToLower(joint)))
+	}
+	var hows []string
+	for _, f := range service.QueryFields() {
+		add(&q.Field, "", f.Name, web.Plain(f.Name))
+		for _, how := range f.Comparisons {
+			if !slices.Contains(hows, how) {
+				hows = append(hows, how)
+				add(&q.How, "", how, web.Plain(how))
+			}
+		}
+	}
+	if mistake != nil {
+		q.Text.Error, q.Mistake = mistake.Error(), marked(text, mistake)
+	}
+	return q
+}
+
+// marked cuts a query at its mistake. At the end of the text there is nothing
+// to mark but the place.
+func marked(text string, mistake *service.QueryError) *Mistake {
+	letters := []rune(text)
+	at := min(max(mistake.At-1, 0), len(letters))
+	end := min(at+mistake.Length, len(letters))
+	m := &Mistake{string(letters[:at]), string(letters[at:end]), string(letters[end:])}
+	if m.Wrong == "" {
+		m.Wrong = "…"
+	}
+	return m
+}
+
+// build adds a condition to a query and shows what it finds.
+func (h handler) build(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	text := service.AddToQuery(q.Get("query"), q.Get("joint"), q.Get("field"), q.Get("how"), q.Get("value"))
+	http.Redirect(w, r, base+"/tickets?query="+url.QueryEscape(text), http.StatusSeeOther)
+	return nil
+}
+
+// exportRows is how many tickets an export holds at the most.
+const exportRows = 5000
+
+// export writes the tickets of a list as CSV.
+func (h handler) export(w http.ResponseWriter, r *http.Request) error {
+	f, err := h.frame(r)
+	if err != nil {
+		return err
+	}
+	f.list.filter.Limit, f.list.filter.Before, f.list.filter.After = exportRows, 0, 0
+	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="tickets.csv"`)
+	w.Header().Set("Cache-Control", "no-store")
+	out := csv.NewWriter(w)
+	rows := [][]string{{"id", "subject", "queue", "status", "priority", "owner", "requestors", "customers", "created", "updated", "due"}}
+	for _, t := range page.Lines {
+		rows = append(rows, exported(f.reader, t))
+	}
+	return out.WriteAll(rows)
+}
+
+// exported is a ticket as a row of an export.
+func exported(reader web.Reader, t service.TicketLine) []string {
+	names := func(list []service.Name) string {
+		var texts []string
+		for _, n := range list {
+			texts = append(texts, n.Text)
+		}
+		return strings.Join(texts, ", ")
+	}
+	at := func(moment time.Time) string {
+		if moment.IsZero() {
+			return ""
+		}
+		return reader.In(moment).Format(time.DateTime)
+	}
+	owner := ""
+	if t.Owner != desk.UserID(0) {
+		owner = t.OwnerName.Text
+	}
+	row := []string{strconv.FormatInt(int64(t.ID), 10), t.Subject, t.QueueName, string(t.Status), strconv.Itoa(t.Priority), owner,
+		names(t.Requestor), names(t.Customers), at(t.Created), at(t.Updated), at(t.Due)}
+	for i, cell := range row {
+		row[i] = harmless(cell)
+	}
+	return row
+}
+
+// harmless keeps a table program from taking a text for a formula: what begins
+// like one gets an apostrophe. Numbers stay numbers.
+func harmless(cell string) string {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r|%", rune(cell[0])) {
+		return cell
+	}
+	if _, err := strconv.Atoi(cell); err == nil {
+		return cell
+	}
+	return "'" + cell
+}

@@ -1,0 +1,16 @@
+package web
+
+// germanQuery are the texts of the box for queries.
+var germanQuery = map[string]string{
+	"query.title":     "Abfrage",
+	"query.text":      "Abfrage, etwa Status = 'open' AND Due < 'today'",
+	"query.go":        "Suchen",
+	"query.export":    "Als CSV",
+	"query.add":       "Bedingung hinzufügen",
+	"query.joint":     "Verknüpft mit",
+	"query.joint.and": "und",
+	"query.joint.or":  "oder",
+	"query.field":     "Feld",
+	"query.how":       "Vergleich",
+	"query.value":     "Wert",
+}

@@ -1,0 +1,16 @@
+package web
+
+// englishQuery are the texts of the box for queries.
+var englishQuery = map[string]string{
+	"query.title":     "Query",
+	"query.text":      "Query, as Status = 'open' AND Due < 'today'",
+	"query.go":        "Find",
+	"query.export":    "As CSV",
+	"query.add":       "Add condition",
+	"query.joint":     "Joined by",
+	"query.joint.and": "and",
+	"query.joint.or":  "or",
+	"query.field":     "Field",
+	"query.how":       "Comparison",
+	"query.value":     "Value",
+}
