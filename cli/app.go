@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
 	"time"
 
 	"gatehouse/config"
@@ -65,7 +66,11 @@ func (a *app) storeOptions(migrate bool, log *slog.Logger) store.Options {
 	if now == nil {
 		now = a.p.Now
 	}
-	return store.Options{Dir: a.conf.Data, URL: a.conf.Database, Now: now, Log: log, Migrate: migrate}
+	options := store.Options{Dir: a.conf.Data, URL: a.conf.Database, Now: now, Log: log, Migrate: migrate}
+	if log != nil { // it serves: whoever watches it starts it again, on what the disk really holds
+		options.Fatal = func(error) { os.Exit(exitCannotWrite) }
+	}
+	return options
 }
 
 func (a *app) close() error {

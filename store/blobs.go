@@ -105,7 +105,7 @@ func (s *Store) writeFile(digest string, content []byte) error {
 	}
 	_, err = file.Write(content)
 	if err == nil && s.sync {
-		err = file.Sync()
+		err = kept(file.Sync())
 	}
 	if err = errors.Join(err, file.Close()); err == nil {
 		err = os.Rename(file.Name(), path)
@@ -130,5 +130,13 @@ func syncFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(file.Sync(), file.Close())
+	return errors.Join(kept(file.Sync()), file.Close())
+}
+
+// kept marks the error of waiting for the disk.
+func kept(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", errNotKept, err)
 }

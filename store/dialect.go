@@ -62,6 +62,7 @@ type dialect struct {
 
 	unique    func(error) bool // a uniqueness was violated
 	lost      func(error) bool // gone, locked, full or read-only
+	notKept   func(error) bool // the disk did not keep what was written
 	retryable func(error) bool // broken off because of another transaction
 
 	notify func(ctx context.Context, tx *Tx, version int64) error

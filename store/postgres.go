@@ -51,6 +51,7 @@ func postgresDialect() *dialect {
 		textCheck: postgresTextQuery,
 		unique:    func(err error) bool { return postgresCode(err) == "23505" },
 		lost:      postgresLost,
+		notKept:   func(error) bool { return false }, // the server ends itself
 		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
 		notify:    postgresNotify,
 		afterLoad: "VACUUM (ANALYZE)",

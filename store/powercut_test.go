@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
@@ -46,8 +47,11 @@ func writePieces(dir string, hasty bool) error {
 		return err
 	}
 	for i := range writerPieces {
-		err := s.Do(ctx, func(tx *store.Tx) error { return tx.InsertSpooled(ctx, &desk.Spooled{Raw: piece(i)}) })
-		if err != nil {
+		insert := func(tx *store.Tx) error { return tx.InsertSpooled(ctx, &desk.Spooled{Raw: piece(i)}) }
+		if err := s.Do(ctx, insert); err != nil {
+			if again := s.Do(ctx, insert); again == nil {
+				fmt.Println("went on")
+			}
 			return err
 		}
 		fmt.Println("confirmed")
@@ -119,4 +123,42 @@ func (d *disk) lostLetters(t *testing.T, random *rand.Rand) (lost int, fault str
 		return lost, err.Error()
 	}
 	return lost, ""
+}
+
+// TestAFailedSyncIsFinal: where the disk says once that it did not keep what
+// was written, nothing is written after it, and what was confirmed before is
+// there.
+func TestAFailedSyncIsFinal(t *testing.T) {
+	for _, at := range []int{20, 23, 31, 40} {
+		dir := t.TempDir()
+		cmd := exec.Command("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync",
+			"-e", fmt.Sprintf("inject=fsync:error=EIO:when=%d", at), os.Args[0])
+		cmd.Env = append(os.Environ(), writerDir+"="+dir)
+		out, err := cmd.Output()
+		confirmed := strings.Count(string(out), "confirmed\n")
+		if err == nil || strings.Contains(string(out), "went on") || confirmed == 0 {
+			t.Fatalf("with sync %d failing it said %d times that a letter is stored, and ended with %v: %q", at, confirmed, err, out)
+		}
+		s := open(t, store.Options{Dir: dir})
+		wantNoFault(t, s)
+		err = s.View(t.Context(), func(tx *store.Tx) error {
+			for i := range confirmed {
+				if sp, err := tx.Spooled(t.Context(), desk.SpoolID(i+1)); err != nil || !bytes.Equal(sp.Raw, piece(i)) {
+					t.Errorf("with sync %d failing, confirmed letter %d is lost: %v", at, i, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// wantNoFault wants no fault; files that belong to nothing may be left.
+func wantNoFault(t *testing.T, s *store.Store) {
+	t.Helper()
+	if v, err := s.Verify(t.Context()); err != nil || !v.Clean() {
+		t.Errorf("verify found %+v (%v)", v, err)
+	}
 }

@@ -54,7 +54,11 @@ func sqliteDialect() *dialect {
 			code := sqliteCode(err)
 			return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 		},
-		lost:      sqliteLost,
+		lost: sqliteLost,
+		notKept: func(err error) bool {
+			code := sqliteCode(err)
+			return code == sqlite3.SQLITE_IOERR_FSYNC || code == sqlite3.SQLITE_IOERR_DIR_FSYNC
+		},
 		retryable: func(error) bool { return false },
 		notify:    func(context.Context, *Tx, int64) error { return nil },
 		afterLoad: "ANALYZE",

@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -43,6 +44,10 @@ type Options struct {
 	// Volatile does not wait for the disk: for desks that need not survive a
 	// power cut, such as those of scenario runs.
 	Volatile bool
+	// Fatal, if set, is called when the disk says that it did not keep what was
+	// written. It should end the program: what is in memory is then not what is
+	// on the disk. Without it, the store refuses all further changes.
+	Fatal func(error)
 }
 
 // A Store is an open desk. It is safe for any number of callers at once.
@@ -55,6 +60,9 @@ type Store struct {
 	log   *slog.Logger
 	sync  bool
 	plans plans
+
+	fatal  func(error)
+	broken atomic.Pointer[error] // see giveUp
 }
 
 // Open opens the desk, making or migrating its schema as Options say. A schema
@@ -75,7 +83,7 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 	if o.Dir == "" {
 		return nil, desk.Errorf(desk.Invalid, "The store needs a directory; name one.")
 	}
-	s := &Store{blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans()}
+	s := &Store{blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans(), fatal: o.Fatal}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -174,7 +182,31 @@ func (s *Store) Rehearse(ctx context.Context, fn func(*Tx) error) error {
 	return err
 }
 
+// errNotKept is in the errors of a disk that did not keep what it was to keep.
+var errNotKept = errors.New("the disk did not keep what was written")
+
+// giveUp ends the work on a disk that did not keep what was written. Waiting
+// for it again would be no help: the system may have thrown away what it could
+// not write, and then says that all is well.
+func (s *Store) giveUp(err error) error {
+	if err == nil || !errors.Is(err, errNotKept) && !s.d.notKept(err) {
+		return err
+	}
+	err = desk.Wrap(desk.Unavailable, err, "The disk did not keep what was written, so that nothing more is written; look at the disk, then start the desk again.")
+	if s.broken.CompareAndSwap(nil, &err) {
+		s.log.Error("the disk did not keep what was written", "error", err)
+		if s.fatal != nil {
+			s.fatal(err)
+		}
+	}
+	return err
+}
+
 func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
+	if broken := s.broken.Load(); broken != nil {
+		return *broken
+	}
+	defer func() { err = s.giveUp(err) }()
 	sqlTx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
