@@ -29,7 +29,8 @@ var importMap = map[string]string{
 	"jobs":   "desk service",
 	"notify": "desk service",
 
-	"transfer": "desk service",
+	"transfer":  "desk service",
+	"directory": "desk service",
 
 	"mail/message": "",
 	"mail/in":      "desk service mail/message",
@@ -69,9 +70,9 @@ var testsMayImport = []string{"desk", "desk/query", "access", "store", "service"
 // foreign says which packages of others only some of ours may import, tests
 // apart.
 var foreign = []struct{ path, by string }{
-	{"database/sql", "store store/storetest"},
-	{"modernc.org/sqlite", "store"},
-	{"github.com/jackc/pgx/v5", "store store/pgtest"},
+	{"database/sql", "store store/storetest directory"},
+	{"modernc.org/sqlite", "store directory"},
+	{"github.com/jackc/pgx/v5", "store store/pgtest directory"},
 	{"github.com/pressly/goose/v3", "store"},
 }
 

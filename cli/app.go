@@ -10,6 +10,7 @@ import (
 
 	"gatehouse/config"
 	"gatehouse/desk"
+	"gatehouse/directory"
 	"gatehouse/service"
 	"gatehouse/store"
 )
@@ -57,7 +58,8 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 		return err
 	}
 	a.store = st
-	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone})
+	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone,
+		Ask: directory.Ask})
 	return nil
 }
 

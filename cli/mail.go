@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/directory"
 	"gatehouse/jobs"
 	"gatehouse/mail/in"
 	"gatehouse/mail/out"
@@ -140,7 +141,8 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		counted(jobs.Step{Name: "letters in", Do: processor.Step}),
 		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)})),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
-		counted(a.sweep()))
+		counted(a.sweep()),
+		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return directory.Step(ctx, a.svc) }}))
 }
 
 // sweepEvery is how often files are looked for that belong to nothing.

@@ -330,6 +330,11 @@ func (s *Service) UpdateMember(ctx context.Context, by desk.Actor, m desk.Member
 			return err
 		}
 		m.Source = old.Source
+		if m.From != old.From || m.Until != old.Until {
+			if err := o.notFromDirectory(ctx, old); err != nil {
+				return err
+			}
+		}
 		if !desk.InForce(old.From, old.Until, o.today()) { // what rested on it ended with it and does not come back
 			if err := o.endDelegations(ctx); err != nil {
 				return err
@@ -354,6 +359,9 @@ func (s *Service) RemoveMember(ctx context.Context, by desk.Actor, group, member
 		}
 		old, err := o.Membership(ctx, group, member)
 		if err != nil {
+			return err
+		}
+		if err := o.notFromDirectory(ctx, old); err != nil {
 			return err
 		}
 		if err := o.RemoveMembership(ctx, group, member); err != nil {

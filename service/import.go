@@ -208,12 +208,9 @@ func (l *loader) end(ctx context.Context) error {
 	if len(l.changes) > loadChunk {
 		l.changes = nil // cheaper to read everything again
 	}
-	old := l.e
-	if err := l.raise(ctx, l.changes...); err != nil {
-		return err
-	}
+	changes := l.changes
 	l.moved, l.changes = false, nil
-	return l.guardSuperUsers(old)
+	return l.accessChanged(ctx, changes...)
 }
 
 // settle counts a record that is bad by itself; other errors end the load.
@@ -275,6 +272,9 @@ func (l *loader) grants(ctx context.Context, list []GrantRecord) error {
 func (l *loader) grant(ctx context.Context, r *GrantRecord) error {
 	g, err := l.readGrant(ctx, r.Written)
 	if err != nil {
+		return err
+	}
+	if err := l.makeWayFor(ctx, g); err != nil {
 		return err
 	}
 	old, err := l.FindGrant(ctx, g)

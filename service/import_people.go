@@ -47,6 +47,9 @@ func (l *loader) user(ctx context.Context, r *UserRecord, known map[string]*desk
 		}
 	}
 	if old != nil {
+		if err := l.byFile(ctx, old, &u); err != nil {
+			return err
+		}
 		return l.changeUser(ctx, r.Line, old, u, known)
 	}
 	if err := l.InsertUser(ctx, &u); err != nil {
@@ -55,6 +58,14 @@ func (l *loader) user(ctx context.Context, r *UserRecord, known map[string]*desk
 	remember(known, &u)
 	l.note(r.Line, change{"user.create", "user:" + u.Login, "", describeUser(u)}, desk.AccessChange{Kind: desk.ChangeUser, User: u.ID})
 	return nil
+}
+
+// byFile refuses that a file changes what a directory says; the directory may.
+func (l *loader) byFile(ctx context.Context, old, u *desk.User) error {
+	if l.in.Source != "import" {
+		return nil
+	}
+	return l.notByHand(ctx, old, u)
 }
 
 // canonical returns those of the addresses that can be some.
@@ -92,7 +103,7 @@ func remember(known map[string]*desk.User, u *desk.User) {
 }
 
 func sameUser(a, b *desk.User) bool {
-	return a.Name == b.Name && a.Kind == b.Kind && a.Disabled == b.Disabled && a.Language == b.Language && a.Zone == b.Zone &&
+	return a.Login == b.Login && a.Name == b.Name && a.Kind == b.Kind && a.Disabled == b.Disabled && a.Language == b.Language && a.Zone == b.Zone &&
 		slices.Equal(a.Addresses, b.Addresses)
 }
 

@@ -28,6 +28,8 @@ type Options struct {
 	Now     func() time.Time // the clock; nil means time.Now
 	Log     *slog.Logger     // nil means silence
 	Zone    *time.Location   // where the days of people begin who have chosen no zone; nil means UTC
+	// Ask asks the directories when somebody signs in; nil: none is asked.
+	Ask AskDirectory
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent

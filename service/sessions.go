@@ -1,7 +1,9 @@
 package service
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,26 +29,55 @@ func (s *Service) SignIn(ctx context.Context, login, password, browser, address 
 	if !s.tries.allow("login "+key) || !s.tries.allow("from "+address) {
 		return "", desk.Errorf(desk.TooMany, "Too many tries. Wait a few minutes, then try again.")
 	}
-	user, hash, err := s.credentials(ctx, login)
+	user, err := s.whoSignsIn(ctx, login, password)
 	if err != nil {
 		return "", err
-	}
-	fits, err := s.passwordFits(ctx, hash, password)
-	if err != nil {
-		return "", err
-	}
-	if !fits || user == nil || user.Disabled {
-		return "", desk.Errorf(desk.Unauthenticated, "Login or password is wrong.")
 	}
 	s.tries.forget("login " + key)
 	s.tries.forget("from " + address)
-	return s.newSession(ctx, user.ID, browser, address)
+	return s.newSession(ctx, user, browser, address)
 }
 
-func (s *Service) credentials(ctx context.Context, login string) (*desk.User, string, error) {
-	var user *desk.User
-	var hash string
+// whoSignsIn returns the user whose login and password these are. Who comes
+// from a directory, or is known to none but perhaps to one, is asked for there.
+func (s *Service) whoSignsIn(ctx context.Context, login, password string) (desk.UserID, error) {
+	c, err := s.credentials(ctx, login)
+	if err != nil {
+		return 0, err
+	}
+	fits, err := s.passwordFits(ctx, c.hash, password)
+	if err != nil {
+		return 0, err
+	}
+	if c.user != nil && !c.outside {
+		if !fits || c.user.Disabled {
+			return 0, errWrongPassword()
+		}
+		return c.user.ID, nil
+	}
+	return s.askDirectories(ctx, c, login, password)
+}
+
+func errWrongPassword() error {
+	return desk.Errorf(desk.Unauthenticated, "Login or password is wrong.")
+}
+
+// credentials are what the desk itself knows of a login.
+type credentials struct {
+	user        *desk.User // nil: nobody
+	hash        string
+	outside     bool             // his password is that of a directory
+	directories []desk.Directory // that are to be asked, in their order
+}
+
+func (s *Service) credentials(ctx context.Context, login string) (*credentials, error) {
+	c := &credentials{}
 	err := s.view(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		var err error
+		if c.directories, err = o.Tx.Directories(ctx); err != nil {
+			return err
+		}
+		c.directories = slices.DeleteFunc(c.directories, func(d desk.Directory) bool { return d.Disabled })
 		u, err := o.UserByName(ctx, login)
 		if desk.KindOf(err) == desk.NotFound {
 			return nil
@@ -54,11 +85,67 @@ func (s *Service) credentials(ctx context.Context, login string) (*desk.User, st
 		if err != nil {
 			return err
 		}
-		user = u
-		hash, err = o.PasswordHash(ctx, u.ID)
+		c.user = u
+		from, err := o.Tx.DirectoryUser(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if c.outside = from != nil; c.outside && !from.Gone {
+			c.directories = slices.DeleteFunc(c.directories, func(d desk.Directory) bool { return d.ID != from.Directory })
+		}
+		c.hash, err = o.PasswordHash(ctx, u.ID)
 		return err
 	})
-	return user, hash, err
+	return c, err
+}
+
+// askDirectories asks the directories in their order, and takes the entry of
+// the first one that knows the login over, so that whoever signs in is as the
+// directory has him now. What one of them has lost is gone from now on.
+func (s *Service) askDirectories(ctx context.Context, c *credentials, login, password string) (desk.UserID, error) {
+	if s.opt.Ask == nil || strings.TrimSpace(password) == "" || len(password) > maxPassword {
+		return 0, errWrongPassword()
+	}
+	if c.user != nil && strings.Contains(login, "@") {
+		login = c.user.Login // the desk knows his further addresses
+	}
+	for _, d := range c.directories {
+		entry, err := s.opt.Ask(ctx, d, login, password)
+		switch {
+		case desk.KindOf(err) == desk.Unauthenticated:
+			return 0, errWrongPassword()
+		case err != nil:
+			s.log.Error("a directory does not answer", "directory", d.Name, "error", err)
+			return 0, desk.Errorf(desk.Unavailable, "The directory in which your login may stand does not answer. Try again in a few minutes.")
+		case entry != nil:
+			return s.takeSignedIn(ctx, d, *entry)
+		}
+	}
+	return 0, errWrongPassword()
+}
+
+// takeSignedIn makes or changes the user of an entry that has signed in.
+func (s *Service) takeSignedIn(ctx context.Context, d desk.Directory, entry desk.DirectoryEntry) (desk.UserID, error) {
+	var id desk.UserID
+	err := s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		y, err := o.takeEntries(ctx, &d, d.Run, []desk.DirectoryEntry{entry})
+		if err != nil {
+			return err
+		}
+		id = y.users[entry.ID]
+		if id == 0 {
+			return errWrongPassword() // another source's
+		}
+		u, err := o.Tx.User(ctx, id)
+		if err == nil && u.Disabled {
+			id = 0
+		}
+		return err
+	})
+	if err == nil && id == 0 {
+		err = errWrongPassword()
+	}
+	return id, err
 }
 
 func (s *Service) newSession(ctx context.Context, user desk.UserID, browser, address string) (string, error) {
@@ -149,6 +236,9 @@ func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.User
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.maySetPassword(ctx, user, old); err != nil {
 			return err
+		}
+		if d, err := o.directoryOf(ctx, user); err != nil || d != nil {
+			return cmp.Or(err, desk.Errorf(desk.Conflict, "The password is that of a directory; change it there."))
 		}
 		if err := o.SetPasswordHash(ctx, user, hash); err != nil {
 			return err

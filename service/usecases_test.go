@@ -80,8 +80,19 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"CreateRole":     func(*sample) []any { return args(desk.Role{Name: "new"}) },
 	"CreateToken":    func(h *sample) []any { return args(h.id("spare"), "t", time.Time{}) },
 	"CreateUser":     func(*sample) []any { return args(desk.User{Login: "new", Kind: desk.Contact}) },
-	"Customer":       func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"Customers":      func(*sample) []any { return args(service.CustomerFilter{}) },
+	"BeginSync":      func(*sample) []any { return nil },
+	"Directories":    func(h *sample) []any { h.directory(); return nil },
+	"Directory":      func(h *sample) []any { return args(h.directory()) },
+	"EndSync":        func(h *sample) []any { return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, nilError()) },
+	"FromDirectory":  func(h *sample) []any { return args(h.id("bob")) },
+	"RequestSync":    func(h *sample) []any { return args(h.directory(), false) },
+	"SaveDirectory":  func(*sample) []any { return args(desk.Directory{Name: "new", Kind: "ldap"}) },
+	"SyncPage": func(h *sample) []any {
+		return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, []desk.DirectoryEntry{{ID: "1", Login: "new"}})
+	},
+	"SyncReports": func(h *sample) []any { return args(h.directory(), 5) },
+	"Customer":    func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"Customers":   func(*sample) []any { return args(service.CustomerFilter{}) },
 	"Delegate": func(h *sample) []any {
 		return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
 	},
@@ -204,6 +215,18 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 
 func args(list ...any) []any { return list }
 
+// nilError is an error argument that is none.
+func nilError() any { return reflect.Zero(reflect.TypeFor[error]()) }
+
+// directory returns a directory, made on the first call.
+func (h *sample) directory() desk.DirectoryID {
+	list := must(h.Directories(h.ctx, h.sys))(h.t)
+	if len(list) > 0 {
+		return list[0].ID
+	}
+	return must(h.SaveDirectory(h.ctx, h.sys, desk.Directory{Name: "LDAP", Kind: "ldap"}))(h.t)
+}
+
 func ptr[T any](v T) *T { return &v }
 
 // A sample is a desk in which there is one of everything.
@@ -322,6 +345,10 @@ func (h *sample) post() {
 func (h *sample) call(name string, by desk.Actor) ([]reflect.Value, error) {
 	in := []reflect.Value{reflect.ValueOf(h.ctx), reflect.ValueOf(by)}
 	for _, a := range useCases[name](h) {
+		if v, ok := a.(reflect.Value); ok {
+			in = append(in, v)
+			continue
+		}
 		in = append(in, reflect.ValueOf(a))
 	}
 	out := reflect.ValueOf(h.Service).MethodByName(name).Call(in)

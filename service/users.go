@@ -72,6 +72,9 @@ func (s *Service) UpdateUser(ctx context.Context, by desk.Actor, u desk.User) er
 		if err := o.checkUser(ctx, &u); err != nil {
 			return err
 		}
+		if err := o.notByHand(ctx, old, &u); err != nil {
+			return err
+		}
 		if err := o.Tx.UpdateUser(ctx, &u); err != nil {
 			return err
 		}
@@ -193,7 +196,11 @@ func (s *Service) SetPreferences(ctx context.Context, by desk.Actor, p Preferenc
 				return err
 			}
 		}
+		old := *u
 		u.Name, u.Language, u.Zone = p.Name, p.Language, p.Zone
+		if err := o.notByHand(ctx, &old, u); err != nil {
+			return err
+		}
 		return o.Tx.UpdateUser(ctx, u)
 	})
 }

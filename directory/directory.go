@@ -1,0 +1,163 @@
+// Package directory reads people from outside the desk: from LDAP servers and
+// from tables of other SQL databases.
+//
+// A source knows one directory: it finds somebody by login or address, checks
+// his password there, and yields everybody, page by page, so that a directory
+// of any size takes a bounded amount of memory. What is typed never becomes
+// part of a filter, a name or a statement; an empty password never signs in;
+// referrals are not followed. What the entries mean for the desk is decided in
+// package service.
+package directory
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// A Source is one directory that can be asked. Its methods return an error of
+// kind Unavailable where the directory does not answer.
+type Source interface {
+	// Authenticate returns the entry of whom the login and password are; nil if
+	// there is no such login, an error of kind Unauthenticated if the password
+	// is another one.
+	Authenticate(ctx context.Context, login, password string) (*desk.DirectoryEntry, error)
+	// Lookup returns the entry with a login or address, or nil.
+	Lookup(ctx context.Context, name string) (*desk.DirectoryEntry, error)
+	// Each calls yield with page after page of all entries.
+	Each(ctx context.Context, yield func([]desk.DirectoryEntry) error) error
+}
+
+// The limits of what is read of an entry.
+const (
+	maxValue  = 1000 // bytes; what is longer is left out
+	maxValues = 100
+	pageSize  = 500
+	askTime   = 15 * time.Second
+)
+
+// Open returns the source that a directory's settings describe, without
+// reaching for it yet. Settings that cannot be are an error of kind Invalid.
+func Open(d desk.Directory) (Source, error) {
+	var s Source
+	var err error
+	switch d.Kind {
+	case "ldap":
+		s, err = newLDAP(d)
+	case "sql":
+		s, err = newSQL(d)
+	default:
+		return nil, desk.Errorf(desk.Invalid, "There are no directories of the kind %q.", d.Kind)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Ask asks a directory for somebody who signs in, as service.Options wants it.
+func Ask(ctx context.Context, d desk.Directory, login, password string) (*desk.DirectoryEntry, error) {
+	s, err := Open(d)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	return s.Authenticate(ctx, login, password)
+}
+
+// Step reads the directory that is to be read next, if there is one, and
+// reports whether there was. It is a step of package jobs.
+func Step(ctx context.Context, svc *service.Service) (bool, error) {
+	by := desk.System(desk.ViaJob)
+	d, report, err := svc.BeginSync(ctx, by)
+	if err != nil || d == nil {
+		return false, err
+	}
+	failed := sync(ctx, svc, d, report)
+	return true, svc.EndSync(ctx, by, report, failed)
+}
+
+// sync reads a directory and hands its pages over. Its error says why the
+// directory could not be read to its end; then nobody is taken away.
+func sync(ctx context.Context, svc *service.Service, d *desk.Directory, report *desk.SyncReport) error {
+	s, err := Open(*d)
+	if err != nil {
+		return err
+	}
+	return s.Each(ctx, func(page []desk.DirectoryEntry) error {
+		return svc.SyncPage(ctx, desk.System(desk.ViaJob), report, page)
+	})
+}
+
+// read decodes the settings of a directory; an unknown one is refused, since it
+// may be a misspelt one.
+func read(config string, into any) error {
+	decoder := json.NewDecoder(strings.NewReader(config))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return desk.InvalidFields(map[string]string{"config": "The settings cannot be read as JSON: " + err.Error() + "."})
+	}
+	return nil
+}
+
+// cannot makes the error for a directory that does not answer.
+func cannot(doing string, err error) error {
+	var known *desk.Error
+	if errors.As(err, &known) {
+		return err
+	}
+	return desk.Wrap(desk.Unavailable, err, "The directory does not answer: %s failed (%s).", doing, firstLine(err.Error()))
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	if len(line) > 300 {
+		line = strings.ToValidUTF8(line[:300], "")
+	}
+	return line
+}
+
+// usable keeps the values that are text of a length that can be stored.
+func usable(values []string) []string {
+	var kept []string
+	for _, v := range values {
+		v = strings.TrimSpace(v)
+		if v != "" && len(v) <= maxValue && utf8.ValidString(v) && len(kept) < maxValues {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+func first(values []string) string {
+	if kept := usable(values); len(kept) > 0 {
+		return kept[0]
+	}
+	return ""
+}
+
+// language returns en or de for a preferred language such as de-AT, else "".
+func language(text string) string {
+	code, _, _ := strings.Cut(strings.ToLower(text), "-")
+	if code == "en" || code == "de" {
+		return code
+	}
+	return ""
+}
+
+// tidy cuts the entry's name to what a name can be.
+func tidy(e desk.DirectoryEntry) desk.DirectoryEntry {
+	name, err := desk.CheckName("user", e.Name)
+	if err != nil {
+		name = ""
+	}
+	e.Name, e.Language = name, language(e.Language)
+	return e
+}
