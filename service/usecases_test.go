@@ -90,9 +90,15 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"SyncPage": func(h *sample) []any {
 		return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, []desk.DirectoryEntry{{ID: "1", Login: "new"}})
 	},
-	"SyncReports": func(h *sample) []any { return args(h.directory(), 5) },
-	"Customer":    func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"Customers":   func(*sample) []any { return args(service.CustomerFilter{}) },
+	"SyncReports": func(h *sample) []any {
+		id := h.directory()
+		h.ok(h.RequestSync(h.ctx, h.sys, id, false))
+		_, _, err := h.BeginSync(h.ctx, h.sys)
+		h.ok(err)
+		return args(id, 5)
+	},
+	"Customer":  func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"Customers": func(*sample) []any { return args(service.CustomerFilter{}) },
 	"Delegate": func(h *sample) []any {
 		return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
 	},
@@ -120,6 +126,9 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"Held":     func(h *sample) []any { return args(desk.OnQueue(h.q)) },
 	"Import": func(*sample) []any {
 		return args(service.Load{Users: []service.UserRecord{{Login: "new"}}})
+	},
+	"Invite": func(h *sample) []any {
+		return args(service.Invitation{Customer: desk.CustomerID(h.names["acme"]), Address: "new@acme.example"})
 	},
 	"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
 	"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },

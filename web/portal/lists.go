@@ -49,6 +49,13 @@ func (h handler) company(w http.ResponseWriter, r *http.Request) error {
 	if len(companies) > 1 {
 		page.Companies = switcher(r, companies)
 	}
+	managed, err := h.managed(r, companies)
+	if err != nil {
+		return err
+	}
+	if len(managed) > 0 {
+		page.People = peopleURL(managed[0].ID)
+	}
 	return h.showList(w, r, page)
 }
 

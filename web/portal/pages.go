@@ -48,6 +48,7 @@ type ListPage struct {
 	Pager     web.Pager
 	Empty     web.Empty
 	New       string // where to open a ticket; empty: he may not
+	People    string // where the reader looks after the company's people; empty: he does not
 }
 
 // View makes the page ready to be shown.

@@ -19,6 +19,9 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	}
 	page("GET /portal/{$}", h.mine)
 	page("GET /portal/company", h.company)
+	page("GET /portal/people/{id}", h.people)
+	page("POST /portal/people/{id}", h.invite)
+	page("POST /portal/people/{id}/change", h.changeColleague)
 	page("GET /portal/tickets/new", h.askNew)
 	page("POST /portal/tickets", h.open)
 	page("GET /portal/tickets/{id}", h.ticket)

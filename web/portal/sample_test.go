@@ -103,6 +103,21 @@ func samples() []webtest.Sample {
 	readOnly.Reply = nil
 	return []webtest.Sample{
 		{Name: "portal-list", View: list().View()}, {Name: "portal-empty", View: empty().View()}, {Name: "portal-ticket", View: ticket().View()},
+		{Name: "portal-people", View: people().View()},
 		{Name: "portal-refused", View: refused().View()}, {Name: "portal-readonly", View: readOnly.View()}, {Name: "portal-new", View: newTicket().View()},
+	}
+}
+
+func people() portal.PeoplePage {
+	part := func(form string) web.Field {
+		return web.Field{Form: form, Name: "part", Kind: "select", Options: []web.Option{{Value: "member", Label: web.T("part.member"), Selected: true}, {Value: "manager", Label: web.T("part.manager")}}}
+	}
+	return portal.PeoplePage{
+		Nav: nav("portal.company"), Name: "Acme Robotics", URL: "/portal/people/1",
+		Companies: []portal.Choice{{Name: web.Plain("Acme Robotics"), URL: "/portal/people/1", Current: true}, {Name: web.Plain("Acme Logistics"), URL: "/portal/people/2"}},
+		People: []portal.Colleague{{Person: web.Person{Name: "Mei-Lin Chen", Address: "mei@acme.example"}, Is: web.T("part.manager")},
+			{Person: web.Person{Name: "Bob Baker", Address: "bob@acme.example"}, Member: "7", Part: part("p7"), Change: true}},
+		Address: web.Field{Form: "new", Name: "address", Kind: "email", Required: true, Error: "x is not a mail address."}, Called: web.Field{Form: "new", Name: "name"},
+		Part: part("new"), Error: web.T("form.any"),
 	}
 }
