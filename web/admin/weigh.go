@@ -1,0 +1,136 @@
+package admin
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// weighedField is set in forms that were sent once more, after their effect
+// was shown.
+const weighedField = "weighed"
+
+// errRefused ends a rehearsal that has shown the form again.
+var errRefused = errors.New("the form was refused")
+
+// weighed shows who gains and who loses what before a form is done: it serves
+// the form in a rehearsal, and where anybody is touched asks once more. What
+// would be refused is refused at once.
+func (h handler) weighed(serve func(handler, http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := web.ReadForm(r); err != nil {
+			return err
+		}
+		if r.PostFormValue(weighedField) != "" {
+			return serve(h, w, r)
+		}
+		effect, err := h.svc.WhatIf(r.Context(), web.Actor(r), func(in *service.Service, _ desk.Actor) error {
+			tried := &unsent{header: http.Header{}}
+			if err := serve(handler{h.site, in}, tried, r); err != nil {
+				return err
+			}
+			if tried.status >= http.StatusBadRequest {
+				return errRefused
+			}
+			return nil
+		})
+		if errors.Is(err, errRefused) || err == nil && effect.Nothing() {
+			return serve(h, w, r)
+		}
+		if err != nil {
+			return err
+		}
+		return h.showEffect(w, r, effect)
+	}
+}
+
+// An unsent answer goes nowhere.
+type unsent struct {
+	header http.Header
+	body   bytes.Buffer
+	status int
+}
+
+// Header returns what would be sent before the body.
+func (u *unsent) Header() http.Header { return u.header }
+
+// WriteHeader notes the status.
+func (u *unsent) WriteHeader(status int) { u.status = status }
+
+// Write notes the body.
+func (u *unsent) Write(p []byte) (int, error) { return u.body.Write(p) }
+
+func (h handler) showEffect(w http.ResponseWriter, r *http.Request, effect *service.Effect) error {
+	f, err := h.frame(r, "")
+	if err != nil {
+		return err
+	}
+	page := EffectPage{Nav: f.nav, Action: r.URL.Path, Back: cameFrom(r), Effect: effectOf(effect)}
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		for _, value := range r.PostForm[name] {
+			page.Form = append(page.Form, Sent{name, value})
+		}
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+// cameFrom returns the page of ours from which the form was sent.
+func cameFrom(r *http.Request) string {
+	if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host && strings.HasPrefix(from.Path, "/admin/") {
+		return from.RequestURI()
+	}
+	return "/admin/"
+}
+
+// effectOf prepares an effect for a page.
+func effectOf(e *service.Effect) Effect {
+	out := Effect{Summary: web.T("effect.nobody")}
+	if !e.Nothing() {
+		out.Summary = web.T("effect.people", e.People)
+	}
+	for _, list := range []struct {
+		lines []service.EffectLine
+		to    *[]EffectRow
+	}{{e.Gains, &out.Gains}, {e.Losses, &out.Losses}} {
+		for _, l := range list.lines {
+			*list.to = append(*list.to, effectRow(l))
+		}
+	}
+	out.MoreGains, out.MoreLosses = e.MoreGains, e.MoreLosses
+	return out
+}
+
+func effectRow(l service.EffectLine) EffectRow {
+	row := EffectRow{Rights: l.Rights, Others: l.Total - len(l.People), Where: web.T("effect.elsewhere")}
+	for _, n := range l.People {
+		row.People = append(row.People, web.Recipient{Person: person(n)})
+	}
+	switch kind, name, _ := strings.Cut(l.Where, ":"); kind {
+	case "":
+	case "system":
+		row.Where = web.T("grant.place.system")
+	case "tickets":
+		row.Where = web.T("effect.tickets")
+	default:
+		row.Where = web.T("grant.place."+kind, name)
+	}
+	switch t := l.Tickets; {
+	case t.Unknown:
+		row.Tickets = web.T("effect.uncounted")
+	case t.More:
+		row.Tickets = web.T("effect.count.more", t.Count)
+	case t.Count > 0 && t.About:
+		row.Tickets = web.T("effect.count.about", t.Count)
+	case t.Count > 0:
+		row.Tickets = web.T("effect.count", t.Count)
+	}
+	return row
+}
