@@ -229,5 +229,6 @@ func samples() []webtest.Sample {
 		{Name: "admin-queues", View: places("queue").View()}, {Name: "admin-queue", View: queue().View()}, {Name: "admin-grants", View: allGrants.View()},
 		{Name: "admin-grant-new", View: grantForm().View()}, {Name: "admin-grant-revoke", View: revoke.View()}, {Name: "admin-outbox", View: mail("outbox").View()},
 		{Name: "admin-letter", View: letter().View()}, {Name: "admin-spool", View: mail("spool").View()},
+		{Name: "admin-effect", View: effectPage().View()},
 	}, bare()...)
 }

@@ -1,0 +1,52 @@
+package admin_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"gatehouse/desk"
+	"gatehouse/web"
+	"gatehouse/web/admin"
+	"gatehouse/web/webtest"
+)
+
+// saved sends a form, once more where its effect is shown first, and returns
+// the page that it leads to.
+func saved(t *testing.T, d *webtest.Desk, login, path string, form ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := d.Post(login, path, form...)
+	if w.Code == 200 && strings.Contains(w.Body.String(), `name="weighed"`) {
+		w = d.Post(login, path, append(form, "weighed", "yes")...)
+	}
+	return next(t, d, login, w)
+}
+
+// TestNothingIsDoneBeforeItsEffectIsShown: a form that takes something from
+// somebody is shown with that, and done when it is sent once more.
+func TestNothingIsDoneBeforeItsEffectIsShown(t *testing.T) {
+	d := newDesk(t)
+	staff := at(d, "group", "Staff")
+	isDisabled := func() bool {
+		return webtest.Must(d.Service.Group(t.Context(), d.Sys, desk.GroupID(d.Who["Staff"])))(t).Disabled
+	}
+	shown := d.Post("root", staff+"/disable", "seen", "a<b")
+	wants(t, shown, 200, "What will change", "They lose", "Ann Archer", "ShowTicket", "Support",
+		`name="seen" value="a&lt;b"`, `action="`+staff+`/disable"`, "Save the change", "Back")
+	if isDisabled() {
+		t.Error("the group was disabled before it was saved")
+	}
+	wants(t, next(t, d, "root", d.Post("root", staff+"/disable", "weighed", "yes")), 200, "disabled")
+	if !isDisabled() {
+		t.Error("the group was not disabled")
+	}
+	wants(t, d.Post("root", staff+"/disable", "weighed", "yes", "x", strings.Repeat("y", 10)), 303)
+}
+
+func effectPage() admin.EffectPage {
+	row := admin.EffectRow{People: []web.Recipient{{Person: who("Ann Archer", "")}}, Others: 12, Rights: []string{"ReplyToTicket", "ShowTicket"},
+		Where: web.T("grant.place.queue", "Billing"), Tickets: web.T("effect.count", 340)}
+	bare := admin.EffectRow{People: row.People, Where: web.T("effect.elsewhere")}
+	return admin.EffectPage{Nav: nav("admin.groups"), Action: "/admin/groups/1/members", Back: "/admin/groups/1", Form: []admin.Sent{{Name: "who", Value: "ann"}},
+		Effect: admin.Effect{Summary: web.T("effect.people", 13), Gains: []admin.EffectRow{row, bare}, Losses: []admin.EffectRow{bare}, MoreGains: 3, MoreLosses: 1}}
+}
