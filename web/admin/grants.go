@@ -137,7 +137,11 @@ func (h handler) makeGrant(w http.ResponseWriter, r *http.Request) error {
 	}
 	g, err := h.svc.ReadGrant(r.Context(), web.Actor(r), written(r.PostFormValue))
 	if err == nil && r.PostFormValue("do") == "look" {
-		if page.Preview, err = h.preview(r, g, "grant.gives"); err == nil {
+		page.Preview, err = h.preview(r, g, "grant.gives", func(in *service.Service, by desk.Actor) error {
+			_, err := in.Grant(r.Context(), by, g)
+			return err
+		})
+		if err == nil {
 			return h.site.Show(w, r, page.View())
 		}
 	}
@@ -154,8 +158,13 @@ func (h handler) makeGrant(w http.ResponseWriter, r *http.Request) error {
 	return h.done(w, r, "/admin/grants", web.T("grant.done"))
 }
 
-// preview says in a sentence what a grant gives, and whom it reaches.
-func (h handler) preview(r *http.Request, g desk.Grant, key string) (*Preview, error) {
+// preview says in a sentence what a grant gives, whom it reaches, and what the
+// edits give and take.
+func (h handler) preview(r *http.Request, g desk.Grant, key string, edits service.Edits) (*Preview, error) {
+	effect, err := h.svc.WhatIf(r.Context(), web.Actor(r), edits)
+	if err != nil {
+		return nil, err
+	}
 	reached, err := h.svc.Reach(r.Context(), web.Actor(r), g, peopleNamed)
 	if err != nil {
 		return nil, err
@@ -170,7 +179,7 @@ func (h handler) preview(r *http.Request, g desk.Grant, key string) (*Preview, e
 	if kind == "system" {
 		on = web.T("grant.place.system")
 	}
-	p := &Preview{Summary: web.T(key, line.WhoName.Text, line.What, on, as, reached.Total)}
+	p := &Preview{Effect: effectOf(effect), Summary: web.T(key, line.WhoName.Text, line.What, on, as, reached.Total)}
 	for _, n := range reached.Some {
 		p.Gains = append(p.Gains, web.Recipient{Person: person(n)})
 	}
@@ -190,7 +199,9 @@ func (h handler) askRevoke(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	effect, err := h.preview(r, desk.Grant{ID: id}, "grant.takes")
+	effect, err := h.preview(r, desk.Grant{ID: id}, "grant.takes", func(in *service.Service, by desk.Actor) error {
+		return in.Revoke(r.Context(), by, id)
+	})
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ type Preview struct {
 	Summary web.Text
 	Gains   []web.Recipient
 	Warning web.Text // zero: none
+	Effect  Effect
 }
 
 // View makes the page ready to be shown.

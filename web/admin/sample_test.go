@@ -178,6 +178,7 @@ func grantForm() admin.GrantNewPage {
 
 func effect(key string) *admin.Preview {
 	return &admin.Preview{
+		Effect:  effectPage().Effect,
 		Summary: web.T(key, "Field engineers", "ShowTicket", web.T("grant.place.queue", "Billing"), web.T("grant.as.any"), 3), Warning: web.Plain("A customer who stands in a role of the whole queue sees every customer's tickets."),
 		Gains: []web.Recipient{{Person: who("Ann Archer", "")}, {Person: who("Tom Tailor", ""), Why: web.Plain("Night shift")}},
 	}

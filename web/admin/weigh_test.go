@@ -43,6 +43,20 @@ func TestNothingIsDoneBeforeItsEffectIsShown(t *testing.T) {
 	wants(t, d.Post("root", staff+"/disable", "weighed", "yes", "x", strings.Repeat("y", 10)), 303)
 }
 
+// TestAGrantIsShownWithItsEffect: before it is made and before it is revoked.
+func TestAGrantIsShownWithItsEffect(t *testing.T) {
+	d := newDesk(t)
+	wants(t, d.Post("root", "/admin/grants", "who", "ann", "what", "DeleteTicket", "where", "queue:Support", "do", "look"), 200,
+		"They gain", "Ann Archer", "<code>DeleteTicket</code>", "Support", "!They lose")
+	wants(t, d.Post("root", "/admin/grants", "who", "ann", "what", "DeleteTicket", "where", "queue:Support", "do", "look"), 200, "They gain")
+	before := webtest.Must(d.GrantsFor(t.Context(), d.Sys, d.Who["ann"], desk.Place{}, 10))(t)
+	for _, g := range before {
+		if g.What == "DeleteTicket" {
+			t.Error("it was granted before it was saved")
+		}
+	}
+}
+
 func effectPage() admin.EffectPage {
 	row := admin.EffectRow{People: []web.Recipient{{Person: who("Ann Archer", "")}}, Others: 12, Rights: []string{"ReplyToTicket", "ShowTicket"},
 		Where: web.T("grant.place.queue", "Billing"), Tickets: web.T("effect.count", 340)}
