@@ -110,3 +110,17 @@ func (e *Engine) belonging(u desk.UserID) func(desk.PrincipalID) bool {
 		return p == all.from || slices.ContainsFunc(all.steps, func(s Step) bool { return s.To == p })
 	}
 }
+
+// Delegable returns the grants that a user may pass on now, by number: what he
+// holds himself where he holds DelegateRights, and what was not passed on to
+// him.
+func (e *Engine) Delegable(u desk.UserID) []desk.GrantID {
+	var list []desk.GrantID
+	for id, g := range e.sources {
+		if id != 0 && g.Source == 0 && e.Can(u, desk.DelegateRights, Object{Place: g.Place}) && e.Holds(u, id) {
+			list = append(list, id)
+		}
+	}
+	slices.Sort(list)
+	return list
+}

@@ -62,12 +62,18 @@ func (cmd *accessCheck) Run(c *caller) error {
 	if err != nil {
 		return err
 	}
-	if c.json {
-		err = printJSON(c.p.Out, struct {
+	return c.yesOrNo(yes)
+}
+
+// yesOrNo prints an answer; no is also the exit code 1.
+func (a *app) yesOrNo(yes bool) error {
+	var err error
+	if a.json {
+		err = printJSON(a.p.Out, struct {
 			Answer bool `json:"answer"`
 		}{yes})
 	} else {
-		_, err = fmt.Fprintln(c.p.Out, map[bool]string{true: "yes", false: "no"}[yes])
+		_, err = fmt.Fprintln(a.p.Out, map[bool]string{true: "yes", false: "no"}[yes])
 	}
 	if err == nil && !yes {
 		return no()

@@ -10,6 +10,11 @@ type grantCommand struct {
 	List   grantList   `cmd:"" help:"List grants."`
 	Show   grantShow   `cmd:"" help:"Show a grant."`
 	Revoke grantRevoke `cmd:"" help:"Take a grant away."`
+
+	Delegate   grantDelegate   `cmd:"" help:"Pass on a right that you hold."`
+	Undelegate grantUndelegate `cmd:"" help:"Withdraw what you passed on."`
+	PassedOn   grantPassedOn   `cmd:"" help:"List what you passed on."`
+	Passable   grantPassable   `cmd:"" help:"List what you may pass on."`
 }
 
 // grantWords are the words of a grant.
@@ -61,6 +66,7 @@ type grantList struct {
 	Who   string `placeholder:"REF" help:"Only to this user, group or customer, directly."`
 	Where string `placeholder:"PLACE" help:"Only on this place."`
 	What  string `placeholder:"RIGHT" help:"Only of this right or permission."`
+	Ends  int    `name:"ends-within" placeholder:"DAYS" help:"Only those whose last day is within so many days from today."`
 }
 
 // Run lists grants by number.
@@ -82,11 +88,11 @@ func (cmd *grantList) Run(c *caller) error {
 			return err
 		}
 	}
-	grants, err := c.grants(f)
-	if err != nil {
-		return err
+	if cmd.Ends > 0 {
+		f.EndsFrom = desk.DayOf(c.svc.Now())
+		f.EndsBy = f.EndsFrom + desk.Day(min(cmd.Ends, 1_000_000))
 	}
-	return printList(c.app, mapped(grants, func(g *service.GrantLine) grantLine { return grantLineOf(*g) }))
+	return c.printGrants(c.grants(f))
 }
 
 func (c *caller) grants(f service.GrantFilter) ([]service.GrantLine, error) {

@@ -18,12 +18,17 @@ type groupCommand struct {
 		Set    groupMemberSet    `cmd:"" help:"Change first and last day of a membership."`
 		List   groupMemberList   `cmd:"" help:"List the direct members, or with --deep all users by any path."`
 	} `cmd:"" help:"Members of a group."`
+	Roster groupRoster `cmd:"" help:"Show direct and deep members of anything that has members."`
+	Has    groupHas    `cmd:"" help:"Print yes or no: is it a member."`
+	Of     groupOf     `cmd:"" help:"List the groups and customers of a user or group."`
+	Rights groupRights `cmd:"" help:"List the rights that a user holds on a group."`
 }
 
 type groupAdd struct {
 	Name        string   `arg:"" help:"Name, unique without regard to case."`
 	Description string   `help:"What it is for."`
 	Member      []string `placeholder:"REF" help:"Members: users, or group:NAME."`
+	Personal    string   `placeholder:"USER" help:"Make it the personal group of this user."`
 }
 
 // Run makes the group and then its members.
@@ -32,7 +37,11 @@ func (cmd *groupAdd) Run(c *caller) error {
 	if err != nil {
 		return err
 	}
-	id, err := c.svc.CreateGroup(c.ctx, c.by, desk.Group{Name: cmd.Name, Description: cmd.Description})
+	owner, err := c.ownerOf(cmd.Personal)
+	if err != nil {
+		return err
+	}
+	id, err := c.svc.CreateGroup(c.ctx, c.by, desk.Group{Name: cmd.Name, Description: cmd.Description, Personal: owner})
 	if err != nil {
 		return err
 	}
@@ -44,14 +53,27 @@ func (cmd *groupAdd) Run(c *caller) error {
 	return c.done(int64(id), "Group %s is made.", cmd.Name)
 }
 
-type groupList struct {
-	Text string `arg:"" optional:"" help:"Only those with this in the name."`
+// ownerOf returns the number of the user whose personal groups are meant; zero
+// where nobody is named.
+func (c *caller) ownerOf(login string) (desk.UserID, error) {
+	if login == "" {
+		return 0, nil
+	}
+	return c.userID(login)
 }
 
-// Run lists groups by name, personal ones not included.
+type groupList struct {
+	Text     string `arg:"" optional:"" help:"Only those with this in the name."`
+	Personal string `placeholder:"USER" help:"The personal groups of this user, instead of those that belong to nobody."`
+}
+
+// Run lists groups by name.
 func (cmd *groupList) Run(c *caller) error {
-	nobody := desk.UserID(0)
-	f := service.GroupFilter{Text: cmd.Text, Personal: &nobody, Limit: 500}
+	owner, err := c.ownerOf(cmd.Personal)
+	if err != nil {
+		return err
+	}
+	f := service.GroupFilter{Text: cmd.Text, Personal: &owner, Limit: 500}
 	groups, err := every(func(last *desk.Group) ([]desk.Group, bool, error) {
 		if last != nil {
 			f.After = last.Name
@@ -164,7 +186,7 @@ type groupMemberAdd struct {
 
 // Run adds the member.
 func (cmd *groupMemberAdd) Run(c *caller) error {
-	m, err := c.membership("group:"+cmd.Group, cmd.Member)
+	m, err := c.membership(groupRef(cmd.Group), cmd.Member)
 	if err != nil {
 		return err
 	}
@@ -211,7 +233,7 @@ type groupMemberRemove struct {
 
 // Run removes the member.
 func (cmd *groupMemberRemove) Run(c *caller) error {
-	m, err := c.membership("group:"+cmd.Group, cmd.Member)
+	m, err := c.membership(groupRef(cmd.Group), cmd.Member)
 	if err != nil {
 		return err
 	}
@@ -229,7 +251,7 @@ type groupMemberSet struct {
 
 // Run changes the days of the membership.
 func (cmd *groupMemberSet) Run(c *caller) error {
-	m, err := c.presentMembership("group:"+cmd.Group, cmd.Member)
+	m, err := c.presentMembership(groupRef(cmd.Group), cmd.Member)
 	if err != nil {
 		return err
 	}
@@ -249,7 +271,7 @@ type groupMemberList struct {
 
 // Run lists the members.
 func (cmd *groupMemberList) Run(c *caller) error {
-	return c.listMembers("group:"+cmd.Group, cmd.Deep)
+	return c.listMembers(groupRef(cmd.Group), cmd.Deep)
 }
 
 func (c *caller) listMembers(ref string, deep bool) error {

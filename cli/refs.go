@@ -43,7 +43,7 @@ func (c *caller) user(name string) (*desk.User, error) {
 }
 
 func (c *caller) group(name string) (*desk.Group, error) {
-	id, err := c.principal("group:" + strings.TrimPrefix(name, "group:"))
+	id, err := c.principal(groupRef(name))
 	if err != nil {
 		return nil, err
 	}
@@ -126,9 +126,9 @@ func (c *caller) place(ref string) (desk.Place, error) {
 			return desk.Place{}, err
 		}
 		return desk.OnQueue(q.ID), nil
-	case "group", "customer":
+	case "group", "personal", "customer":
 		id, err := c.principal(ref)
-		if kind == "group" {
+		if kind != "customer" {
 			return desk.OnGroup(desk.GroupID(id)), err
 		}
 		return desk.OnCustomer(desk.CustomerID(id)), err

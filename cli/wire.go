@@ -129,10 +129,13 @@ type grantLine struct {
 	What  string       `json:"what"`
 	Where string       `json:"where"`
 	Until string       `json:"until"`
+	// PassedOnBy and Source are those of a delegated grant.
+	PassedOnBy string       `json:"passed_on_by"`
+	Source     desk.GrantID `json:"source"`
 }
 
 func grantLineOf(g service.GrantLine) grantLine {
-	return grantLine{g.ID, g.WhoName.Ref, listed(g.RoleNames), g.What, g.PlaceName, g.Until.String()}
+	return grantLine{g.ID, g.WhoName.Ref, listed(g.RoleNames), g.What, g.PlaceName, g.Until.String(), g.MadeBy.Ref, g.Source}
 }
 
 type ticketLine struct {

@@ -72,7 +72,7 @@ func (o *op) readPlace(ctx context.Context, ref string) (desk.Place, error) {
 		if q, err = o.QueueByName(ctx, name); err == nil {
 			p = desk.OnQueue(q.ID)
 		}
-	case kind == "group", kind == "customer":
+	case kind == "group", kind == "customer", kind == "personal":
 		var id desk.PrincipalID
 		id, err = o.named(ctx, kind+":"+name)
 		p = desk.OnGroup(desk.GroupID(id))

@@ -49,7 +49,7 @@ func (o *op) lookUp(ctx context.Context, text string) (desk.PrincipalID, error) 
 		return 0, desk.InvalidFields(map[string]string{"who": "Write a login, a mail address or a name."})
 	}
 	kinds := []string{"user:", "group:", "customer:", "system:"}
-	if slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(text, kind) }) {
+	if slices.ContainsFunc(append(kinds, "personal:"), func(kind string) bool { return strings.HasPrefix(text, kind) }) {
 		kinds = []string{""}
 	}
 	for _, kind := range kinds {

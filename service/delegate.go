@@ -80,7 +80,7 @@ func (o *op) checkReceiver(ctx context.Context, in Delegation) error {
 		return err
 	}
 	to, own := names[in.To], false
-	if to.Kind == "group" {
+	if to.Kind == "personal" {
 		g, err := o.Tx.Group(ctx, desk.GroupID(in.To))
 		if err != nil {
 			return err

@@ -16,7 +16,7 @@ import (
 // from the desk but the numbers of grants.
 type register struct {
 	agents   []string // users; the kind and switch of each below
-	groups   []string
+	teams    []string
 	contacts map[string]bool
 	disabled map[string]bool
 	in       map[[2]string]bool // member, group
@@ -127,7 +127,7 @@ func newDrill(h *house, rt *rapid.T, name string) *drill {
 		h.group(g)
 		mine := u + "/mine"
 		h.personalGroup(u, "mine")
-		d.agents, d.groups = append(d.agents, u), append(d.groups, g, mine)
+		d.agents, d.teams = append(d.agents, u), append(d.teams, g, mine)
 	}
 	return d
 }
@@ -144,10 +144,10 @@ func (d *drill) place(where string) desk.Place {
 }
 
 func (d *drill) grantSome() {
-	who := pick(d, "who", append(slices.Clone(d.agents), d.groups...))
+	who := pick(d, "who", append(slices.Clone(d.agents), d.teams...))
 	g := registered{who: who, right: pick(d, "right", []string{"DelegateRights", "SeeGroup", "DelegateRights", "ShowConfigTab"}), where: "system"}
 	if g.right != "ShowConfigTab" {
-		g.where = pick(d, "where", []string{"system", d.groups[0], d.groups[2]})
+		g.where = pick(d, "where", []string{"system", d.teams[0], d.teams[2]})
 	}
 	right, _ := desk.ParseRight(g.right)
 	id, err := d.Grant(d.ctx, d.sys, desk.Grant{Who: d.names[who], Right: right, Place: d.place(g.where)})
@@ -208,7 +208,7 @@ func (d *drill) delegate() {
 }
 
 func (d *drill) member() {
-	pair := [2]string{pick(d, "member", append(slices.Clone(d.agents), d.groups...)), pick(d, "group", d.groups)}
+	pair := [2]string{pick(d, "member", append(slices.Clone(d.agents), d.teams...)), pick(d, "group", d.teams)}
 	m := desk.Membership{Member: d.names[pair[0]], Group: d.names[pair[1]]}
 	if d.in[pair] {
 		d.ok(d.RemoveMember(d.ctx, d.sys, m.Group, m.Member))
@@ -219,7 +219,7 @@ func (d *drill) member() {
 }
 
 func (d *drill) flip() {
-	name := pick(d, "switched", append(slices.Clone(d.agents), d.groups...))
+	name := pick(d, "switched", append(slices.Clone(d.agents), d.teams...))
 	d.disabled[name] = !d.disabled[name]
 	if slices.Contains(d.agents, name) {
 		d.switchUser(name, d.disabled[name])

@@ -124,14 +124,14 @@ func (o *op) makeWayFor(ctx context.Context, g desk.Grant) error {
 // mayGrant asks for the right to grant on the place. The right comes before the
 // place, so that nobody learns which places there are by trying.
 func (o *op) mayGrant(ctx context.Context, g desk.Grant) error {
-	if err := o.mayGrantThere(g); err != nil {
+	if err := o.mayGrantThere(ctx, g); err != nil {
 		return err
 	}
 	return o.checkPlace(ctx, g.Place)
 }
 
 // mayGrantThere is mayGrant on a place that is known to be there.
-func (o *op) mayGrantThere(g desk.Grant) error {
+func (o *op) mayGrantThere(ctx context.Context, g desk.Grant) error {
 	if g.Right == desk.SuperUser {
 		if err := o.need(desk.SuperUser, access.System()); err != nil {
 			return err
@@ -144,7 +144,41 @@ func (o *op) mayGrantThere(g desk.Grant) error {
 	case desk.CustomerPlace:
 		right, x = desk.AdminCustomers, access.System()
 	}
-	return o.need(right, x)
+	if err := o.need(right, x); err != nil {
+		return err
+	}
+	return o.heldWhereGiven(ctx, g)
+}
+
+// SettingModifyACL is the setting that says what those may grant who may change
+// grants: "any" right, or only those "held" by themselves there.
+const SettingModifyACL = "access.modify-acl"
+
+// heldWhereGiven refuses who does not hold himself what he grants or revokes,
+// where the desk is set so.
+func (o *op) heldWhereGiven(ctx context.Context, g desk.Grant) error {
+	value, _, err := o.Tx.Setting(ctx, SettingModifyACL)
+	if err != nil || value != "held" || o.can(desk.SuperUser, access.System()) {
+		return err
+	}
+	rights := desk.RightsOf(g.Right)
+	if g.Permission != 0 {
+		permissions, err := o.Tx.Permissions(ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range permissions {
+			if p.ID == g.Permission {
+				rights = p.Agents | p.Contacts
+			}
+		}
+	}
+	for _, r := range rights.List() {
+		if !o.e.HoldsOn(o.by.User, r, g.Place) {
+			return desk.Errorf(desk.Forbidden, "You may grant and revoke only what you hold yourself there, and you do not hold %s.", r)
+		}
+	}
+	return nil
 }
 
 // checkPlace refuses a place that is not there.
@@ -171,6 +205,9 @@ func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
 	}
 	if _, ok := names[g.Who]; !ok {
 		return desk.InvalidFields(map[string]string{"who": "There is no such user, group or customer."})
+	}
+	if g.Until != 0 && g.Until < o.today() {
+		return desk.InvalidFields(map[string]string{"until": "This day is past."})
 	}
 	if g.Permission == 0 {
 		return checkRight(g)
@@ -219,6 +256,7 @@ type GrantLine struct {
 	desk.Grant
 	WhoName   Name
 	RoleNames []string
+	MadeBy    Name   // of a delegated grant, who passes it on
 	What      string // the right's or permission's name
 	PlaceName string // as a reference: "system", "queue:support"
 	Revocable bool   // the actor may revoke it, or withdraw it where it is delegated
@@ -248,9 +286,12 @@ func (s *Service) Grants(ctx context.Context, by desk.Actor, f GrantFilter) ([]G
 }
 
 func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, error) {
-	ids := make([]desk.PrincipalID, len(list))
-	for i, g := range list {
-		ids[i] = g.Who
+	ids := make([]desk.PrincipalID, 0, len(list))
+	for _, g := range list {
+		ids = append(ids, g.Who)
+		if g.Delegator != 0 {
+			ids = append(ids, desk.PrincipalID(g.Delegator))
+		}
 	}
 	names, err := o.names(ctx, ids)
 	if err != nil {
@@ -272,17 +313,17 @@ func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, er
 				return nil, err
 			}
 		}
-		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], What: permissions[g.Permission], PlaceName: places[g.Place],
-			RoleNames: roles[g.As], Revocable: o.mayRevoke(g)}
+		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], MadeBy: names[desk.PrincipalID(g.Delegator)], What: permissions[g.Permission], PlaceName: places[g.Place],
+			RoleNames: roles[g.As], Revocable: o.mayRevoke(ctx, g)}
 	}
 	return lines, nil
 }
 
-func (o *op) mayRevoke(g desk.Grant) bool {
+func (o *op) mayRevoke(ctx context.Context, g desk.Grant) bool {
 	if g.Source != 0 {
 		return o.mayWithdraw(g)
 	}
-	return o.mayGrantThere(g) == nil
+	return o.mayGrantThere(ctx, g) == nil
 }
 
 func (o *op) roleNames(ctx context.Context, roles desk.RoleSet) ([]string, error) {
@@ -329,8 +370,9 @@ func (o *op) placeName(ctx context.Context, p desk.Place) string {
 			return "queue:" + q.Name
 		}
 	case desk.GroupPlace:
-		if g, err := o.Tx.Group(ctx, desk.GroupID(p.ID)); err == nil {
-			return "group:" + g.Name
+		names, err := o.names(ctx, []desk.PrincipalID{desk.PrincipalID(p.ID)})
+		if n := names[desk.PrincipalID(p.ID)]; err == nil && n.Ref != "" {
+			return n.Ref
 		}
 	case desk.CustomerPlace:
 		if c, err := o.Tx.Customer(ctx, desk.CustomerID(p.ID)); err == nil {

@@ -80,17 +80,16 @@ func (s *Service) UpdateGroup(ctx context.Context, by desk.Actor, g desk.Group) 
 // change it); else there is none.
 func (o *op) groupFor(ctx context.Context, id desk.GroupID) (*desk.Group, error) {
 	g, err := o.Tx.Group(ctx, id)
-	if err != nil {
-		return nil, err
+	if desk.KindOf(err) == desk.NotFound || err == nil && !o.seesGroup(g) {
+		return nil, noGroup()
 	}
-	if !o.seesGroup(g) {
-		return nil, desk.Errorf(desk.NotFound, "There is no such group.")
-	}
-	return g, nil
+	return g, err
 }
 
+func noGroup() error { return desk.Errorf(desk.NotFound, "There is no such group.") }
+
 func (o *op) seesGroup(g *desk.Group) bool {
-	if g.Personal != 0 && g.Personal == o.by.User {
+	if g.Personal != 0 && (g.Personal == o.by.User || o.can(desk.AdminAllPersonalGroups, access.System())) {
 		return true
 	}
 	return o.canAny(access.Group(g.ID), desk.SeeGroup, desk.AdminGroup, desk.AdminGroupMembership)
@@ -230,11 +229,25 @@ func (s *Service) AddMember(ctx context.Context, by desk.Actor, m desk.Membershi
 		if err := o.checkMembership(ctx, &m); err != nil {
 			return err
 		}
+		if !o.e.LeadsToSuperUser(m.Member) {
+			if err := o.trustedWith(m.Group); err != nil {
+				return err
+			}
+		}
 		if err := o.AddMembership(ctx, m); err != nil {
 			return err
 		}
 		return o.changedAccess(ctx, change{"member.add", object, "", describeMembership(m)}, memberChanged(m))
 	})
+}
+
+// trustedWith refuses who is no superuser where a group leads to SuperUser, be it
+// only when something disabled is enabled or a day has come.
+func (o *op) trustedWith(group desk.PrincipalID) error {
+	if !o.can(desk.SuperUser, access.System()) && o.e.LeadsToSuperUser(group) {
+		return desk.Errorf(desk.Forbidden, "Members of this group are superusers, or can become it; only a superuser can choose them.")
+	}
+	return nil
 }
 
 func memberChanged(m desk.Membership) desk.AccessChange {
@@ -260,6 +273,9 @@ func (o *op) checkMembership(ctx context.Context, m *desk.Membership) error {
 	}
 	if _, ok := names[m.Member]; !ok {
 		return desk.Errorf(desk.NotFound, "There is no such user, group or customer.")
+	}
+	if m.Member == m.Group {
+		return desk.Errorf(desk.Conflict, "%s cannot be a member of itself.", names[m.Member].Name)
 	}
 	customer := o.e.IsCustomer(m.Group)
 	switch {
@@ -302,17 +318,25 @@ func (o *op) mayChangeMembers(ctx context.Context, group, member desk.PrincipalI
 		return "customer:" + c.Key, nil
 	}
 	g, err := o.Tx.Group(ctx, desk.GroupID(group))
+	if desk.KindOf(err) == desk.NotFound {
+		return "", noGroup()
+	}
 	if err != nil {
 		return "", err
 	}
 	x := access.Group(g.ID)
 	switch {
-	case o.can(desk.AdminGroupMembership, x), g.Personal != 0 && o.needForGroup(*g) == nil:
+	case g.Personal != 0 && o.needForGroup(*g) == nil:
+	case g.Personal != 0 && o.seesGroup(g):
+		return "", o.needForGroup(*g)
+	case g.Personal != 0:
+		return "", noGroup()
+	case o.can(desk.AdminGroupMembership, x):
 	case member == desk.PrincipalID(o.by.User) && o.can(desk.ModifyOwnMembership, x):
 	case o.seesGroup(g):
 		return "", o.need(desk.AdminGroupMembership, x)
 	default:
-		return "", desk.Errorf(desk.NotFound, "There is no such group.")
+		return "", noGroup()
 	}
 	return "group:" + g.Name, nil
 }
@@ -323,6 +347,9 @@ func (s *Service) UpdateMember(ctx context.Context, by desk.Actor, m desk.Member
 	return s.do(ctx, by, func(o *op) error {
 		object, err := o.mayChangeMembers(ctx, m.Group, 0)
 		if err != nil {
+			return err
+		}
+		if err := o.trustedWith(m.Group); err != nil {
 			return err
 		}
 		old, err := o.Membership(ctx, m.Group, m.Member)

@@ -376,6 +376,8 @@ func (l *loader) join(ctx context.Context, r *MembershipRecord, m desk.Membershi
 	case (known || waiting) && m == old:
 		l.out.Unchanged++
 		return nil
+	case l.trustedWith(m.Group) != nil:
+		return l.trustedWith(m.Group)
 	case known || waiting:
 		if err := l.flush(ctx, j); err != nil {
 			return err

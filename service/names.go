@@ -16,7 +16,7 @@ type Name struct {
 	ID       desk.PrincipalID
 	Kind     string // "user", "group", "customer", "system"
 	Text     string // name, or login, or key
-	Ref      string // as it is written: "user:bob", "customer:acme", "system:Everyone"
+	Ref      string // as it is written: "user:bob", "personal:bob/mates", "customer:acme", "system:Everyone"
 	Agent    bool
 	Disabled bool
 }
@@ -37,13 +37,16 @@ func (o *op) names(ctx context.Context, ids []desk.PrincipalID) (map[desk.Princi
 		}
 		names[id] = Name{ID: id, Kind: n.Kind, Text: n.Name, Ref: n.Kind + ":" + n.Ref,
 			Agent: n.UserKind == desk.Agent, Disabled: n.Disabled}
+		if n.Kind == "personal" {
+			names[id] = Name{ID: id, Kind: "group", Text: n.Name, Ref: n.Kind + ":" + n.Ref, Disabled: n.Disabled}
+		}
 	}
 	return names, nil
 }
 
 // Find returns the principal that is written as user:bob, group:a,
-// customer:acme, system:Everyone, or as the mail address of a user. Who may
-// not see it is told that there is none.
+// personal:bob/mates, customer:acme, system:Everyone, or as the mail address of
+// a user. Who may not see it is told that there is none; oneself one may find.
 func (s *Service) Find(ctx context.Context, by desk.Actor, ref string) (desk.PrincipalID, error) {
 	var id desk.PrincipalID
 	err := s.view(ctx, by, func(o *op) error {
@@ -60,19 +63,50 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 		kind, name = "user", ref
 	}
 	none := desk.Errorf(desk.NotFound, "There is no %s.", ref)
-	if !o.isAgent() || kind != "group" && !o.choosesPeople() {
+	group := kind == "group" || kind == "personal"
+	if !o.isAgent() || !group && !o.choosesPeople() {
+		u, err := o.UserByName(ctx, name) // oneself one may find
+		if kind == "user" && err == nil && u.ID == o.by.User {
+			return desk.PrincipalID(u.ID), nil
+		}
 		return 0, none
 	}
-	if kind == "group" {
-		g, err := o.GroupByName(ctx, name, 0)
-		if err != nil {
+	id, err := o.named(ctx, kind+":"+name)
+	if desk.KindOf(err) == desk.NotFound {
+		return 0, none
+	}
+	if err != nil || !group {
+		return id, err
+	}
+	g, err := o.Tx.Group(ctx, desk.GroupID(id))
+	if err != nil {
+		return 0, err
+	}
+	if !o.seesGroup(g) && (g.Personal != 0 || !o.choosesPeople()) {
+		return 0, none
+	}
+	return id, nil
+}
+
+// personalGroup returns the group that is written as owner/name. Both may have
+// slashes of their own.
+func (o *op) personalGroup(ctx context.Context, ref string) (desk.PrincipalID, error) {
+	for i, c := range ref {
+		if c != '/' {
+			continue
+		}
+		u, err := o.UserByName(ctx, ref[:i])
+		if err == nil {
+			var g *desk.Group
+			if g, err = o.GroupByName(ctx, ref[i+1:], u.ID); err == nil {
+				return desk.PrincipalID(g.ID), nil
+			}
+		}
+		if desk.KindOf(err) != desk.NotFound {
 			return 0, err
 		}
-		if !o.seesGroup(g) && !o.choosesPeople() {
-			return 0, none
-		}
 	}
-	return o.named(ctx, kind+":"+name)
+	return 0, desk.Errorf(desk.NotFound, "There is no personal:%s.", ref)
 }
 
 // named returns the principal that a reference with its kind names, whoever
@@ -92,6 +126,8 @@ func (o *op) named(ctx context.Context, ref string) (desk.PrincipalID, error) {
 			return 0, err
 		}
 		return desk.PrincipalID(g.ID), nil
+	case "personal":
+		return o.personalGroup(ctx, name)
 	case "customer":
 		c, err := o.CustomerByKey(ctx, name)
 		if err != nil {

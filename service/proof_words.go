@@ -26,7 +26,18 @@ func (a *Answer) reached() []string {
 		}
 	}
 	words = append(words, a.standing()...)
-	return append(words, a.granted())
+	return append(append(words, a.granted()), a.passedOn()...)
+}
+
+// passedOn says by whom a delegated grant was passed on and how he holds it.
+func (a *Answer) passedOn() []string {
+	if a.Passed == nil {
+		return nil
+	}
+	words := stepWords(a.Passed.Path)
+	source := a.Passed.Source
+	return append(words, fmt.Sprintf("%s, who holds it because %s was granted it (grant %d), passed it on",
+		a.Passed.Maker.Text, source.WhoName.Text, source.ID))
 }
 
 // missed says what is there, and then what is missing.
@@ -112,7 +123,11 @@ func (a *Answer) granted() string {
 	case a.Proof.Grant.Right == desk.SuperUser && a.Right != desk.SuperUser:
 		what += ", which holds every right,"
 	}
-	return fmt.Sprintf("%s%s was granted %s on %s", a.Grant.WhoName.Text, as, what, a.Grant.PlaceName)
+	verb := "was granted"
+	if a.Passed != nil {
+		verb = "has by delegation"
+	}
+	return fmt.Sprintf("%s%s %s %s on %s", a.Grant.WhoName.Text, as, verb, what, a.Grant.PlaceName)
 }
 
 // stepWords says memberships. What follows from what somebody is needs no

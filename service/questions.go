@@ -21,6 +21,7 @@ type Answer struct {
 	Path    []StepLine
 	Holder  Name // what stands in the role
 	Through []StepLine
+	Passed  *Chain // of a delegated grant, where it comes from
 }
 
 // A StepLine is one membership of a path.
@@ -49,6 +50,9 @@ func (o *op) object(ctx context.Context, ref string) (access.Object, error) {
 			return access.Object{}, err
 		}
 		return access.Group(g.ID), nil
+	case "personal":
+		id, err := o.personalGroup(ctx, name)
+		return access.Group(desk.GroupID(id)), err
 	case "customer":
 		c, err := o.CustomerByKey(ctx, name)
 		if err != nil {
@@ -182,7 +186,7 @@ func (o *op) answers(ctx context.Context, r desk.Right, object string, holdings 
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Answer, len(holdings))
+	list, chains := make([]Answer, len(holdings)), map[desk.GrantID]*Chain{}
 	for i, h := range holdings {
 		p := h.Proof
 		a := Answer{Yes: p.Yes, User: names[desk.PrincipalID(h.User)], Right: r, Object: object, Proof: p, Role: roles[p.Role],
@@ -192,10 +196,23 @@ func (o *op) answers(ctx context.Context, r desk.Right, object string, holdings 
 		}
 		if p.Grant.Who != 0 {
 			a.Grant = lines[seen[p.Grant]]
+			if a.Passed, err = o.chainOf(ctx, p.Grant, chains); err != nil {
+				return nil, err
+			}
 		}
 		list[i] = a
 	}
 	return list, nil
+}
+
+// chainOf is chain, asked for once per grant; nil where nobody has passed it on.
+func (o *op) chainOf(ctx context.Context, g desk.Grant, known map[desk.GrantID]*Chain) (*Chain, error) {
+	if g.Source == 0 || known[g.ID] != nil {
+		return known[g.ID], nil
+	}
+	var err error
+	known[g.ID], err = o.chain(ctx, g)
+	return known[g.ID], err
 }
 
 func (o *op) allRoleNames(ctx context.Context) (map[desk.RoleID]string, error) {

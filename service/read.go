@@ -399,7 +399,7 @@ func (s *Service) Suggest(ctx context.Context, by desk.Actor, text string) ([]Na
 // choosesPeople reports whether the actor can put people on tickets anywhere,
 // or administers them.
 func (o *op) choosesPeople() bool {
-	if o.canAny(access.System(), desk.AdminUsers, desk.AdminCustomers, desk.ModifyACL) {
+	if o.canAny(access.System(), desk.AdminUsers, desk.AdminCustomers, desk.ModifyACL, desk.DelegateRights, desk.AdminOwnPersonalGroups) {
 		return true
 	}
 	for _, r := range []desk.Right{desk.ModifyTicket, desk.CreateTicket, desk.SetCustomer} {

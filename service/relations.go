@@ -153,7 +153,7 @@ func (o *op) setGrants(ctx context.Context, boxes []box) ([]box, error) {
 // setGrant makes or revokes one grant, unless it is so already. One whose last
 // day is past is made anew.
 func (o *op) setGrant(ctx context.Context, b box) (bool, error) {
-	if err := o.mayGrantThere(b.grant); err != nil {
+	if err := o.mayGrantThere(ctx, b.grant); err != nil {
 		return false, err
 	}
 	found, err := o.Tx.FindGrant(ctx, b.grant)

@@ -280,7 +280,7 @@ func (s *Service) SendSignInLink(ctx context.Context, address, from string) erro
 		if desk.KindOf(err) == desk.NotFound {
 			return nil
 		}
-		if err != nil || u.Disabled || o.e.Can(u.ID, desk.SuperUser, access.System()) {
+		if err != nil || u.Disabled || o.e.LeadsToSuperUser(desk.PrincipalID(u.ID)) {
 			return err
 		}
 		token, digest := newToken()

@@ -44,6 +44,11 @@ func (o *op) checkSetting(ctx context.Context, name, value string) error {
 			return desk.InvalidFields(map[string]string{name: "This is on or off."})
 		}
 		return o.need(desk.ModifyACL, access.System()) // it gives and takes rights
+	case SettingModifyACL:
+		if value != "any" && value != "held" {
+			return desk.InvalidFields(map[string]string{name: "Write any, or held for only what one holds oneself."})
+		}
+		return o.need(desk.ModifyACL, access.System()) // it says who gives rights
 	case SettingContactPermissions, SettingAgentPermissions:
 		all, err := o.Tx.Permissions(ctx)
 		if err != nil {

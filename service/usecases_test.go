@@ -24,7 +24,7 @@ var notAsked = map[string]string{
 
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
-var aboutOneself = []string{"Delegate", "SetPreferences"}
+var aboutOneself = []string{"Delegate", "ReadDelegation", "SetPreferences"}
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
@@ -73,6 +73,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"ContactFor":     func(*sample) []any { return args("new@else.example") },
 	"CountEach":      func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
 	"ContactsOf":     func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"CanPassOn":      func(*sample) []any { return nil },
 	"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
 	"CreateCustomer": func(*sample) []any { return args(desk.Customer{Key: "new"}) },
 	"CreateGroup":    func(*sample) []any { return args(desk.Group{Name: "new"}) },
@@ -114,6 +115,8 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"FindWatcher": func(h *sample) []any { return args(h.q, "spare") },
 	"FindGrant":   func(h *sample) []any { return args(h.given) },
 	"FindQueue":   func(*sample) []any { return args("support") },
+	"MemberOf":    func(*sample) []any { return args("bob", true) },
+	"HasMember":   func(*sample) []any { return args("group:team", "bob", true) },
 	"GrantsFor":   func(h *sample) []any { return args(h.names["bob"], desk.Place{}, 5) },
 	"GoesTo":      func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
 	"Grant": func(h *sample) []any {
@@ -149,6 +152,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"OwnTickets":      func(*sample) []any { return args(service.TicketFilter{}) },
 	"Outbox":          func(*sample) []any { return args(service.OutFilter{}) },
 	"OutgoingLetter":  func(h *sample) []any { return args(h.out) },
+	"PassedOn":        func(*sample) []any { return nil },
 	"Permissions":     func(*sample) []any { return nil },
 	"PostCounts":      func(*sample) []any { return nil },
 	"Queue":           func(h *sample) []any { return args(h.q) },
@@ -160,6 +164,11 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"ReadGrant": func(*sample) []any {
 		return args(service.Written{Who: "spare", What: "OwnTicket", Where: "queue:support"})
 	},
+	"ReadDelegation": func(*sample) []any {
+		return args(service.DelegationByWords{What: "OwnTicket", Where: "queue:support", To: "spare"})
+	},
+	"RightsOn":     func(*sample) []any { return args("bob", "queue:support") },
+	"Roster":       func(*sample) []any { return args("group:team") },
 	"ReceiveMail":  func(h *sample) []any { return args(h.letter) },
 	"RemoveMember": func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
 	"RemoveQueueWatcher": func(h *sample) []any {

@@ -99,7 +99,7 @@ func (o *op) userToChange(ctx context.Context, id desk.UserID) (*desk.User, erro
 	if err != nil {
 		return nil, err
 	}
-	if o.e.Can(id, desk.SuperUser, access.System()) && !o.can(desk.SuperUser, access.System()) {
+	if o.e.LeadsToSuperUser(desk.PrincipalID(id)) && !o.can(desk.SuperUser, access.System()) {
 		return nil, desk.Errorf(desk.Forbidden, "Only a superuser can change a superuser.")
 	}
 	return u, nil

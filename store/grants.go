@@ -100,6 +100,8 @@ type GrantFilter struct {
 	Permission desk.PermissionID
 	Source     desk.GrantID // delegated from it
 	Delegator  desk.UserID  // delegated by him
+	EndsFrom   desk.Day     // those with a last day, not before this
+	EndsBy     desk.Day     // those with a last day, not after this
 	After      desk.GrantID
 	Limit      int
 }
@@ -124,6 +126,12 @@ func (tx *Tx) Grants(ctx context.Context, f GrantFilter) (list []desk.Grant, mor
 	}
 	if f.Delegator != 0 {
 		w.add(`delegator = ?`, int64(f.Delegator))
+	}
+	if f.EndsFrom != 0 {
+		w.add(`until_day >= ?`, int64(f.EndsFrom))
+	}
+	if f.EndsBy != 0 {
+		w.add(`until_day BETWEEN 1 AND ?`, int64(f.EndsBy))
 	}
 	w.add(`id > ?`, int64(f.After))
 	limit := page(f.Limit)

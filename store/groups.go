@@ -120,9 +120,9 @@ func (tx *Tx) Groups(ctx context.Context, f GroupFilter) (list []desk.Group, mor
 
 // A PrincipalName is what is shown of a principal.
 type PrincipalName struct {
-	Kind     string // "user", "group", "customer" or "system"
+	Kind     string // "user", "group", "personal" (a personal group), "customer" or "system"
 	Name     string // as people call it
-	Ref      string // login, name or key: what leads to it
+	Ref      string // login, name, owner/name or key: what leads to it
 	Disabled bool
 	UserKind desk.UserKind // of a user
 }
@@ -149,7 +149,9 @@ func (tx *Tx) PrincipalNames(ctx context.Context, ids []desk.PrincipalID) (map[d
 		names[id] = n
 		return nil
 	}, `SELECT id, 'user', CASE WHEN name = '' THEN login ELSE name END, login, disabled, kind FROM desk_user WHERE id IN (`+in+`)
-		UNION ALL SELECT id, 'group', name, name, disabled, 0 FROM desk_group WHERE id IN (`+in+`)
+		UNION ALL SELECT g.id, CASE WHEN u.id IS NULL THEN 'group' ELSE 'personal' END, g.name,
+			CASE WHEN u.id IS NULL THEN g.name ELSE u.login || '/' || g.name END, g.disabled, 0
+			FROM desk_group g LEFT JOIN desk_user u ON u.id = g.personal WHERE g.id IN (`+in+`)
 		UNION ALL SELECT id, 'customer', name, key, disabled, 0 FROM customer WHERE id IN (`+in+`)`, tx.d.list(numbers(ids)))
 	return names, tx.wrap(err, "read the names of principals", "")
 }

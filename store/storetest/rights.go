@@ -185,6 +185,10 @@ func testGrants(t *testing.T, s *store.Store) {
 		{"of a right", store.GrantFilter{Right: desk.ShowTicket, Who: staff}, []desk.Grant{delegated}, false},
 		{"of a permission", store.GrantFilter{Permission: desk.RW}, []desk.Grant{roled}, false},
 		{"passed on from one", store.GrantFilter{Source: source.ID}, []desk.Grant{delegated}, false},
+		{"that end by a day", store.GrantFilter{EndsBy: 20000}, []desk.Grant{roled}, false},
+		{"that end before it", store.GrantFilter{EndsBy: 19999}, nil, false},
+		{"that end from a day on", store.GrantFilter{EndsFrom: 20000}, []desk.Grant{roled}, false},
+		{"that end after it", store.GrantFilter{EndsFrom: 20001}, nil, false},
 		{"passed on by somebody", store.GrantFilter{Delegator: c.bob}, nil, false},
 	} {
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
