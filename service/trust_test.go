@@ -17,7 +17,9 @@ func TestModifyACLCanBeNarrowedToWhatOneHolds(t *testing.T) {
 	h.grant(h.names["adm"], "ModifyACL ShowTicket", onQueue)
 	h.grant(h.names["adm"], "AdminGroup OwnTicket", onGuard)
 	h.grant(desk.Everyone, "Requestor: ReplyToTicket", onQueue)
-	of := func(r desk.Right, where desk.Place) desk.Grant { return desk.Grant{Who: h.names["xan"], Right: r, Place: where} }
+	of := func(r desk.Right, where desk.Place) desk.Grant {
+		return desk.Grant{Who: h.names["xan"], Right: r, Place: where}
+	}
 	ro := desk.Grant{Who: h.names["xan"], Permission: 1, Place: onQueue}
 	foreign := must(h.Grant(h.ctx, h.sys, of(desk.DeleteTicket, onQueue)))(t)
 	must(h.Grant(h.ctx, h.by("adm"), of(desk.StealTicket, onQueue)))(t)
