@@ -70,6 +70,7 @@ func (e *Engine) Members(p desk.PrincipalID) []desk.UserID {
 func (e *Engine) Within(p desk.PrincipalID) []desk.PrincipalID {
 	walk := newWalk(&e.graph)
 	walk.down(p)
+	maps.DeleteFunc(walk.seen, func(id desk.PrincipalID, _ bool) bool { return e.group(id).kind == systemGroup })
 	return slices.Sorted(maps.Keys(walk.seen))
 }
 

@@ -109,7 +109,7 @@ func (o *op) seesRoster(ctx context.Context, id desk.PrincipalID) error {
 // inSystemGroup: whoever is what a system group is for is its direct member.
 func (o *op) inSystemGroup(id desk.PrincipalID) []desk.PrincipalID {
 	if id == desk.Customers {
-		return o.groupsWithin(id)
+		return o.e.Within(id)
 	}
 	var list []desk.PrincipalID
 	for _, u := range o.e.Members(id) {
@@ -195,11 +195,6 @@ func (o *op) fillRoster(ctx context.Context, r *Roster, direct []desk.PrincipalI
 	return nil
 }
 
-// groupsWithin returns the enabled groups and customers within a principal.
-func (o *op) groupsWithin(id desk.PrincipalID) []desk.PrincipalID {
-	return slices.DeleteFunc(o.e.Within(id), func(g desk.PrincipalID) bool { return desk.SystemGroups()[g] != "" })
-}
-
 // deep returns the enabled users and the enabled groups below some principals,
 // these included, by number.
 func (o *op) deep(from []desk.PrincipalID) (users, groups []desk.PrincipalID) {
@@ -207,7 +202,7 @@ func (o *op) deep(from []desk.PrincipalID) (users, groups []desk.PrincipalID) {
 		for _, u := range o.e.Members(id) {
 			users = append(users, desk.PrincipalID(u))
 		}
-		groups = append(groups, o.groupsWithin(id)...)
+		groups = append(groups, o.e.Within(id)...)
 	}
 	slices.Sort(users)
 	slices.Sort(groups)

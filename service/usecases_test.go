@@ -428,7 +428,7 @@ func eachUseCase(t *testing.T) map[string]bool {
 // TestNobodyWithoutRightsLearnsAnything: an agent and a contact without any
 // grant are refused by every use case, or get nothing from it.
 func TestNobodyWithoutRightsLearnsAnything(t *testing.T) {
-	harmless := map[string]bool{"Roles": true, "Permissions": true}
+	harmless := map[string]bool{"Roles": true, "Permissions": true, "CheckQuery": true}
 	h := newSample(t)
 	h.agent("newcomer")
 	h.contact("stranger")
