@@ -210,11 +210,11 @@ func (d *drill) delegate() {
 func (d *drill) member() {
 	pair := [2]string{pick(d, "member", append(slices.Clone(d.agents), d.teams...)), pick(d, "group", d.teams)}
 	m := desk.Membership{Member: d.names[pair[0]], Group: d.names[pair[1]]}
-	if d.in[pair] {
+	if d.register.in[pair] {
 		d.ok(d.RemoveMember(d.ctx, d.sys, m.Group, m.Member))
-		delete(d.in, pair)
+		delete(d.register.in, pair)
 	} else if d.AddMember(d.ctx, d.sys, m) == nil {
-		d.in[pair] = true
+		d.register.in[pair] = true
 	}
 }
 
