@@ -47,7 +47,7 @@ func (c caller) event(v *service.TicketView, e desk.Event) Event {
 	if who, err := strconv.ParseInt(e.Data["who"], 10, 64); err == nil {
 		wire.Who = c.whoOf(v.Names, desk.PrincipalID(who))
 	}
-	if e.Kind == desk.EventSent {
+	if e.Kind == desk.EventSent || e.Kind == desk.EventBounced {
 		wire.To = e.Data["to"]
 	}
 	wire.Role, wire.Change, wire.Why = roleOf(v, e.Data["role"]), e.Data["change"], e.Data["why"]

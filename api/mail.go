@@ -109,7 +109,7 @@ func (h *handler) retryOutgoing(ctx context.Context, by caller, in *Numbered) er
 // A Spooled is a letter that came in.
 type Spooled struct {
 	ID        int64      `json:"id"`
-	State     string     `json:"state" enum:"waiting,done,refused,parked"`
+	State     string     `json:"state" enum:"waiting,done,refused,parked,held,junk"`
 	Reason    string     `json:"reason,omitempty"`
 	From      string     `json:"from" doc:"The sender of the envelope."`
 	Recipient string     `json:"recipient"`
@@ -131,7 +131,7 @@ func spooledOf(s desk.Spooled) Spooled {
 
 type listSpoolInput struct {
 	Paging
-	State string `query:"state" enum:"waiting,done,refused,parked"`
+	State string `query:"state" enum:"waiting,done,refused,parked,held,junk"`
 }
 
 func (h *handler) listSpool(ctx context.Context, by caller, in *listSpoolInput) (Page[Spooled], error) {

@@ -18,6 +18,8 @@ import (
 )
 
 type mailCommand struct {
+	Account mailAccount `cmd:"" help:"Mailboxes elsewhere that are fetched by IMAP."`
+	Policy  mailPolicy  `cmd:"" help:"Show or change what letters may do in a queue."`
 	Deliver mailDeliver `cmd:"" help:"Take one letter from standard input, for a pipe from a mail server. It is stored before the command ends, and looked at by serve or by post run."`
 }
 
@@ -64,7 +66,9 @@ type postCommand struct {
 	Show   postShow   `cmd:"" help:"Show a letter that goes out."`
 	Run    postRun    `cmd:"" name:"run" help:"Do what waits and end: look at letters that came in, write and send letters. While serve runs, it does this."`
 	Retry  postRetry  `cmd:"" help:"Try a letter that goes out again, now."`
-	Reread postReread `cmd:"" help:"Look at a refused or parked letter again."`
+	Reread postReread `cmd:"" help:"Look at a letter again that was refused, parked, held or called junk; what held it is not asked again."`
+	Paused postPaused `cmd:"" help:"List addresses to which nothing is sent because letters came back."`
+	Resume postResume `cmd:"" help:"Send letters to an address again."`
 }
 
 type postCount struct{}
@@ -79,7 +83,7 @@ func (cmd *postCount) Run(c *caller) error {
 }
 
 type postIn struct {
-	State string `enum:",waiting,done,refused,parked" default:"" placeholder:"STATE" help:"Only these: waiting, done, refused or parked."`
+	State string `enum:",waiting,done,refused,parked,held,junk" default:"" placeholder:"STATE" help:"Only these: waiting, done, refused, parked, held or junk."`
 	Limit int    `default:"50" placeholder:"NUMBER" help:"How many at most."`
 }
 
@@ -133,7 +137,7 @@ func (cmd *postRun) Run(c *caller) error {
 // runner returns what does the work that is put off; each step as counted
 // makes it.
 func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.Runner {
-	processor := &in.Processor{Service: a.svc, Log: log}
+	processor := &in.Processor{Service: a.svc, Prover: a.prover(), Log: log}
 	sender := &out.Sender{Service: a.svc, Log: log, Relay: out.Relay{
 		Address: a.conf.Relay.Address, StartTLS: a.conf.Relay.StartTLS, User: a.conf.Relay.User, Password: a.conf.Relay.Password,
 	}}
@@ -165,6 +169,11 @@ func (a *app) sweep() jobs.Step {
 // uncounted leaves a step as it is.
 func uncounted(step jobs.Step) jobs.Step {
 	return step
+}
+
+// prover finds out who wrote letters, as the settings want it.
+func (a *app) prover() in.Prover {
+	return in.Prover{Authserv: a.conf.Mail.Authserv, Check: a.conf.Mail.Check}
 }
 
 type postRetry struct {

@@ -147,6 +147,8 @@ func (d *daemon) start() error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(d.ctx))
 	ticker := time.NewTicker(tickTime)
 	d.running.Go(func() { runner.Run(work, ticker.C) })
+	fetcher := &in.Fetcher{Service: d.svc, Log: d.log, Stored: runner.Poke}
+	d.running.Go(func() { fetcher.Run(work) })
 	for _, l := range []struct {
 		listener net.Listener
 		lmtp     bool
@@ -208,7 +210,7 @@ func (d *daemon) handler() (http.Handler, error) {
 	})
 	mux.Handle(api.Base+"/", api.New(d.svc, api.Options{Log: d.log}))
 	if len(d.conf.Mail.Gateway) > 0 {
-		mux.Handle(in.GatewayPath, &in.Gateway{Service: d.svc, Networks: d.conf.Mail.Gateway, Log: d.log})
+		mux.Handle(in.GatewayPath, &in.Gateway{Service: d.svc, Networks: d.conf.Mail.Gateway, Prover: d.prover(), Log: d.log})
 	}
 	mux.Handle("/", pages)
 	return mux, nil

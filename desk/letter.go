@@ -14,11 +14,13 @@ const (
 	SpoolDone    SpoolState = "done"    // became a ticket or a message
 	SpoolRefused SpoolState = "refused" // by a rule of the desk; Reason says which
 	SpoolParked  SpoolState = "parked"  // failed too often; an administrator looks at it
+	SpoolHeld    SpoolState = "held"    // waits for somebody to decide; Reason says why
+	SpoolJunk    SpoolState = "junk"    // a filter calls it spam
 )
 
 // SpoolStates lists the states.
 func SpoolStates() []SpoolState {
-	return []SpoolState{SpoolWaiting, SpoolDone, SpoolRefused, SpoolParked}
+	return []SpoolState{SpoolWaiting, SpoolDone, SpoolRefused, SpoolParked, SpoolHeld, SpoolJunk}
 }
 
 // MailAction says what a letter is meant to be.
@@ -52,6 +54,7 @@ type Spooled struct {
 	Tries    int
 	Ticket   TicketID // what became of it
 	Message  MessageID
+	Released bool   // somebody said that it is to be taken
 	Raw      []byte // only where one letter is asked for
 }
 
@@ -73,7 +76,12 @@ type Letter struct {
 	// Own: it carries the mark that the desk puts on its own letters.
 	Own bool
 	// Bounce: it reports that a letter could not be delivered.
-	Bounce bool
+	Bounce   bool
+	Reports  []Report // what a bounce says, by recipient
+	Returned []string // Message-IDs of the letter that came back
+	// Spam: a filter in front of the desk calls it so.
+	Spam  bool
+	Proof Proof // that From is true
 	// Defects says what was wrong with its form, in plain words.
 	Defects []string
 }

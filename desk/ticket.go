@@ -187,6 +187,7 @@ const (
 	EventLink      EventKind = "link"      // type, target
 	EventSent      EventKind = "sent"      // one outgoing letter per recipient: shown by ShowOutgoingEmail
 	EventSquelched EventKind = "squelched" // who; change
+	EventBounced   EventKind = "bounced"   // to; change: returned or paused; reason: shown by ShowOutgoingEmail
 )
 
 // An EventID numbers an event; later events have higher numbers.

@@ -9,7 +9,6 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
-	"gatehouse/store"
 )
 
 const (
@@ -134,17 +133,40 @@ func (s *Service) ReceiveMail(ctx context.Context, by desk.Actor, l desk.Letter)
 		}
 		return o.endSpooled(ctx, entry, got)
 	})
-	if refusal := (&refusedLetter{}); errors.As(err, &refusal) {
-		got = Received{State: desk.SpoolRefused, Reason: refusal.reason}
-		return got, s.do(ctx, by, func(o *op) error {
-			entry, err := o.Tx.Spooled(ctx, l.Spool)
-			if err != nil {
-				return err
-			}
-			return o.endSpooled(ctx, entry, got)
-		})
+	if err == nil || !setsAside(err) {
+		return got, err
 	}
-	return got, err
+	s.log.InfoContext(ctx, "a letter was not taken", "spool", int64(l.Spool), "reason", err.Error())
+	return got, s.do(ctx, by, func(o *op) error {
+		entry, spoolErr := o.Tx.Spooled(ctx, l.Spool)
+		if spoolErr != nil {
+			return spoolErr
+		}
+		var asideErr error
+		if got, asideErr = o.setAside(ctx, &l, err); asideErr != nil {
+			return asideErr
+		}
+		return o.endSpooled(ctx, entry, got)
+	})
+}
+
+// setsAside reports whether an error says what becomes of the letter instead.
+func setsAside(err error) bool {
+	return errors.As(err, new(*refusedLetter)) || errors.As(err, new(*hold)) || errors.As(err, new(*question))
+}
+
+// setAside carries out what became of a letter instead.
+func (o *op) setAside(ctx context.Context, l *desk.Letter, why error) (Received, error) {
+	held, asked, refused := &hold{}, &question{}, &refusedLetter{}
+	switch {
+	case errors.As(why, &held):
+		return Received{State: held.state, Reason: held.reason}, nil
+	case errors.As(why, &asked):
+		return o.askAgents(ctx, asked.ticket, l, asked.reason)
+	case errors.As(why, &refused):
+		return Received{State: desk.SpoolRefused, Reason: refused.reason}, nil
+	}
+	return Received{}, why
 }
 
 func (o *op) endSpooled(ctx context.Context, entry *desk.Spooled, got Received) error {
@@ -177,11 +199,17 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 	} else if earlier != nil {
 		return Received{desk.SpoolDone, fmt.Sprintf("the same letter as %d, delivered twice", earlier.ID), earlier.Ticket, earlier.Message}, nil
 	}
+	if l.Bounce && !l.Own {
+		return o.receiveBounce(ctx, l)
+	}
 	if err := o.checkLoop(ctx, l); err != nil {
 		return Received{}, err
 	}
 	pointed, q, action, err := o.addressee(ctx, l)
 	if err != nil {
+		return Received{}, err
+	}
+	if err := o.admit(ctx, entry, q, l); err != nil {
 		return Received{}, err
 	}
 	if pointed == 0 {
@@ -201,13 +229,21 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 	} else if copied != nil {
 		return Received{desk.SpoolDone, "the same letter came to another address of the desk, too", copied.Ticket, copied.Message}, nil
 	}
-	if pointed != 0 {
-		return o.receiveOnTicket(ctx, pointed, action, l)
+	a := arrival{entry: entry, letter: l, action: action}
+	vouched, err := o.vouched(ctx, l)
+	if err != nil {
+		return Received{}, err
+	}
+	if a.vouched = vouched != nil; a.vouched {
+		pointed = vouched.Ticket
+	}
+	if pointed != 0 && (!a.vouched || vouched.Decision == desk.AddAsCc) {
+		return o.receiveOnTicket(ctx, a, pointed)
 	}
 	if action == desk.CommentByMail {
 		return Received{}, refuse("It came to the comment address but names no ticket that it could be a comment on.")
 	}
-	return o.receiveNew(ctx, q, l)
+	return o.receiveNew(ctx, a, q)
 }
 
 // A place is what a letter is about to become: a message on a ticket, or a new
@@ -258,14 +294,10 @@ func (o *op) copyOf(ctx context.Context, l *desk.Letter, digest string, at place
 	return nil, err
 }
 
-// checkLoop refuses the desk's own letters, reports of letters that could not
-// be delivered, and letters from addresses of the desk itself.
+// checkLoop refuses the desk's own letters, and letters from addresses of the desk itself.
 func (o *op) checkLoop(ctx context.Context, l *desk.Letter) error {
 	if l.Own {
 		return refuse("It is a letter of the desk's own that came back.")
-	}
-	if l.Bounce {
-		return refuse("It reports that a letter could not be delivered: %s", l.Subject)
 	}
 	for _, from := range []string{l.From.Address, strings.ToLower(l.Envelope.From)} {
 		_, _, err := o.queueOfAddress(ctx, from)
@@ -330,111 +362,6 @@ func (o *op) asSender(u *desk.User) *op {
 	return &sender
 }
 
-// receiveOnTicket makes the letter a reply or a comment on the ticket, if its
-// sender may write it.
-func (o *op) receiveOnTicket(ctx context.Context, id desk.TicketID, action desk.MailAction, l *desk.Letter) (Received, error) {
-	sender, err := o.UserByAddress(ctx, l.From.Address)
-	if desk.KindOf(err) == desk.NotFound {
-		sender, err = o.newContact(ctx, l.From) // it goes again where he may not write
-	}
-	if err != nil {
-		return Received{}, refusal(err)
-	}
-	if sender.Disabled {
-		return Received{}, refuse("Its sender %s is disabled.", sender.Login)
-	}
-	in := NewMessage{Ticket: id, Kind: kindOf(action), Subject: l.Subject, Text: l.Text, HTML: l.HTML, Files: l.Files, letter: l}
-	m, err := o.asSender(sender).write(ctx, in)
-	if err != nil {
-		return Received{}, refusal(err)
-	}
-	return Received{State: desk.SpoolDone, Ticket: id, Message: m.ID}, nil
-}
-
-// receiveNew opens a ticket for the letter's sender. An unknown one becomes a
-// contact, in the same transaction and only if he may open a ticket; his mail
-// domain may make him a contact of a customer.
-func (o *op) receiveNew(ctx context.Context, q *desk.Queue, l *desk.Letter) (Received, error) {
-	if l.From.Address == "" {
-		if !o.anyoneMayOpen(q.ID) {
-			return Received{}, refuse("It does not say who wrote it, and not everybody may open tickets in the queue %s.", q.Name)
-		}
-		return o.openFor(ctx, o, q, l, 0)
-	}
-	sender, err := o.UserByAddress(ctx, l.From.Address)
-	if desk.KindOf(err) == desk.NotFound {
-		if sender, err = o.newContact(ctx, l.From); desk.KindOf(err) == desk.Conflict {
-			// Another node was just told of the same person by another letter.
-			return Received{}, errors.Join(store.ErrAgain, refusal(err))
-		}
-	}
-	if err != nil {
-		return Received{}, refusal(err)
-	}
-	if sender.Disabled {
-		return Received{}, refuse("Its sender %s is disabled.", sender.Login)
-	}
-	if !o.e.Can(sender.ID, desk.CreateTicket, access.Queue(q.ID)) {
-		return Received{}, refuse("%s may not open tickets in the queue %s.", l.From.Address, q.Name)
-	}
-	return o.openFor(ctx, o.asSender(sender), q, l, sender.ID)
-}
-
-// anyoneMayOpen reports whether a contact of whom the desk knows nothing may
-// open tickets in the queue.
-func (o *op) anyoneMayOpen(q desk.QueueID) bool {
-	const nobody = desk.UserID(desk.FirstPrincipal - 1) // which no user has
-	e := o.e.With(access.Change{Version: o.e.Version(), Users: []desk.WorldUser{{ID: nobody, Kind: desk.Contact}}})
-	return e.Can(nobody, desk.CreateTicket, access.Queue(q))
-}
-
-func (o *op) openFor(ctx context.Context, as *op, q *desk.Queue, l *desk.Letter, sender desk.UserID) (Received, error) {
-	as.e = o.e
-	in := NewTicket{Queue: q.ID, Subject: l.Subject, Text: l.Text, HTML: l.HTML, Files: l.Files,
-		machine: l.Automatic != "" || sender == 0, reporter: sender, letter: l}
-	if sender != 0 {
-		in.Requestors = []desk.PrincipalID{desk.PrincipalID(sender)}
-	}
-	t, err := as.openTicket(ctx, in)
-	if err != nil {
-		return Received{}, refusal(err)
-	}
-	if err := o.RememberLetter(ctx, o.s.rootLetterID(t.ID), t.ID, 0); err != nil {
-		return Received{}, err
-	}
-	return Received{State: desk.SpoolDone, Ticket: t.ID}, nil
-}
-
-// newContact makes an unknown sender a contact, and a contact of each customer
-// that takes in senders of his mail domain.
-func (o *op) newContact(ctx context.Context, from desk.MailAddress) (*desk.User, error) {
-	u := &desk.User{Login: from.Address, Name: from.Name, Kind: desk.Contact, Addresses: []string{from.Address}}
-	if err := o.createUser(ctx, u); err != nil {
-		return nil, err
-	}
-	_, domain, _ := strings.Cut(from.Address, "@")
-	customers, err := o.CustomerByDomain(ctx, domain)
-	if err != nil {
-		return nil, err
-	}
-	primary := true
-	for _, c := range customers {
-		if !c.AutoJoin || c.Disabled {
-			continue
-		}
-		m := desk.Membership{Group: desk.PrincipalID(c.ID), Member: desk.PrincipalID(u.ID), Part: desk.PartMember,
-			Primary: primary, Source: "domain"}
-		if err := o.AddMembership(ctx, m); err != nil {
-			return nil, err
-		}
-		if err := o.changedAccess(ctx, change{"member.add", "customer:" + c.Key, "", describeMembership(m) + "; by mail domain: " + domain}, memberChanged(m)); err != nil {
-			return nil, err
-		}
-		primary = false
-	}
-	return u, nil
-}
-
 // SpoolList returns letters that came in, newest first (AdminMail).
 func (s *Service) SpoolList(ctx context.Context, by desk.Actor, f SpoolFilter) ([]desk.Spooled, bool, error) {
 	var list []desk.Spooled
@@ -477,7 +404,7 @@ func (s *Service) RetrySpooled(ctx context.Context, by desk.Actor, id desk.Spool
 		if entry.State == desk.SpoolDone {
 			return desk.Errorf(desk.Conflict, "This letter became ticket %d; there is nothing to try again.", entry.Ticket)
 		}
-		entry.State, entry.Reason, entry.Tries = desk.SpoolWaiting, "", 0
+		entry.State, entry.Reason, entry.Tries, entry.Released = desk.SpoolWaiting, "", 0, true
 		return o.UpdateSpooled(ctx, entry, s.Now())
 	})
 }

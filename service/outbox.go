@@ -175,6 +175,9 @@ func (o *op) notEntitled(ctx context.Context, out *desk.Outgoing) (string, error
 			return "the user is disabled or has another address now", nil
 		}
 	}
+	if reason, err := o.paused(ctx, out.Address); reason != "" || err != nil {
+		return reason, err
+	}
 	if out.Ticket == 0 || oneTime(out.Why) {
 		return "", nil
 	}

@@ -257,6 +257,8 @@ func (o *op) visibleEvents(ctx context.Context, t *desk.Ticket, rights desk.Righ
 		case desk.EventSent:
 			return !rights.Has(desk.ShowOutgoingEmail) ||
 				e.Data["kind"] == string(desk.LetterComment) && !rights.Has(desk.ShowTicketComments)
+		case desk.EventBounced:
+			return !agent || !rights.Has(desk.ShowOutgoingEmail)
 		}
 		return !agent
 	}), nil

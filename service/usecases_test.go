@@ -103,6 +103,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"Delegate": func(h *sample) []any {
 		return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
 	},
+	"Decide":      func(h *sample) []any { return args(h.suggestion, desk.Discard) },
 	"DeepMembers": func(h *sample) []any { return args(h.names["team"]) },
 	"Explain":     func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
 	"Figures":     func(*sample) []any { return nil },
@@ -167,10 +168,17 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"ReadDelegation": func(*sample) []any {
 		return args(service.DelegationByWords{What: "OwnTicket", Where: "queue:support", To: "spare"})
 	},
-	"RightsOn":     func(*sample) []any { return args("bob", "queue:support") },
-	"Roster":       func(*sample) []any { return args("group:team") },
-	"ReceiveMail":  func(h *sample) []any { return args(h.letter) },
-	"RemoveMember": func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
+	"RightsOn":          func(*sample) []any { return args("bob", "queue:support") },
+	"Roster":            func(*sample) []any { return args("group:team") },
+	"ReceiveMail":       func(h *sample) []any { return args(h.letter) },
+	"RemoveMember":      func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
+	"MailPolicy":        func(h *sample) []any { return args(h.q) },
+	"MailAccounts":      func(*sample) []any { return nil },
+	"MailAccountRead":   func(*sample) []any { return args(desk.MailAccountID(1), desk.MailAccountState{LastUID: 7}) },
+	"MailAccountState":  func(*sample) []any { return args(desk.MailAccountID(1)) },
+	"PausedAddresses":   func(*sample) []any { return nil },
+	"ResumeAddress":     func(*sample) []any { return args("gone@else.example") },
+	"RemoveMailAccount": func(*sample) []any { return args("post") },
 	"RemoveQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]})
 	},
@@ -179,7 +187,11 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"RetrySpooled":  func(h *sample) []any { return args(h.letter.Spool) },
 	"Revoke":        func(h *sample) []any { return args(h.given.ID) },
 	"Roles":         func(*sample) []any { return nil },
+	"SaveMailAccount": func(*sample) []any {
+		return args(desk.MailAccount{Name: "post", Server: "imap.else.example:993", User: "desk", Queue: "support"})
+	},
 	"SetCustomer":   func(h *sample) []any { return args(h.ticket, desk.CustomerID(h.names["bolt"])) },
+	"SetMailPolicy": func(h *sample) []any { return args(h.q, desk.MailPolicy{FollowUpAfter: 30}) },
 	"SetOwner":      func(h *sample) []any { return args(h.ticket, service.Give, h.id("bob")) },
 	"SetPassword":   func(h *sample) []any { return args(h.id("spare"), "", "correct horse") },
 	"SetPreferences": func(*sample) []any {
@@ -194,6 +206,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"SpoolMail":     func(*sample) []any { return args(desk.Envelope{Recipient: "support@desk.example"}, []byte("x")) },
 	"SpooledLetter": func(h *sample) []any { return args(h.letter.Spool) },
 	"Squelch":       func(h *sample) []any { return args(h.ticket, h.id("bob"), true) },
+	"Suggestions":   func(h *sample) []any { return args(h.ticket) },
 	"Suggest":       func(*sample) []any { return args("bo") },
 	"Ticket":        func(h *sample) []any { return args(h.ticket) },
 	"Tickets":       func(*sample) []any { return args(service.TicketFilter{}) },
@@ -250,20 +263,21 @@ func ptr[T any](v T) *T { return &v }
 // A sample is a desk in which there is one of everything.
 type sample struct {
 	*house
-	q       desk.QueueID
-	ticket  desk.TicketID
-	second  desk.TicketID // refers to ticket
-	file    desk.AttachmentID
-	message desk.MessageID
-	given   desk.Grant
-	change  int64        // by which bob watches the queue
-	rooted  desk.GrantID // to root
-	passed  desk.GrantID // by root to bob
-	role    desk.RoleID
-	job     *desk.Job
-	event   desk.EventID
-	out     desk.OutboxID
-	letter  desk.Letter
+	q          desk.QueueID
+	ticket     desk.TicketID
+	second     desk.TicketID // refers to ticket
+	file       desk.AttachmentID
+	message    desk.MessageID
+	given      desk.Grant
+	change     int64        // by which bob watches the queue
+	rooted     desk.GrantID // to root
+	passed     desk.GrantID // by root to bob
+	role       desk.RoleID
+	job        *desk.Job
+	event      desk.EventID
+	out        desk.OutboxID
+	letter     desk.Letter
+	suggestion desk.SuggestionID
 }
 
 func (h *house) id(login string) desk.UserID { return desk.UserID(h.names[login]) }
@@ -357,6 +371,11 @@ func (h *sample) post() {
 	env := desk.Envelope{Recipient: "support@desk.example", From: "ann@case.example"}
 	id := must(h.SpoolMail(h.ctx, h.sys, env, []byte("Subject: x\r\n\r\ny")))(h.t)
 	h.letter = desk.Letter{Spool: id, Envelope: env, From: desk.MailAddress{Address: "ann@case.example"}, Subject: "x", Text: "y"}
+	stranger := desk.Letter{Envelope: env, From: desk.MailAddress{Address: "stranger@else.example"}, Subject: desk.TagSubject("x", h.Name(), h.ticket), Text: "z"}
+	stranger.Spool = must(h.SpoolMail(h.ctx, h.sys, env, []byte("Subject: z\r\n\r\nz")))(h.t)
+	must(h.ReceiveMail(h.ctx, h.sys, stranger))(h.t)
+	h.ok(h.SaveMailAccount(h.ctx, h.sys, desk.MailAccount{Name: "post", Server: "imap.else.example:993", User: "desk", Queue: "support"}))
+	h.suggestion = must(h.Suggestions(h.ctx, h.sys, h.ticket))(h.t)[0].ID
 }
 
 // call asks a use case as somebody.

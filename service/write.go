@@ -24,6 +24,7 @@ type NewMessage struct {
 	LastSeen desk.MessageID
 	Form     string // token of the form, so that sending it twice writes once
 	letter   *desk.Letter
+	vouched  bool // an agent says that the letter belongs there
 }
 
 // Write adds a reply (ReplyToTicket) or a comment (CommentOnTicket) to a
@@ -50,7 +51,7 @@ func (o *op) write(ctx context.Context, in NewMessage) (*desk.Message, error) {
 	if in.Kind == desk.Comment {
 		right = desk.CommentOnTicket
 	}
-	t, err := o.lockFor(ctx, right, in.Ticket)
+	t, err := o.lockToWrite(ctx, right, in)
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +80,15 @@ func (o *op) write(ctx context.Context, in NewMessage) (*desk.Message, error) {
 		return nil, err
 	}
 	return m, o.afterMessage(ctx, t, in)
+}
+
+// lockToWrite returns the ticket if the actor may write on it, or an agent who
+// may vouched for his letter.
+func (o *op) lockToWrite(ctx context.Context, right desk.Right, in NewMessage) (*desk.Ticket, error) {
+	if in.vouched {
+		return o.LockTicket(ctx, in.Ticket)
+	}
+	return o.lockFor(ctx, right, in.Ticket)
 }
 
 func (o *op) checkMessage(ctx context.Context, t *desk.Ticket, in *NewMessage) error {

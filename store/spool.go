@@ -33,12 +33,12 @@ func (tx *Tx) InsertSpooled(ctx context.Context, sp *desk.Spooled) error {
 	return tx.wrap(err, "store a letter", "")
 }
 
-const spoolColumns = `id, envelope_from, recipient, queue, action, remote, via, digest, size, at, state, reason, tries, ticket, message`
+const spoolColumns = `id, envelope_from, recipient, queue, action, remote, via, digest, size, at, state, reason, tries, ticket, message, released`
 
 func spoolFields(sp *desk.Spooled) []any {
 	e := &sp.Envelope
 	return []any{&sp.ID, &e.From, &e.Recipient, &e.Queue, &e.Action, &e.RemoteAddr, &e.Via, &sp.Digest, &sp.Size, when(&sp.At),
-		&sp.State, &sp.Reason, &sp.Tries, ref(&sp.Ticket), ref(&sp.Message)}
+		&sp.State, &sp.Reason, &sp.Tries, ref(&sp.Ticket), ref(&sp.Message), flag(&sp.Released)}
 }
 
 // ClaimSpooled takes the letter that has been due the longest, with its Raw,
@@ -63,8 +63,8 @@ func (tx *Tx) ClaimSpooled(ctx context.Context, lease time.Duration) (*desk.Spoo
 // UpdateSpooled stores what became of a letter: state, reason, ticket and
 // message. It ends the lease: a waiting letter is due at next.
 func (tx *Tx) UpdateSpooled(ctx context.Context, sp *desk.Spooled, next time.Time) error {
-	n, err := tx.exec(ctx, `UPDATE spool SET state = $2, reason = $3, tries = $4, next = $5, ticket = $6, message = $7 WHERE id = $1`,
-		int64(sp.ID), string(sp.State), sp.Reason, sp.Tries, micros(next), null(sp.Ticket), null(sp.Message))
+	n, err := tx.exec(ctx, `UPDATE spool SET state = $2, reason = $3, tries = $4, next = $5, ticket = $6, message = $7, released = $8 WHERE id = $1`,
+		int64(sp.ID), string(sp.State), sp.Reason, sp.Tries, micros(next), null(sp.Ticket), null(sp.Message), bit(sp.Released))
 	if err == nil && n == 0 {
 		return noLetter(sp.ID)
 	}

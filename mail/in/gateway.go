@@ -34,6 +34,7 @@ const viaGateway = "gateway"
 type Gateway struct {
 	Service  *service.Service
 	Networks []netip.Prefix
+	Prover   Prover
 	Log      *slog.Logger
 }
 
@@ -96,7 +97,7 @@ func (g *Gateway) take(r *http.Request) (*desk.Spooled, error) {
 	if err != nil {
 		return nil, err
 	}
-	processor := Processor{Service: g.Service, Log: g.Log}
+	processor := Processor{Service: g.Service, Prover: g.Prover, Log: g.Log}
 	for range gatewaySteps {
 		entry, err := g.Service.SpooledLetter(ctx, by, id)
 		if err != nil || entry.State != desk.SpoolWaiting {
@@ -200,7 +201,7 @@ func (g *Gateway) answer(entry *desk.Spooled, err error) string {
 		return "temporary failure - the desk cannot take letters at the moment\n"
 	}
 	switch {
-	case entry == nil || entry.Ticket == 0 && entry.State != desk.SpoolRefused:
+	case entry == nil || entry.State != desk.SpoolDone && entry.State != desk.SpoolRefused:
 		return "ok\n"
 	case entry.State == desk.SpoolRefused:
 		return "not ok - " + entry.Reason + "\n"

@@ -12,6 +12,7 @@ import (
 // A Processor makes tickets and messages of the letters in the spool.
 type Processor struct {
 	Service *service.Service
+	Prover  Prover // whether letters come from whom they say
 	Log     *slog.Logger
 }
 
@@ -40,5 +41,9 @@ func (p *Processor) receive(ctx context.Context, by desk.Actor, entry *desk.Spoo
 			err = fmt.Errorf("receiving it broke the program: %v", r)
 		}
 	}()
-	return p.Service.ReceiveMail(ctx, by, Understand(entry, p.Service.Name()))
+	letter, read := understand(entry, p.Service.Name())
+	if letter.Proof, err = p.Prover.Prove(ctx, entry, read); err != nil {
+		return got, err
+	}
+	return p.Service.ReceiveMail(ctx, by, letter)
 }

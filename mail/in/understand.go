@@ -23,6 +23,11 @@ import (
 // It never fails: of a letter over a limit or broken beyond reading, the text
 // says so and the letter itself is attached as letter.eml.
 func Understand(entry *desk.Spooled, deskName string) desk.Letter {
+	l, _ := understand(entry, deskName)
+	return l
+}
+
+func understand(entry *desk.Spooled, deskName string) (desk.Letter, *message.Letter) {
 	read, err := readSafely(func() (*message.Letter, error) {
 		return message.Parse(entry.Raw, message.DefaultLimits())
 	})
@@ -38,9 +43,13 @@ func Understand(entry *desk.Spooled, deskName string) desk.Letter {
 	}
 	slices.Reverse(l.References) // the nearest first, as in InReplyTo
 	kind := read.Automatic(envelopeSender(entry.Envelope), deskName)
+	l.Spam = read.Spam()
+	if kind == message.Bounce {
+		l.Reports, l.Returned = reports(read)
+	}
 	l.Automatic, l.Own, l.Bounce = string(kind), kind == message.Own, kind == message.Bounce
 	fit(&l)
-	return l
+	return l, read
 }
 
 // readSafely makes a panic of the reader an error: no letter may keep the desk
@@ -70,7 +79,7 @@ func unreadable(raw []byte, reason error) *message.Letter {
 // sender returns who wrote the letter; where its header does not say, who sent
 // it by the envelope.
 func sender(l *message.Letter, env desk.Envelope) desk.MailAddress {
-	for _, a := range []message.Address{l.From, l.Sender, {Address: env.From}} {
+	for _, a := range []message.Address{l.From, l.Sender, {Address: env.From}, {Address: strings.Trim(l.Get("Return-Path"), "<> ")}} {
 		if address, err := message.Canonical(a.Address); err == nil {
 			return desk.MailAddress{Name: personName(a.Name), Address: address}
 		}
@@ -87,6 +96,14 @@ func personName(name string) string {
 		return name
 	}
 	return ""
+}
+
+func reports(l *message.Letter) (list []desk.Report, returned []string) {
+	found, returned := l.Reports()
+	for _, r := range found {
+		list = append(list, desk.Report{Recipient: r.Recipient, Permanent: r.Permanent, Reason: r.Reason})
+	}
+	return list, returned
 }
 
 func recipients(l *message.Letter) []desk.MailAddress {

@@ -12,7 +12,7 @@ import (
 	"gatehouse/service"
 )
 
-func understand(env desk.Envelope, raw string) desk.Letter {
+func understood(env desk.Envelope, raw string) desk.Letter {
 	return Understand(&desk.Spooled{ID: 7, Envelope: env, Raw: []byte(raw)}, "Desk")
 }
 
@@ -27,7 +27,7 @@ func TestWhoWrote(t *testing.T) {
 		{"a name too long for a user is cut", "", "From: " + strings.Repeat("n", 500) + " <a@x.example>\n", strings.Repeat("n", desk.MaxName), "a@x.example"},
 		{"a name of control characters is none", "", "From: =?utf-8?q?=E2=80=A8?= <a@x.example>\n", "", "a@x.example"},
 	} {
-		got := understand(desk.Envelope{From: tt.envelope, Via: "pipe"}, tt.header+"\ny\n").From
+		got := understood(desk.Envelope{From: tt.envelope, Via: "pipe"}, tt.header+"\ny\n").From
 		if want := (desk.MailAddress{Name: tt.name, Address: tt.address}); got != want {
 			t.Errorf("%s: got %v, want %v", tt.why, got, want)
 		}
@@ -52,7 +52,7 @@ func TestWhatKindOfLetter(t *testing.T) {
 		{"this desk's", desk.Envelope{Via: "pipe"}, "X-Gatehouse-Desk: Desk\n", "own", true, false},
 		{"another desk's", desk.Envelope{Via: "pipe"}, "X-Gatehouse-Desk: Other\n", "", false, false},
 	} {
-		got := understand(tt.env, tt.header+"\ny\n")
+		got := understood(tt.env, tt.header+"\ny\n")
 		if got.Automatic != tt.automatic || got.Own != tt.own || got.Bounce != tt.bounce {
 			t.Errorf("%s: got %q, own %v, bounce %v", tt.why, got.Automatic, got.Own, got.Bounce)
 		}
@@ -60,7 +60,7 @@ func TestWhatKindOfLetter(t *testing.T) {
 }
 
 func TestThreadsComeNearestFirst(t *testing.T) {
-	got := understand(desk.Envelope{}, "References: <1@x> <2@x> <3@x>\nIn-Reply-To: <3@x>\n\ny\n")
+	got := understood(desk.Envelope{}, "References: <1@x> <2@x> <3@x>\nIn-Reply-To: <3@x>\n\ny\n")
 	if want := []string{"3@x", "2@x", "1@x"}; !slices.Equal(got.References, want) || got.InReplyTo[0] != "3@x" {
 		t.Errorf("got %v after %v, want %v", got.References, got.InReplyTo, want)
 	}
@@ -68,7 +68,7 @@ func TestThreadsComeNearestFirst(t *testing.T) {
 
 func TestALargeTextIsKeptWhole(t *testing.T) {
 	text := strings.Repeat("ä", service.MaxText/2) + " the end"
-	got := understand(desk.Envelope{}, "Content-Type: text/plain; charset=utf-8\n\n"+text)
+	got := understood(desk.Envelope{}, "Content-Type: text/plain; charset=utf-8\n\n"+text)
 	if len(got.Text) > service.MaxText || !utf8.ValidString(got.Text) || !strings.HasSuffix(got.Text, "attached file.]\n") {
 		t.Errorf("got a text of %d bytes that ends in %q", len(got.Text), got.Text[len(got.Text)-40:])
 	}
@@ -113,7 +113,7 @@ func FuzzUnderstand(f *testing.F) {
 	f.Add("From: a@x.example\nSubject: x\n\ny\n", "b@x.example")
 	f.Add("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--b--", "")
 	f.Fuzz(func(t *testing.T, raw, from string) {
-		l := understand(desk.Envelope{From: from, Via: "smtp"}, raw)
+		l := understood(desk.Envelope{From: from, Via: "smtp"}, raw)
 		for _, text := range []string{l.Subject, l.Text, l.HTML, l.From.Name, l.From.Address} {
 			if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 				t.Errorf("got %q", text)

@@ -42,17 +42,17 @@ func TestReceive(t *testing.T) {
 		{"a reply address with a wrong MAC is the queue's", "support+1-aaaaaaaaaa@desk.example", "From: carla@case.example\nSubject: x\n\ny\n",
 			desk.SpoolDone, "", 2, "abe ann carla carlo"},
 		{"a stranger with the tag", "support@desk.example", "From: eve@evil.example\nSubject: [Desk #1] Toner\n\ny\n",
-			desk.SpoolRefused, "nobody here has the address eve@evil.example", 0, ""},
+			desk.SpoolHeld, "Nobody here has the address eve@evil.example", 1, ""},
 		{"a stranger with the reply address", "REPLY", "From: eve@evil.example\nSubject: x\n\ny\n",
-			desk.SpoolRefused, "nobody here has the address", 0, ""},
+			desk.SpoolHeld, "Nobody here has the address", 1, ""},
 		{"another company with the tag", "support@desk.example", "From: ulla@case.example\nSubject: [Desk #1] Toner\n\ny\n",
-			desk.SpoolRefused, "There is no ticket 1.", 0, ""},
+			desk.SpoolHeld, "may not write on this ticket", 1, ""},
 		{"an agent without rights learns nothing", "REPLY", "From: otto@case.example\nSubject: x\n\ny\n",
-			desk.SpoolRefused, "There is no ticket 1.", 0, ""},
+			desk.SpoolHeld, "may not write on this ticket", 1, ""},
 		{"an agent's comment", "support-comment@desk.example", "From: ann@case.example\nSubject: [Desk #1] Toner\n\nLazy customer.\n",
 			desk.SpoolDone, "", 1, "abe"},
 		{"a contact's comment", "support-comment@desk.example", "From: carla@case.example\nSubject: [Desk #1] Toner\n\ny\n",
-			desk.SpoolRefused, "not do this", 0, ""},
+			desk.SpoolHeld, "may not write on this ticket", 1, ""},
 		{"a comment on nothing", "support-comment@desk.example", "From: ann@case.example\nSubject: Toner\n\ny\n",
 			desk.SpoolRefused, "names no ticket", 0, ""},
 		{"a tag of no ticket opens one", "support@desk.example", "From: carla@case.example\nSubject: [Desk #77] Toner\n\ny\n",
@@ -205,7 +205,7 @@ func TestAcknowledgementsHaveAnEnd(t *testing.T) {
 	d := mailtest.OpenShop(t, "")
 	acknowledged := func(letters int) (n int) {
 		for i := range letters {
-			d.Deliver("support@desk.example", fmt.Sprintf("From: robot@x.example\nSubject: Re: your letter\nX-Number: %d\n\nI am away.\n", i))
+			d.Deliver("support@desk.example", fmt.Sprintf("From: robot@x.example\nSubject: Re: your letter\nX-Number: %d\n\nI am away for %d days.\n", i, i))
 			d.MustWork()
 		}
 		for _, s := range d.Relay.Take() {

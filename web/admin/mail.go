@@ -179,7 +179,7 @@ func (h handler) spooled(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := LetterPage{
 		Nav: list.Nav, Kind: "spool", Row: spooledRow(web.ReaderOf(r), s), To: s.Envelope.Recipient, Error: s.Reason,
-		Retry: s.State == desk.SpoolRefused || s.State == desk.SpoolParked,
+		Retry: s.State != desk.SpoolDone && s.State != desk.SpoolWaiting,
 	}
 	page.URL = page.Row.URL
 	page.Text, page.Cut = cut(string(s.Raw))

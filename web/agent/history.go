@@ -30,6 +30,8 @@ func (c teller) event(e desk.Event) *web.Event {
 		shown.What = web.T("event.priority", e.Data["from"], e.Data["to"])
 	case desk.EventSquelched:
 		shown.Icon, shown.What = "mail", web.T("event.squelch."+e.Data["change"], c.called(e.Data["who"]))
+	case desk.EventBounced:
+		shown.Icon, shown.What = "mail", web.T("event.bounce."+e.Data["change"], e.Data["to"], e.Data["reason"])
 	default:
 		return nil
 	}

@@ -75,8 +75,12 @@ type TicketPage struct {
 	ListTitle web.Text
 	ListURL   string
 
-	Entries  []web.Entry
-	Older    string // URL that shows earlier entries too; empty: all are shown
+	Entries []web.Entry
+	Older   string // URL that shows earlier entries too; empty: all are shown
+
+	Suggestions []Suggestion // letters for the ticket whose senders may not write on it
+	MayDecide   bool         // on them
+
 	Composer web.Composer
 
 	StatusForm, SubjectForm, PriorityForm, QueueForm *web.Field // nil: may not be changed
@@ -88,6 +92,16 @@ type TicketPage struct {
 	Clocks  []web.Clock
 	Files   []web.File
 	Readers int // how many people may see the ticket
+}
+
+// A Suggestion is a letter on which somebody has to decide.
+type Suggestion struct {
+	ID      int64
+	From    string // name and address
+	At      time.Time
+	Subject string
+	Excerpt string // the beginning of its text, as it came
+	Reason  string // why it is not yet a part of the ticket
 }
 
 // An Owner is who works on a ticket, and what the reader may change about it.

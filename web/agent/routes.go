@@ -35,6 +35,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 		"POST /agent/tickets/{id}/customer":        h.customer,
 		"POST /agent/tickets/{id}/sharing":         h.sharing,
 		"POST /agent/tickets/{id}/watchers":        h.watch,
+		"POST /agent/tickets/{id}/suggestions":     h.decide,
 		"POST /agent/tickets/{id}/watchers/remove": h.unwatch,
 		"GET /agent/message/{id}/html":             h.letter,
 		"GET /agent/attachment/{id}":               h.attachment,

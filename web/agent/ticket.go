@@ -108,6 +108,9 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	if err := h.fillList(r, o, page); err != nil {
 		return nil, err
 	}
+	if err := h.fillSuggestions(r, o, page); err != nil {
+		return nil, err
+	}
 	o.fillFacts(page)
 	o.fillPeople(page, d)
 	o.fillCompany(page)

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"time"
+
+	"gatehouse/desk"
+)
+
+// mailPolicy shows what letters may do in a queue, or everywhere, and changes
+// what is given.
+type mailPolicy struct {
+	Queue         string    `arg:"" optional:"" placeholder:"QUEUE" help:"The queue; without one, what holds in queues that say nothing of their own."`
+	Unproven      *string   `placeholder:"WHAT" help:"Letters whose sender is not proven: accept, mark, hold or refuse."`
+	FollowUpAfter *int      `placeholder:"DAYS" help:"Answers to tickets closed so many days ago open a new one; 0: never, -1: always."`
+	AcceptSpam    *bool     `negatable:"" help:"Take what a filter in front calls spam."`
+	Allow         *[]string `placeholder:"ADDRESS" help:"Addresses and domains (@example.org) always taken, all at once."`
+	Block         *[]string `placeholder:"ADDRESS" help:"Addresses and domains never taken, all at once."`
+}
+
+// Run changes the policy if anything is given, and shows it.
+func (cmd *mailPolicy) Run(c *caller) error {
+	var queue desk.QueueID
+	if cmd.Queue != "" {
+		q, err := c.svc.FindQueue(c.ctx, c.by, cmd.Queue)
+		if err != nil {
+			return err
+		}
+		queue = q.ID
+	}
+	p, err := c.svc.MailPolicy(c.ctx, c.by, queue)
+	if err != nil {
+		return err
+	}
+	if cmd.change(&p) {
+		if err := c.svc.SetMailPolicy(c.ctx, c.by, queue, p); err != nil {
+			return err
+		}
+	}
+	return printThing(c.app, mailPolicyShow{cmd.Queue, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, listed(p.Allow), listed(p.Block)})
+}
+
+func (cmd *mailPolicy) change(p *desk.MailPolicy) bool {
+	if cmd.Unproven != nil {
+		p.Unproven = desk.MailTrust(*cmd.Unproven)
+	}
+	if cmd.FollowUpAfter != nil {
+		p.FollowUpAfter = *cmd.FollowUpAfter
+	}
+	if cmd.AcceptSpam != nil {
+		p.AcceptSpam = *cmd.AcceptSpam
+	}
+	if cmd.Allow != nil {
+		p.Allow = *cmd.Allow
+	}
+	if cmd.Block != nil {
+		p.Block = *cmd.Block
+	}
+	return cmd.Unproven != nil || cmd.FollowUpAfter != nil || cmd.AcceptSpam != nil || cmd.Allow != nil || cmd.Block != nil
+}
+
+type postPaused struct{}
+
+// Run lists the paused addresses.
+func (cmd *postPaused) Run(c *caller) error {
+	list, err := c.svc.PausedAddresses(c.ctx, c.by)
+	if err != nil {
+		return err
+	}
+	return printList(c.app, mapped(list, func(b *desk.BouncedAddress) pausedLine { return pausedLine{b.Address, b.Count, b.At, b.Reason} }))
+}
+
+type postResume struct {
+	Address string `arg:"" help:"The address."`
+}
+
+// Run has letters sent to the address again.
+func (cmd *postResume) Run(c *caller) error {
+	if err := c.svc.ResumeAddress(c.ctx, c.by, cmd.Address); err != nil {
+		return err
+	}
+	return c.done(0, "Letters go to %s again.", cmd.Address)
+}
+
+type mailPolicyShow struct {
+	Queue         string   `json:"queue"`
+	Unproven      string   `json:"unproven"`
+	FollowUpAfter int      `json:"follow_up_after"`
+	AcceptSpam    bool     `json:"accept_spam"`
+	Allow         []string `json:"allow"`
+	Block         []string `json:"block"`
+}
+
+type pausedLine struct {
+	Address string    `json:"address"`
+	Count   int       `json:"count"`
+	At      time.Time `json:"at"`
+	Reason  string    `json:"reason"`
+}

@@ -1,0 +1,117 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// MailTrust says what becomes of a letter whose sender is not proven.
+type MailTrust string
+
+// What can become of it. However it is taken, such a letter may only open a
+// ticket in its sender's name.
+const (
+	TrustAccept MailTrust = "accept" // taken as any other
+	TrustMark   MailTrust = "mark"   // taken, and the ticket says so
+	TrustHold   MailTrust = "hold"   // waits for a person
+	TrustRefuse MailTrust = "refuse"
+)
+
+// A MailPolicy says what letters may do in a queue. Its zero value accepts
+// letters, opens closed tickets again, and puts spam aside.
+type MailPolicy struct {
+	Unproven MailTrust // empty: accept
+	// FollowUpAfter is after how many days without news an answer to a closed
+	// ticket opens a new one that refers to it; zero: it opens the old one
+	// again, however old; negative: always a new one.
+	FollowUpAfter int
+	AcceptSpam    bool // what a filter in front calls spam is taken
+	// Allow and Block hold canonical addresses and domains, as
+	// jo@example.org and @example.org. Allow wins, also over a filter.
+	Allow, Block []string
+}
+
+// Listed reports whether an address, or its domain or one above it, is in a
+// list of a policy.
+func Listed(list []string, address string) bool {
+	if address == "" {
+		return false
+	}
+	if slices.Contains(list, address) {
+		return true
+	}
+	_, domain, _ := strings.Cut(address, "@")
+	for domain != "" {
+		if slices.Contains(list, "@"+domain) {
+			return true
+		}
+		_, domain, _ = strings.Cut(domain, ".")
+	}
+	return false
+}
+
+// FollowsUp reports whether an answer to the ticket opens a new one.
+func (p MailPolicy) FollowsUp(t *Ticket, now time.Time) bool {
+	if t.Status.Active() || p.FollowUpAfter == 0 {
+		return false
+	}
+	return p.FollowUpAfter < 0 || now.Sub(t.Updated) > time.Duration(p.FollowUpAfter)*24*time.Hour
+}
+
+// A Proof says whether it is proven that a letter comes from its sender.
+type Proof string
+
+// What can be known of it.
+const (
+	ProofUnasked Proof = ""     // nobody asked: the desk relies on what delivered it
+	ProofGiven   Proof = "pass" // DMARC passes, or a signature or SPF of the sender's own domain
+	ProofMissing Proof = "fail" // nothing proves it
+)
+
+// A SuggestionID numbers a suggestion.
+type SuggestionID int64
+
+// A Decision is what an agent makes of a suggestion.
+type Decision string
+
+// The decisions.
+const (
+	Undecided   Decision = ""
+	AddAsCc     Decision = "cc"     // the sender becomes a Cc of the ticket, the letter a reply
+	AsNewTicket Decision = "ticket" // the letter opens a ticket of its own
+	Discard     Decision = "discard"
+)
+
+// A Suggestion is a letter for a ticket whose sender may not write on it. The
+// sender is told nothing; who works on the ticket decides.
+type Suggestion struct {
+	ID       SuggestionID
+	Ticket   TicketID
+	Spool    SpoolID
+	From     MailAddress
+	Subject  string
+	Excerpt  string // the beginning of its text
+	Reason   string // why it is none of the ticket's letters yet
+	At       time.Time
+	Decision Decision
+	By       UserID // who decided
+	Decided  time.Time
+}
+
+// A Report says what became of a letter that somebody sent: one recipient of a
+// delivery report (RFC 3464, and what programs write instead).
+type Report struct {
+	Recipient string // canonical; empty where the report does not say
+	Permanent bool   // trying again does not help
+	Reason    string // what the other mail server said
+}
+
+// A BouncedAddress is an address whose letters came back.
+type BouncedAddress struct {
+	Address string
+	Reason  string // the last one
+	At      time.Time
+	Count   int
+	Paused  bool // nothing is sent there until somebody resumes it
+}

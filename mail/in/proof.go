@@ -1,0 +1,173 @@
+package in
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+	"time"
+
+	"blitiri.com.ar/go/spf"
+	"github.com/emersion/go-msgauth/authres"
+	"github.com/emersion/go-msgauth/dkim"
+	"github.com/emersion/go-msgauth/dmarc"
+	"golang.org/x/net/publicsuffix"
+
+	"gatehouse/desk"
+	"gatehouse/mail/message"
+)
+
+// A Resolver asks the DNS; *net.Resolver is one.
+type Resolver = spf.DNSResolver
+
+// A Prover finds out whether a letter comes from whom it says. Its zero value
+// asks nobody.
+type Prover struct {
+	// Authserv are the names of the servers in front whose
+	// Authentication-Results (RFC 8601) are believed, in lower case. They have
+	// to remove fields in their name that came from elsewhere.
+	Authserv []string
+	// Check: of letters that none of those judged, the desk itself asks DKIM
+	// (RFC 6376), SPF (RFC 7208) and how strictly the domain of From wants them
+	// to agree with it (DMARC, RFC 7489).
+	Check    bool
+	Resolver Resolver // nil: the system's
+}
+
+// proofTime bounds how long the DNS is asked for one letter, and maxSignatures
+// how many signatures of it are looked at.
+const (
+	proofTime     = 15 * time.Second
+	maxSignatures = 5
+)
+
+// proofTries is how often a letter waits for a DNS that does not answer before
+// it is taken without a proof.
+const proofTries = 3
+
+// Prove looks for a proof. The error means that the DNS did not answer and
+// the letter should be tried again.
+func (p *Prover) Prove(ctx context.Context, entry *desk.Spooled, l *message.Letter) (desk.Proof, error) {
+	if len(p.Authserv) == 0 && !p.Check {
+		return desk.ProofUnasked, nil
+	}
+	_, from, _ := strings.Cut(l.From.Address, "@")
+	if from == "" || l.Guessed || len(l.Header["From"]) != 1 {
+		return desk.ProofMissing, nil
+	}
+	if results, ok := p.judged(l); ok {
+		return proofOf(slices.ContainsFunc(results, func(r authres.Result) bool { return proves(r, from) })), nil
+	}
+	if !p.Check {
+		return desk.ProofMissing, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, proofTime)
+	defer cancel()
+	given, err := p.check(ctx, entry, from)
+	if err != nil && entry.Tries < proofTries {
+		return desk.ProofUnasked, fmt.Errorf("asking whether it comes from %s: %w", from, err)
+	}
+	return proofOf(given), nil
+}
+
+func proofOf(given bool) desk.Proof {
+	if given {
+		return desk.ProofGiven
+	}
+	return desk.ProofMissing
+}
+
+// judged returns what the nearest believed server found.
+func (p *Prover) judged(l *message.Letter) ([]authres.Result, bool) {
+	for _, field := range l.Header["Authentication-Results"] {
+		name, results, err := authres.Parse(field)
+		if err == nil && slices.Contains(p.Authserv, strings.ToLower(name)) {
+			return results, true
+		}
+	}
+	return nil, false
+}
+
+// proves reports whether one result proves that a letter comes from a domain.
+func proves(r authres.Result, from string) bool {
+	switch r := r.(type) {
+	case *authres.DMARCResult:
+		return r.Value == authres.ResultPass && aligned(r.From, from, false)
+	case *authres.DKIMResult:
+		return r.Value == authres.ResultPass && aligned(r.Domain, from, false)
+	case *authres.SPFResult:
+		return r.Value == authres.ResultPass && aligned(domainOf(r.From), from, false)
+	}
+	return false
+}
+
+// domainOf returns the domain of an address, or what it is given.
+func domainOf(address string) string {
+	return address[strings.LastIndexByte(address, '@')+1:]
+}
+
+// aligned reports whether a proven domain speaks for the one in From: it is
+// the same, or, unless strict, belongs to the same organisation.
+func aligned(proven, from string, strict bool) bool {
+	proven, from = strings.ToLower(strings.TrimSuffix(proven, ".")), strings.ToLower(from)
+	if proven == from || proven == "" || strict {
+		return proven == from
+	}
+	a, errA := publicsuffix.EffectiveTLDPlusOne(proven)
+	b, errB := publicsuffix.EffectiveTLDPlusOne(from)
+	return errA == nil && errB == nil && a == b
+}
+
+// check asks DKIM and SPF itself.
+func (p *Prover) check(ctx context.Context, entry *desk.Spooled, from string) (bool, error) {
+	resolver := p.Resolver
+	if resolver == nil {
+		resolver = net.DefaultResolver
+	}
+	lookup := func(name string) ([]string, error) { return resolver.LookupTXT(ctx, name) }
+	strictDKIM, strictSPF, err := strictness(lookup, from)
+	if err != nil {
+		return false, err
+	}
+	raw := entry.Raw
+	if !bytes.Contains(raw, []byte("\r\n")) {
+		raw = bytes.ReplaceAll(raw, []byte("\n"), []byte("\r\n")) // as it was signed
+	}
+	signatures, err := dkim.VerifyWithOptions(bytes.NewReader(raw), &dkim.VerifyOptions{LookupTXT: lookup, MaxVerifications: maxSignatures})
+	if err != nil && len(signatures) == 0 {
+		signatures = nil // a header that cannot be read proves nothing
+	}
+	var later error
+	for _, s := range signatures {
+		if s.Err == nil && aligned(s.Domain, from, strictDKIM) {
+			return true, nil
+		}
+		if dkim.IsTempFail(s.Err) {
+			later = s.Err
+		}
+	}
+	ip := net.ParseIP(entry.Envelope.RemoteAddr)
+	sender := domainOf(entry.Envelope.From)
+	if entry.Envelope.Via != viaSMTP || ip == nil || ip.IsLoopback() || sender == "" || !aligned(sender, from, strictSPF) {
+		return false, later
+	}
+	result, err := spf.CheckHostWithSender(ip, "", entry.Envelope.From, spf.WithContext(ctx), spf.WithResolver(resolver))
+	if result == spf.TempError {
+		later = err
+	}
+	return result == spf.Pass, later
+}
+
+// strictness asks how exactly a domain wants to be named.
+func strictness(lookup func(string) ([]string, error), from string) (dkimToo, spfToo bool, err error) {
+	record, err := dmarc.LookupWithOptions(from, &dmarc.LookupOptions{LookupTXT: lookup})
+	if err != nil {
+		if dmarc.IsTempFail(err) {
+			return false, false, err
+		}
+		return false, false, nil // it says nothing
+	}
+	return record.DKIMAlignment == dmarc.AlignmentStrict, record.SPFAlignment == dmarc.AlignmentStrict, nil
+}

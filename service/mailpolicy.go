@@ -1,0 +1,169 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// MailPolicy returns what letters may do in a queue (AdminQueue on it), or for
+// queue zero in every queue that says nothing of its own (AdminMail).
+func (s *Service) MailPolicy(ctx context.Context, by desk.Actor, queue desk.QueueID) (desk.MailPolicy, error) {
+	var p desk.MailPolicy
+	err := s.view(ctx, by, func(o *op) error {
+		if _, err := o.policyPlace(ctx, queue); err != nil {
+			return err
+		}
+		var err error
+		p, err = o.mailPolicy(ctx, queue)
+		return err
+	})
+	return p, err
+}
+
+// SetMailPolicy changes what letters may do in a queue. It asks what
+// MailPolicy asks.
+func (s *Service) SetMailPolicy(ctx context.Context, by desk.Actor, queue desk.QueueID, p desk.MailPolicy) error {
+	return s.do(ctx, by, func(o *op) error {
+		object, err := o.policyPlace(ctx, queue)
+		if err != nil {
+			return err
+		}
+		if err := checkMailPolicy(&p); err != nil {
+			return err
+		}
+		old, err := o.mailPolicy(ctx, queue)
+		if err != nil {
+			return err
+		}
+		if err := o.Tx.SetMailPolicy(ctx, queue, p); err != nil {
+			return err
+		}
+		return o.audit(ctx, change{"queue.mail", object, describeMailPolicy(old), describeMailPolicy(p)})
+	})
+}
+
+// policyPlace asks whether the actor may administer letters there and returns
+// the reference for the audit log.
+func (o *op) policyPlace(ctx context.Context, queue desk.QueueID) (string, error) {
+	if queue == 0 {
+		return "system", o.need(desk.AdminMail, access.System())
+	}
+	q, err := o.queueFor(ctx, desk.AdminQueue, queue)
+	if err != nil {
+		return "", err
+	}
+	return "queue:" + q.Name, nil
+}
+
+// mailPolicy returns the policy in force in a queue.
+func (o *op) mailPolicy(ctx context.Context, queue desk.QueueID) (desk.MailPolicy, error) {
+	p, ok, err := o.Tx.MailPolicy(ctx, queue)
+	if err != nil || ok || queue == 0 {
+		return p, err
+	}
+	p, _, err = o.Tx.MailPolicy(ctx, 0)
+	return p, err
+}
+
+func describeMailPolicy(p desk.MailPolicy) string {
+	return fmt.Sprintf("unproven: %s; follow_up_after: %d; accept_spam: %t; allow: %s; block: %s",
+		p.Unproven, p.FollowUpAfter, p.AcceptSpam, strings.Join(p.Allow, " "), strings.Join(p.Block, " "))
+}
+
+const maxListed = 1000
+
+func checkMailPolicy(p *desk.MailPolicy) error {
+	switch p.Unproven {
+	case "", desk.TrustAccept, desk.TrustMark, desk.TrustHold, desk.TrustRefuse:
+	default:
+		return desk.InvalidFields(map[string]string{"unproven": "Choose accept, mark, hold or refuse."})
+	}
+	if p.FollowUpAfter < -1 || p.FollowUpAfter > 10_000 {
+		return desk.InvalidFields(map[string]string{"follow_up_after": "Give a number of days, 0 for never, or -1 for always."})
+	}
+	for field, list := range map[string]*[]string{"allow": &p.Allow, "block": &p.Block} {
+		if len(*list) > maxListed {
+			return desk.InvalidFields(map[string]string{field: "A list has at most 1000 entries; use domains."})
+		}
+		for i, entry := range *list {
+			entry = strings.ToLower(strings.TrimSpace(entry))
+			if err := checkAddress("x" + strings.TrimPrefix(entry, "x")); strings.HasPrefix(entry, "@") && err != nil {
+				return desk.InvalidFields(map[string]string{field: entry + " is no domain; write @example.org."})
+			}
+			if err := checkAddress(entry); !strings.HasPrefix(entry, "@") && err != nil {
+				return desk.InvalidFields(map[string]string{field: desk.Sentence(err)})
+			}
+			(*list)[i] = entry
+		}
+	}
+	return nil
+}
+
+// A hold puts a letter aside until a person releases it.
+type hold struct {
+	state  desk.SpoolState
+	reason string
+}
+
+func (h *hold) Error() string { return h.reason }
+
+// admit refuses a letter or puts it aside as the queue's policy says.
+func (o *op) admit(ctx context.Context, entry *desk.Spooled, q *desk.Queue, l *desk.Letter) error {
+	p, err := o.mailPolicy(ctx, q.ID)
+	if err != nil || entry.Released || desk.Listed(p.Allow, l.From.Address) {
+		return err
+	}
+	if desk.Listed(p.Block, l.From.Address) {
+		return refuse("Its sender %s is on the block list of the queue %s.", l.From.Address, q.Name)
+	}
+	if l.Spam && !p.AcceptSpam {
+		return &hold{desk.SpoolJunk, "A filter in front of the desk calls it spam."}
+	}
+	if l.Proof == desk.ProofMissing {
+		switch p.Unproven {
+		case desk.TrustRefuse:
+			return refuse("Nothing proves that it comes from %s, and the queue %s takes no such letters.", l.From.Address, q.Name)
+		case desk.TrustHold:
+			return &hold{desk.SpoolHeld, "Nothing proves that it comes from " + l.From.Address + "."}
+		}
+	}
+	return nil
+}
+
+// How much one person may send before his letters wait: letters in ten
+// minutes, and letters of the very same subject and text in a day. No person writes that
+// often, and two programs that answer each other would go on for ever.
+const (
+	floodWindow  = 10 * time.Minute
+	floodLetters = 1000
+	floodSame    = 3
+)
+
+// breakLoop puts a letter aside whose sender writes as no person does. It
+// reports whether the letter repeats the last one: then it is a program's, and
+// nobody acknowledges it.
+func (o *op) breakLoop(ctx context.Context, entry *desk.Spooled, sender desk.UserID, l *desk.Letter) (repeats bool, err error) {
+	if sender == 0 || entry.Released {
+		return false, nil
+	}
+	all, _, err := o.WroteSince(ctx, sender, o.s.Now().Add(-floodWindow), &desk.Message{})
+	if err != nil {
+		return false, err
+	}
+	_, same, err := o.WroteSince(ctx, sender, o.s.Now().Add(-24*time.Hour), &desk.Message{Subject: oneLine(l.Subject), Text: l.Text})
+	if err != nil {
+		return false, err
+	}
+	if all >= floodLetters {
+		return false, &hold{desk.SpoolHeld, fmt.Sprintf("Its sender sent more than %d letters in ten minutes; it may be a loop.", floodLetters)}
+	}
+	if same >= floodSame && strings.TrimSpace(l.Text) != "" {
+		return false, &hold{desk.SpoolHeld, fmt.Sprintf("Its sender sent the same letter %d times in a day; it may be a loop.", same)}
+	}
+	return same > 0 && strings.TrimSpace(l.Text) != "", nil
+}
