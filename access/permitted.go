@@ -157,3 +157,24 @@ func (e *Engine) GrantedOn(group desk.GroupID) []desk.Grant {
 	}
 	return list
 }
+
+// Granted returns the permissions that stand in a principal's own name on a
+// group, with exactly those roles, whether or not they count just now. What
+// was delegated is not among them.
+func (e *Engine) Granted(who desk.PrincipalID, group desk.GroupID, as desk.RoleSet) []desk.PermissionID {
+	var list []desk.PermissionID
+	for g := range e.held(who, []desk.Place{desk.OnGroup(group)}) {
+		if g.Permission != 0 && g.As == as && g.Source == 0 {
+			list = append(list, g.Permission)
+		}
+	}
+	return list
+}
+
+// GrantedGroups returns the groups on which a principal holds a permission in
+// its own name, by number.
+func (e *Engine) GrantedGroups(who desk.PrincipalID) []desk.GroupID {
+	list := e.powers[who].groups(nil)
+	slices.Sort(list)
+	return slices.Compact(list)
+}

@@ -115,3 +115,57 @@ func promised(w *desk.World, e *access.Engine, u desk.WorldUser, x access.Object
 	}
 	return rights & desk.QueueRights()
 }
+
+// TestWhoHoldsWhat is a small world by hand: Ann is a member of Acme, Rita a
+// reader, Carl has the part contact; Al is an agent in the group Crew.
+func TestWhoHoldsWhat(t *testing.T) {
+	const ann, rita, carl, al = 101, 102, 103, 104
+	const group, crew, off = 201, 202, 203
+	const acme = 301
+	ro, note, rw := desk.PermissionID(1), desk.PermissionID(4), desk.RW
+	own := desk.RolesOf(desk.Requestor, desk.CustomerRole)
+	on := desk.OnGroup(group)
+	for _, tt := range []struct {
+		why   string
+		grant desk.Grant
+		who   desk.PrincipalID
+		other bool
+		want  bool
+		reads bool
+	}{
+		{why: "his own", grant: desk.Grant{Who: ann, As: own, Permission: ro, Place: on}, who: ann, want: true},
+		{why: "as Requestor alone is enough", grant: desk.Grant{Who: ann, As: desk.RolesOf(desk.Requestor), Permission: ro, Place: on}, who: ann, want: true},
+		{why: "as Cc is no relation", grant: desk.Grant{Who: ann, As: desk.RolesOf(desk.Cc), Permission: ro, Place: on}, who: ann},
+		{why: "another's", grant: desk.Grant{Who: ann, As: own, Permission: ro, Place: on}, who: rita},
+		{why: "his customer's, whatever his part", grant: desk.Grant{Who: acme, As: own, Permission: rw, Place: on}, who: carl, want: true},
+		{why: "on others' tickets as a member", grant: desk.Grant{Who: acme, Permission: rw, Place: on}, who: ann, other: true, want: true},
+		{why: "on others' tickets as a reader, reading", grant: desk.Grant{Who: acme, Permission: ro, Place: on}, who: rita, other: true, want: true, reads: true},
+		{why: "on others' tickets with the part contact", grant: desk.Grant{Who: acme, Permission: ro, Place: on}, who: carl, other: true},
+		{why: "what is for others is not for one's own", grant: desk.Grant{Who: acme, Permission: ro, Place: on}, who: ann},
+		{why: "what is for one's own is not for others", grant: desk.Grant{Who: acme, As: own, Permission: ro, Place: on}, who: ann, other: true},
+		{why: "an agent through a group", grant: desk.Grant{Who: crew, Permission: note, Place: on}, who: al, want: true},
+		{why: "an agent by a grant with a role", grant: desk.Grant{Who: crew, As: own, Permission: note, Place: on}, who: al},
+		{why: "on the whole desk", grant: desk.Grant{Who: desk.Agents, Permission: ro, Place: desk.OnSystem()}, who: al, want: true},
+		{why: "on a queue is on no group", grant: desk.Grant{Who: al, Permission: ro, Place: desk.OnQueue(401)}, who: al},
+		{why: "a right is no permission", grant: desk.Grant{Who: al, Right: desk.ShowTicket, Place: on}, who: al},
+		{why: "its last day is past", grant: desk.Grant{Who: al, Permission: ro, Place: on, Until: worlds.Today - 1}, who: al},
+		{why: "on a disabled group", grant: desk.Grant{Who: al, Permission: ro, Place: desk.OnGroup(off)}, who: al},
+	} {
+		tt.grant.ID = 1
+		e := access.New(&desk.World{
+			Today: worlds.Today, Permissions: desk.ShippedPermissions(), Settings: desk.DefaultAccessSettings(), Grants: []desk.Grant{tt.grant},
+			Users:  []desk.WorldUser{{ID: ann, Kind: desk.Contact}, {ID: rita, Kind: desk.Contact}, {ID: carl, Kind: desk.Contact}, {ID: al, Kind: desk.Agent}},
+			Groups: []desk.WorldGroup{{ID: group}, {ID: crew}, {ID: off, Disabled: true}, {ID: acme, Customer: true}},
+			Queues: []desk.WorldQueue{{ID: 401, AccessGroup: group}},
+			Memberships: []desk.Membership{{Group: acme, Member: ann, Part: desk.PartMember}, {Group: acme, Member: rita, Part: desk.PartReader},
+				{Group: acme, Member: carl, Part: desk.PartContact}, {Group: crew, Member: al}},
+		})
+		held := e.Permitted(tt.who, desk.GroupID(tt.grant.Place.ID), tt.other)
+		if tt.grant.Place.Kind == desk.SystemPlace {
+			held = e.Permitted(tt.who, group, tt.other)
+		}
+		if len(held) > 0 != tt.want || len(held) > 0 && held[0].Reads != tt.reads {
+			t.Errorf("%s: got %+v, want one: %t", tt.why, held, tt.want)
+		}
+	}
+}

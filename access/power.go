@@ -57,6 +57,8 @@ type rules struct {
 	over      []desk.GrantID // delegated ones whose last day is past
 	sources   map[desk.GrantID]desk.Grant
 	settings  desk.AccessSettings
+
+	permissions map[desk.PermissionID]desk.Permission
 }
 
 // number returns the number of a queue.
@@ -144,10 +146,10 @@ func (r *rules) powerOf(who desk.PrincipalID) *power {
 // addGrants keeps the grants in force, by grantee and by place. A grant on a
 // single ticket is never made and counts for nothing here.
 func (r *rules) addGrants(w *desk.World) {
-	permissions := map[desk.PermissionID]desk.Permission{}
+	r.permissions = map[desk.PermissionID]desk.Permission{}
 	for _, p := range w.Permissions {
-		if _, twice := permissions[p.ID]; !twice {
-			permissions[p.ID] = p
+		if _, twice := r.permissions[p.ID]; !twice {
+			r.permissions[p.ID] = p
 		}
 	}
 	list := slices.Clone(w.Grants)
@@ -155,7 +157,7 @@ func (r *rules) addGrants(w *desk.World) {
 		return cmp.Or(comparePlaces(a.Place, b.Place), cmp.Compare(a.ID, b.ID))
 	})
 	if !w.Settings.GroupSupport {
-		r.add(everyContact(), permissions)
+		r.add(everyContact())
 	}
 	for _, g := range list {
 		if !desk.InForce(0, g.Until, w.Today) || g.Place.Kind == desk.TicketPlace {
@@ -164,7 +166,7 @@ func (r *rules) addGrants(w *desk.World) {
 			}
 			continue
 		}
-		r.add(g, permissions)
+		r.add(g)
 	}
 }
 
@@ -174,11 +176,12 @@ func everyContact() desk.Grant {
 		Permission: desk.RW, Place: desk.OnSystem()}
 }
 
-func (r *rules) add(g desk.Grant, permissions map[desk.PermissionID]desk.Permission) {
+// compiled is a grant with the rights that it stands for.
+func (r *rules) compiled(g desk.Grant) *grant {
 	c := &grant{Grant: g}
 	switch {
 	case g.Permission != 0:
-		if p := permissions[g.Permission]; !p.Disabled {
+		if p := r.permissions[g.Permission]; !p.Disabled {
 			c.agents, c.contacts = p.Agents, p.Contacts
 		}
 	case g.Right == desk.SuperUser:
@@ -190,6 +193,11 @@ func (r *rules) add(g desk.Grant, permissions map[desk.PermissionID]desk.Permiss
 	if g == everyContact() {
 		c.agents = 0
 	}
+	return c
+}
+
+func (r *rules) add(g desk.Grant) {
+	c := r.compiled(g)
 	if _, twice := r.sources[g.ID]; !twice {
 		r.sources[g.ID] = g
 	}

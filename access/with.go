@@ -16,6 +16,10 @@ type Change struct {
 	// Of those in Left only Group and Member count; they go first.
 	Memberships []desk.Membership
 	Switched    []Switch // groups and customers
+	// Granted are grants that were made, Revoked those that are gone. They are
+	// not delegated, and nothing was delegated from those that are gone.
+	Granted []desk.Grant
+	Revoked []desk.GrantID
 }
 
 // A Switch disables or enables a group or customer.
@@ -48,6 +52,12 @@ func (e *Engine) With(c Change) *Engine {
 	}
 	d.climb()
 	d.close()
+	for _, id := range c.Revoked {
+		d.revoke(id)
+	}
+	for _, g := range c.Granted {
+		d.give(g)
+	}
 	d.wake(c.Users)
 	d.makeRows()
 	n.users.seal()
@@ -64,6 +74,8 @@ type dirt struct {
 	rows   map[desk.UserID]bool // whose rows, at least
 	places []desk.Place         // access groups that were switched
 	woken  bool                 // powers have changed
+
+	regranted bool // so have the sources
 }
 
 // user puts a new user in place, or a changed one.
@@ -244,10 +256,7 @@ func (d *dirt) rowsOf(p desk.PrincipalID) {
 // replace puts a copy of a grant, asleep or awake, in the place of the old one.
 func (d *dirt) replace(old *grant, asleep bool) {
 	n := d.n
-	if !d.woken {
-		n.powers, n.onPlace, n.delegated = maps.Clone(n.powers), maps.Clone(n.onPlace), slices.Clone(n.delegated)
-		d.woken = true
-	}
+	d.ownRules()
 	changed := *old
 	changed.asleep = asleep
 	swap := func(list []*grant) []*grant {
@@ -262,6 +271,14 @@ func (d *dirt) replace(old *grant, asleep bool) {
 	n.powers[old.Who] = &p
 	n.onPlace[old.Place] = swap(n.onPlace[old.Place])
 	n.delegated = swap(n.delegated)
+}
+
+// ownRules makes the maps of grants this engine's own, before they are changed.
+func (d *dirt) ownRules() {
+	if n := d.n; !d.woken {
+		n.powers, n.onPlace, n.delegated = maps.Clone(n.powers), maps.Clone(n.onPlace), slices.Clone(n.delegated)
+		d.woken = true
+	}
 }
 
 // makeRows gives the touched users their rows. Those that they had still hold

@@ -24,13 +24,17 @@ func (c changer) change() access.Change {
 	c.w.Version++
 	done := access.Change{Version: c.w.Version}
 	for range rapid.IntRange(1, 3).Draw(c.T, "changes") {
-		switch rapid.IntRange(1, 6).Draw(c.T, "change") {
+		switch rapid.IntRange(1, 8).Draw(c.T, "change") {
 		case 1:
 			c.changeUser(&done)
 		case 2:
 			c.flip(&done)
 		case 3:
 			c.leave(&done)
+		case 4:
+			c.revoke(&done)
+		case 5:
+			c.give(&done)
 		default:
 			c.join(&done)
 		}
@@ -49,6 +53,33 @@ func (c changer) changeUser(done *access.Change) {
 		u.Disabled = !u.Disabled
 	}
 	done.Users = append(done.Users, c.w.Users[i])
+}
+
+// revoke takes a grant away from which nothing was delegated.
+func (c changer) revoke(done *access.Change) {
+	if len(c.w.Grants) == 0 {
+		return
+	}
+	g := c.w.Grants[rapid.IntRange(0, len(c.w.Grants)-1).Draw(c.T, "grant")]
+	same := func(o desk.Grant) bool { return o.ID == g.ID }
+	passedOn := func(o desk.Grant) bool { return o.Source == g.ID }
+	if g.Source != 0 || slices.ContainsFunc(c.w.Grants, passedOn) || slices.ContainsFunc(done.Granted, same) {
+		return
+	}
+	c.w.Grants = slices.DeleteFunc(slices.Clone(c.w.Grants), same)
+	done.Revoked = append(done.Revoked, g.ID)
+}
+
+// give makes a grant like one that is there, to somebody else.
+func (c changer) give(done *access.Change) {
+	if len(c.w.Grants) == 0 {
+		return
+	}
+	g := rapid.SampledFrom(c.w.Grants).Draw(c.T, "like")
+	g.ID, g.Source, g.Delegator = desk.GrantID(1000*c.w.Version)+desk.GrantID(len(done.Granted)), 0, 0
+	g.Who = rapid.SampledFrom(append(principalsOf(c.w), desk.Contacts, desk.Everyone)).Draw(c.T, "to")
+	c.w.Grants = append(slices.Clone(c.w.Grants), g)
+	done.Granted = append(done.Granted, g)
 }
 
 func (c changer) flip(done *access.Change) {

@@ -67,6 +67,7 @@ type grammar struct {
 	Queue     queueCommand     `cmd:"" help:"Queues and who watches them."`
 	Role      roleCommand      `cmd:"" help:"Roles on tickets."`
 	Grant     grantCommand     `cmd:"" help:"Rights and permissions that were granted."`
+	Relation  relationCommand  `cmd:"" help:"Relations of contacts, agents, customers and groups, as their pages show them."`
 	Ticket    ticketCommand    `cmd:"" help:"Tickets."`
 	Import    importCommand    `cmd:"" help:"Bring people, customers and grants in from files."`
 	Directory directoryCommand `cmd:"" help:"Directories: contacts from LDAP servers and other databases."`

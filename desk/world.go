@@ -313,6 +313,7 @@ const (
 	ChangeMembership                   // Group and Member are set
 	ChangeUser                         // User is set
 	ChangeGroup                        // Group is set: enabled or disabled
+	ChangeGrant                        // Grant is set: made or revoked, and not delegated
 )
 
 // An AccessChange is what was changed when the access version was raised, so
@@ -323,4 +324,5 @@ type AccessChange struct {
 	Group   PrincipalID
 	Member  PrincipalID
 	User    UserID
+	Grant   GrantID
 }

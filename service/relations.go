@@ -43,8 +43,7 @@ func (s *Service) SetPermissions(ctx context.Context, by desk.Actor, in Permissi
 		if err != nil {
 			return err
 		}
-		_, err = o.setGrants(ctx, boxes)
-		return err
+		return o.setGrants(ctx, boxes)
 	})
 }
 
@@ -131,55 +130,67 @@ func permissionNamed(all []desk.Permission, name string) (desk.Permission, bool)
 }
 
 // setGrants makes and revokes grants on access groups, all in one change of
-// access with a line of the audit log each, and returns those that were not so
-// before. It asks for AdminGroup on each group.
-func (o *op) setGrants(ctx context.Context, boxes []box) ([]box, error) {
-	var changed []box
+// access with a line of the audit log each. What is so already stays. It asks
+// for AdminGroup on each group.
+func (o *op) setGrants(ctx context.Context, boxes []box) error {
+	var changes []desk.AccessChange
 	for _, b := range boxes {
 		did, err := o.setGrant(ctx, b)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if did {
-			changed = append(changed, b)
-		}
+		changes = append(changes, did...)
 	}
-	if len(changed) == 0 {
-		return nil, nil
+	if len(changes) == 0 {
+		return nil
 	}
-	return changed, o.accessChanged(ctx)
+	return o.accessChanged(ctx, changes...)
 }
 
 // setGrant makes or revokes one grant, unless it is so already. One whose last
 // day is past is made anew.
-func (o *op) setGrant(ctx context.Context, b box) (bool, error) {
+func (o *op) setGrant(ctx context.Context, b box) ([]desk.AccessChange, error) {
 	if err := o.mayGrantThere(ctx, b.grant); err != nil {
-		return false, err
+		return nil, err
 	}
 	found, err := o.Tx.FindGrant(ctx, b.grant)
 	if err != nil && desk.KindOf(err) != desk.NotFound {
-		return false, err
+		return nil, err
 	}
+	var changes []desk.AccessChange
 	was := err == nil
 	inForce := was && desk.InForce(0, found.Until, o.today())
 	if b.on == was && b.on == inForce {
-		return false, nil
+		return nil, nil
 	}
 	if was {
-		if err := o.RemoveGrant(ctx, found.ID); err != nil {
-			return false, err
+		dropped, err := o.dropGrant(ctx, found)
+		if changes = append(changes, dropped); err != nil || !b.on {
+			return changes, err
 		}
-		if err := o.audit(ctx, change{"grant.revoke", o.placeName(ctx, found.Place), o.describeGrant(ctx, *found), ""}); err != nil {
-			return false, err
-		}
-	}
-	if !b.on {
-		return true, nil
 	}
 	if err := o.InsertGrant(ctx, &b.grant); err != nil {
-		return false, err
+		return nil, err
 	}
-	return true, o.audit(ctx, change{"grant.add", o.placeName(ctx, b.grant.Place), "", o.describeGrant(ctx, b.grant)})
+	changes = append(changes, desk.AccessChange{Kind: desk.ChangeGrant, Grant: b.grant.ID})
+	return changes, o.audit(ctx, change{"grant.add", o.placeName(ctx, b.grant.Place), "", o.describeGrant(ctx, b.grant)})
+}
+
+// dropGrant revokes a grant, with its audit line. Where something was passed on
+// from it, that goes too, and everything is read again.
+func (o *op) dropGrant(ctx context.Context, g *desk.Grant) (desk.AccessChange, error) {
+	what := desk.AccessChange{Kind: desk.ChangeGrant, Grant: g.ID}
+	passedOn, _, err := o.Tx.Grants(ctx, GrantFilter{Source: g.ID, Limit: 1})
+	if err != nil {
+		return what, err
+	}
+	if len(passedOn) > 0 {
+		what = desk.AccessChange{Kind: desk.ChangeAll}
+	}
+	if err := o.RemoveGrant(ctx, g.ID); err != nil {
+		return what, err
+	}
+	return what, o.audit(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
 }
 
 // A DefaultGroup is an access group on which every contact, or every customer,
@@ -218,8 +229,7 @@ func (s *Service) SetDefaultGroups(ctx context.Context, by desk.Actor, who desk.
 		if err != nil {
 			return err
 		}
-		_, err = o.setGrants(ctx, boxes)
-		return err
+		return o.setGrants(ctx, boxes)
 	})
 }
 

@@ -262,6 +262,16 @@ func addChange(ctx context.Context, tx *store.Tx, next *access.Change, c desk.Ac
 			return err
 		}
 		next.Users = append(next.Users, u)
+	case desk.ChangeGrant:
+		g, err := tx.Grant(ctx, c.Grant)
+		if desk.KindOf(err) == desk.NotFound {
+			next.Revoked = append(next.Revoked, c.Grant)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		next.Granted = append(next.Granted, *g)
 	case desk.ChangeGroup:
 		names, err := tx.PrincipalNames(ctx, []desk.PrincipalID{c.Group})
 		if err != nil {

@@ -15,12 +15,21 @@ var relationUseCases = map[string]func(h *sample) []any{
 	"PermittedGroups":    func(h *sample) []any { return args(h.names["bob"], "note", service.Permitted{}) },
 	"PermittedUsers":     func(h *sample) []any { return args(h.groupID("team"), "ro", false) },
 	"ReachableCustomers": func(h *sample) []any { return args(h.id("ann")) },
+	"RelationPage":       func(h *sample) []any { return args(ofTeam(h)) },
+	"SaveRelation": func(h *sample) []any {
+		return args(ofTeam(h), []service.RelationChange{{Row: h.names["bob"], Was: "note", Now: "ro"}})
+	},
 	"SetDefaultGroups": func(h *sample) []any {
 		return args(desk.Contacts, []service.DefaultGroup{{Group: h.groupID("team"), Permission: "ro"}})
 	},
 	"SetPermissions": func(h *sample) []any {
 		return args(service.PermissionChange{Who: h.names["bob"], Group: h.groupID("team"), Set: map[string]bool{"rw": true}})
 	},
+}
+
+// ofTeam is the page of agents and what they hold on the group team.
+func ofTeam(h *sample) service.RelationQuery {
+	return service.RelationQuery{Relation: service.AgentGroups, Of: h.names["team"], Right: true, Only: true}
 }
 
 // joined puts tables of use cases together.

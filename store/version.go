@@ -72,7 +72,7 @@ func (tx *Tx) BumpAccess(ctx context.Context, changes ...desk.AccessChange) (int
 	}
 	for place, c := range changes {
 		_, err := tx.exec(ctx, `INSERT INTO access_change (version, place, kind, group_id, member, user_id)
-			VALUES ($1, $2, $3, $4, $5, $6)`, version, place, int64(c.Kind), int64(c.Group), int64(c.Member), int64(c.User))
+			VALUES ($1, $2, $3, $4, $5, $6)`, version, place, int64(c.Kind), int64(c.Group), int64(c.Member)+int64(c.Grant), int64(c.User))
 		if err != nil {
 			return 0, tx.wrap(err, "note the change of access version", version)
 		}
@@ -96,6 +96,9 @@ func (tx *Tx) AccessChanges(ctx context.Context, since int64) (list []desk.Acces
 		var c desk.AccessChange
 		if err := rows.Scan(&c.Version, &c.Kind, &c.Group, &c.Member, &c.User); err != nil {
 			return err
+		}
+		if c.Kind == desk.ChangeGrant { // the column is shared: no change has both
+			c.Grant, c.Member = desk.GrantID(c.Member), 0
 		}
 		ok = ok && c.Kind != desk.ChangeAll && c.Version <= seen+1
 		seen = c.Version

@@ -37,8 +37,22 @@ func Languages() []string { return []string{"en", "de"} }
 
 func catalogues() map[string]catalogue {
 	return map[string]catalogue{
-		"en": {"en", []map[string]string{english, englishQuery, englishCompany, englishEffect, englishMail}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
-		"de": {"de", []map[string]string{german, germanQuery, germanCompany, germanEffect, germanMail}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
+		"en": {"en", []map[string]string{
+			english,
+			englishCompany,
+			englishEffect,
+			englishMail,
+			englishQuery,
+			englishRelations,
+		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
+		"de": {"de", []map[string]string{
+			german,
+			germanCompany,
+			germanEffect,
+			germanMail,
+			germanQuery,
+			germanRelations,
+		}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
 	}
 }
 

@@ -228,8 +228,9 @@ func testAccessVersion(t *testing.T, s *store.Store) {
 	member := desk.AccessChange{Kind: desk.ChangeMembership, Group: 101, Member: 102}
 	user := desk.AccessChange{Kind: desk.ChangeUser, User: 103}
 	group := desk.AccessChange{Kind: desk.ChangeGroup, Group: 104}
+	grant := desk.AccessChange{Kind: desk.ChangeGrant, Grant: 105}
 	bump(member)
-	bump(user, group)
+	bump(user, group, grant)
 	at := func(c desk.AccessChange, version int64) desk.AccessChange { c.Version = version; return c }
 	check := func(since int64, wantOK bool, want ...desk.AccessChange) {
 		t.Helper()
@@ -241,8 +242,8 @@ func testAccessVersion(t *testing.T, s *store.Store) {
 			return err
 		})
 	}
-	check(first, true, at(member, first+1), at(user, first+2), at(group, first+2))
-	check(first+1, true, at(user, first+2), at(group, first+2))
+	check(first, true, at(member, first+1), at(user, first+2), at(group, first+2), at(grant, first+2))
+	check(first+1, true, at(user, first+2), at(group, first+2), at(grant, first+2))
 	check(first+2, true)
 	check(first-1, false) // not noted
 	check(first+3, false) // from the future: another database

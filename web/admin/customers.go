@@ -126,6 +126,7 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 		Tickets: web.Link{Label: web.T("admin.customer.tickets", c.Name), URL: "/agent/tickets?customer=" + strconv.FormatInt(int64(id), 10)},
 	}
 	page.AllGrants = grantsLink("who", "customer:"+c.Key)
+	page.Relations = h.relationLinks(r, f, "customer", desk.PrincipalID(id))
 	if page.People, page.Pager, err = h.customerPeople(r, id, may.People); err != nil {
 		return nil, nil, err
 	}

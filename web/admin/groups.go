@@ -110,7 +110,8 @@ func (h handler) groupPage(r *http.Request) (*GroupPage, *desk.Group, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	page := &GroupPage{Nav: f.nav, URL: placeURL("group", int64(id)), Name: g.Name, About: g.Description, Disabled: g.Disabled}
+	page := &GroupPage{Nav: f.nav, URL: placeURL("group", int64(id)), Name: g.Name, About: g.Description, Disabled: g.Disabled,
+		Relations: h.relationLinks(r, f, "group", desk.PrincipalID(id))}
 	page.Switch, page.AllGrants = held.Has(desk.AdminGroup), grantsLink("who", "group:"+g.Name)
 	if page.Switch {
 		page.Settings = groupSettings(*g, page.URL)

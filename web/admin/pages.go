@@ -73,6 +73,7 @@ type UserPage struct {
 	Customers []Membership
 	Grants    []GrantRow // the first of them
 	AllGrants string     // URL
+	Relations []web.Link // its relation pages
 }
 
 // A UserForm has the fields of a user.
@@ -167,7 +168,8 @@ type CustomerPage struct {
 	Grants   []GrantRow  // the first of them
 	Tickets  web.Link
 
-	AllGrants string // URL
+	AllGrants string     // URL
+	Relations []web.Link // its relation pages
 }
 
 // A CustomerPerson is one of the customer's people. Part is the select that
@@ -212,7 +214,8 @@ type GroupPage struct {
 	Settings *PlaceForm   // nil: may not
 	Grants   []GrantRow   // the first of them
 
-	AllGrants string // URL
+	AllGrants string     // URL
+	Relations []web.Link // its relation pages
 }
 
 // View makes the page ready to be shown.

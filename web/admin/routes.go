@@ -54,6 +54,10 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/grants/new", h.newGrant)
 	page("GET /admin/grants/{id}/revoke", h.askRevoke)
 	page("POST /admin/grants/{id}/revoke", h.revoke)
+	page("GET /admin/relations", h.relations)
+	page("GET /admin/relations/{relation}", h.relation)
+	page("GET /admin/relations/{relation}/{side}/{id}", h.sheet)
+	page("POST /admin/relations/{relation}/{side}/{id}", h.saveSheet)
 	page("GET /admin/outbox", h.outbox)
 	page("GET /admin/outbox/{id}", h.outgoing)
 	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
@@ -100,7 +104,8 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"))
-	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"))
+	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),
+		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))
 	return &frame{a, nav}, nil
 }

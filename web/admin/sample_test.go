@@ -35,7 +35,7 @@ func nav(current string) []web.NavSection {
 	return []web.NavSection{
 		{Items: []web.NavItem{item("admin.overview", "home")}},
 		{Title: web.T("admin.people"), Items: []web.NavItem{item("admin.users", "person"), item("admin.customers", "customer"), item("admin.groups", "group")}},
-		{Title: web.T("admin.access"), Items: []web.NavItem{item("admin.queues", "place"), item("admin.grants", "grant")}},
+		{Title: web.T("admin.access"), Items: []web.NavItem{item("admin.queues", "place"), item("admin.grants", "grant"), item("admin.relations", "swap")}},
 		{Title: web.T("admin.mail"), Items: []web.NavItem{item("admin.outbox", "send"), item("admin.spool", "tray")}},
 	}
 }
@@ -110,6 +110,7 @@ func deep() []admin.Membership {
 func user() admin.UserPage {
 	return admin.UserPage{
 		Nav: nav("admin.users"), URL: "/admin/users/7", Person: who("Mei-Lin Chen", ""), Form: userForm(), Grants: grants()[:1],
+		Relations: []web.Link{{Label: web.T("relation.back", web.T("relation.contact-group")), URL: "/x"}, {Label: web.T("relation.to.group", web.T("relation.contact-group")), URL: "/y"}},
 		Customers: []admin.Membership{{Name: "Acme Robotics", URL: "/admin/customers/1", Kind: "customer", Part: web.T("part.manager")}},
 		Groups:    []admin.Membership{{Name: "Contacts", URL: "/admin/groups/2", Kind: "group", Part: web.Plain(""), Through: []web.Link{{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}}}},
 	}
@@ -231,5 +232,5 @@ func samples() []webtest.Sample {
 		{Name: "admin-grant-new", View: grantForm().View()}, {Name: "admin-grant-revoke", View: revoke.View()}, {Name: "admin-outbox", View: mail("outbox").View()},
 		{Name: "admin-letter", View: letter().View()}, {Name: "admin-spool", View: mail("spool").View()},
 		{Name: "admin-effect", View: effectPage().View()},
-	}, bare()...)
+	}, append(relationSamples(), bare()...)...)
 }

@@ -90,6 +90,11 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 		Nav: f.nav, URL: placeURL("user", int64(id)), Disabled: u.Disabled,
 		Person: web.Person{Name: u.Called(), Agent: u.Kind == desk.Agent}, AllGrants: grantsLink("who", "user:"+u.Login),
 	}
+	kind := "contact"
+	if u.Kind == desk.Agent {
+		kind = "agent"
+	}
+	page.Relations = h.relationLinks(r, f, kind, desk.PrincipalID(id))
 	if f.NewUsers {
 		page.Form = userFields(u)
 		page.Form.Seen = seenState(*u)
