@@ -47,7 +47,9 @@ func recordCalls(t *testing.T, dir string, hasty bool) []call {
 	waiting := map[string]string{} // the begun calls of threads
 	lines := bufio.NewScanner(file)
 	for lines.Buffer(nil, 16<<20); lines.Scan(); {
+		// strace fills short numbers of threads up with blanks.
 		thread, text, _ := strings.Cut(lines.Text(), " ")
+		text = strings.TrimLeft(text, " ")
 		if begun, ok := strings.CutSuffix(text, " <unfinished ...>"); ok {
 			waiting[thread] = begun
 			continue

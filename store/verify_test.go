@@ -29,7 +29,7 @@ var damages = []struct{ why, statement, check string }{
 	{"a content was changed", `UPDATE blob SET content = NULL WHERE digest = (SELECT min(digest) FROM blob WHERE size > 0 AND size < 60000)`, "contents"},
 	{"a group in itself", `INSERT INTO membership (group_id, member, part, is_primary, source, from_day, until_day)
 		SELECT min(id), min(id), 0, 0, '', 0, 0 FROM desk_group`, "memberships"},
-	{"words that were never written", `UPDATE document SET words = 'zzz' WHERE id = 1`, "search"},
+	{"words that were never written", `UPDATE document SET words = 'zzz' WHERE id = (SELECT min(id) FROM document)`, "search"},
 	{"a message that is not found", `DELETE FROM document WHERE message = (SELECT max(message) FROM document)`, "search"},
 }
 
