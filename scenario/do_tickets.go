@@ -312,7 +312,8 @@ func (s *stage) received(ctx context.Context, id desk.SpoolID, e *Entry) error {
 	switch {
 	case err != nil:
 		return err
-	case entry.State == desk.SpoolRefused:
+	case entry.State == desk.SpoolRefused, entry.State == desk.SpoolHeld, entry.State == desk.SpoolJunk:
+		// Held: agents may take it up later, but it has changed nothing.
 		return desk.Errorf(desk.Conflict, "%s", entry.Reason)
 	case entry.State != desk.SpoolDone:
 		return fmt.Errorf("the letter is %s: %s", entry.State, entry.Reason)
