@@ -44,6 +44,9 @@ func (o *op) receiveOnTicket(ctx context.Context, a arrival, id desk.TicketID) (
 	if sender.Disabled {
 		return Received{}, refuse("Its sender %s is disabled.", sender.Login)
 	}
+	if err := o.knows(sender); err != nil {
+		return Received{}, err
+	}
 	if l.Proof == desk.ProofMissing && !a.vouched {
 		return Received{}, ask(id, "Nothing proves that it comes from %s.", l.From.Address)
 	}
@@ -154,6 +157,9 @@ func (o *op) receiveNew(ctx context.Context, a arrival, q *desk.Queue) (Received
 	if sender.Disabled {
 		return Received{}, refuse("Its sender %s is disabled.", sender.Login)
 	}
+	if err := o.knows(sender); err != nil {
+		return Received{}, err
+	}
 	repeats, err := o.breakLoop(ctx, a.entry, sender.ID, l)
 	if err != nil {
 		return Received{}, err
@@ -169,6 +175,16 @@ func (o *op) receiveNew(ctx context.Context, a arrival, q *desk.Queue) (Received
 		as = o
 	}
 	return o.openFor(ctx, as, q, l, sender.ID)
+}
+
+// knows returns an error that has the letter read again where its sender became
+// a user after the engine of this op was brought up to date: asked about him it
+// would say no to all.
+func (o *op) knows(sender *desk.User) error {
+	if o.e.Enabled(sender.ID) {
+		return nil
+	}
+	return errors.Join(store.ErrAgain, desk.Errorf(desk.Unavailable, "%s became a user just now.", sender.Login))
 }
 
 // anyoneMayOpen reports whether a contact of whom the desk knows nothing may
