@@ -151,13 +151,11 @@ func (a *app) lookAtClock() finding {
 	if now.Year() < 2025 {
 		return said("clock", stateWrong, "it says %s, which is past: set it", now.Format(time.RFC3339))
 	}
-	file, err := os.CreateTemp("", "gatehouse-doctor-*")
-	if _, statErr := os.Stat(a.conf.Data); statErr == nil {
-		if err == nil {
-			err = errors.Join(file.Close(), os.Remove(file.Name()))
-		}
-		file, err = os.CreateTemp(a.conf.Data, ".doctor-*")
+	dir := os.TempDir()
+	if _, err := os.Stat(a.conf.Data); err == nil {
+		dir = a.conf.Data
 	}
+	file, err := os.CreateTemp(dir, ".gatehouse-doctor-*")
 	if err != nil {
 		return said("clock", stateLook, "it says %s; the disk's could not be asked: %v", now.Format(time.RFC3339), err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"gatehouse/access"
@@ -248,12 +247,4 @@ func (o *op) notFromDirectory(ctx context.Context, m *desk.Membership) error {
 		}
 	}
 	return nil
-}
-
-// firstLines keeps the first of some texts, for a report.
-func firstLines(list []string, n int) string {
-	if len(list) > n {
-		list = append(slices.Clone(list[:n]), fmt.Sprintf("and %d more", len(list)-n))
-	}
-	return strings.Join(list, "\n")
 }

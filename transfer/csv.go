@@ -183,7 +183,7 @@ func (t *table) row(load *service.Load) (bool, error) {
 	}
 	if err != nil {
 		load.Bad = append(load.Bad, service.BadRecord{Line: parse.StartLine, Err: desk.Errorf(desk.Invalid, "The line cannot be read: %s.", reason(err))})
-		return true, nil
+		return true, nil //nolint:nilerr // it is among the bad ones
 	}
 	line, _ := t.csv.FieldPos(0)
 	if err := t.check(cells); err != nil {

@@ -100,11 +100,14 @@ func (g *Gateway) take(r *http.Request) (*desk.Spooled, error) {
 	processor := Processor{Service: g.Service, Prover: g.Prover, Log: g.Log}
 	for range gatewaySteps {
 		entry, err := g.Service.SpooledLetter(ctx, by, id)
-		if err != nil || entry.State != desk.SpoolWaiting {
-			return entry, nil // stored it is
+		if err != nil {
+			return nil, nil //nolint:nilerr // the letter is stored, and that is what counts
 		}
-		if worked, err := processor.Step(ctx); err != nil || !worked {
+		if entry.State != desk.SpoolWaiting {
 			return entry, nil
+		}
+		if worked, stepErr := processor.Step(ctx); stepErr != nil || !worked {
+			return entry, nil //nolint:nilerr // it is read later
 		}
 	}
 	return nil, nil

@@ -113,9 +113,9 @@ func TestGatewayTakesNothingFromOutside(t *testing.T) {
 		t.Run(tt.why, func(t *testing.T) {
 			var body bytes.Buffer
 			form := multipart.NewWriter(&body)
-			form.WriteField("SessionType", "REST")
-			form.WriteField("queue", "support")
-			form.WriteField("message", tt.letter)
+			_ = form.WriteField("SessionType", "REST")
+			_ = form.WriteField("queue", "support")
+			_ = form.WriteField("message", tt.letter)
 			form.Close()
 			r, err := http.NewRequestWithContext(t.Context(), tt.method, server.URL+in.GatewayPath, &body)
 			if err != nil {

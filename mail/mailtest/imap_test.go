@@ -186,7 +186,7 @@ func TestFetchWithAToken(t *testing.T) {
 	asked := ""
 	tokens := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked = r.PostFormValue("grant_type") + " " + r.PostFormValue("refresh_token") + " " + r.PostFormValue("client_id")
-		io.WriteString(w, `{"access_token":"t","token_type":"Bearer"}`)
+		_, _ = io.WriteString(w, `{"access_token":"t","token_type":"Bearer"}`)
 	}))
 	defer tokens.Close()
 	a := account(t, d, desk.MailAccount{Name: "a", Server: server, Security: "off", User: "one", TokenURL: tokens.URL, ClientID: "desk", RefreshToken: "r", Queue: "support"})
