@@ -109,21 +109,30 @@ func (s *Service) Changes(ctx context.Context, by desk.Actor, limit int) ([]Chan
 		}
 		entries = slices.DeleteFunc(entries, func(e desk.AuditEntry) bool { return e.Action == "session.start" })
 		entries = entries[:min(limit, len(entries))]
-		var ids []desk.PrincipalID
-		for _, e := range entries {
-			ids = append(ids, desk.PrincipalID(e.By), grantee(e))
-		}
-		names, err := o.names(ctx, ids)
-		for _, e := range entries {
-			c := Change{AuditEntry: e, ByName: names[desk.PrincipalID(e.By)], What: said(e, "what")}
-			if who := grantee(e); who != 0 {
-				c.Who = names[who]
-			}
-			list = append(list, c)
-		}
+		list, err = o.changes(ctx, entries)
 		return err
 	})
 	return list, err
+}
+
+// changes puts the names to lines of the audit log.
+func (o *op) changes(ctx context.Context, entries []desk.AuditEntry) ([]Change, error) {
+	var ids []desk.PrincipalID
+	for _, e := range entries {
+		ids = append(ids, desk.PrincipalID(e.By), grantee(e))
+	}
+	names, err := o.names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Change, len(entries))
+	for i, e := range entries {
+		list[i] = Change{AuditEntry: e, ByName: names[desk.PrincipalID(e.By)], What: said(e, "what")}
+		if who := grantee(e); who != 0 {
+			list[i].Who = names[who]
+		}
+	}
+	return list, nil
 }
 
 // grantee is the principal that a line of the audit log speaks of, or zero.

@@ -98,8 +98,10 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 		h.ok(err)
 		return args(id, 5)
 	},
-	"Customer":  func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"Customers": func(*sample) []any { return args(service.CustomerFilter{}) },
+	"Customer":      func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"AboutCustomer": func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"AboutUser":     func(h *sample) []any { return args(h.id("bob")) },
+	"Customers":     func(*sample) []any { return args(service.CustomerFilter{}) },
 	"Delegate": func(h *sample) []any {
 		return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
 	},

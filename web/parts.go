@@ -96,6 +96,7 @@ type Field struct {
 	Checked      bool
 	Multiple     bool
 	Autofocus    bool
+	Readonly     bool // shown, and sent as it is
 	Autocomplete string
 	Suggest      string // what the area suggests while one types: "all" or "customer"; empty: nothing
 

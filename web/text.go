@@ -43,6 +43,7 @@ func catalogues() map[string]catalogue {
 			englishEffect,
 			englishMail,
 			englishQuery,
+			englishRecords,
 			englishRelations,
 		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
 		"de": {"de", []map[string]string{
@@ -51,6 +52,7 @@ func catalogues() map[string]catalogue {
 			germanEffect,
 			germanMail,
 			germanQuery,
+			germanRecords,
 			germanRelations,
 		}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
 	}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,10 +124,12 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 	}
 	page := &CustomerPage{
 		Nav: f.nav, URL: placeURL("customer", int64(id)), Tag: web.Customer{Name: c.Name}, About: aboutCustomer(c), Disabled: c.Disabled, Switch: may.Switch,
-		Tickets: web.Link{Label: web.T("admin.customer.tickets", c.Name), URL: "/agent/tickets?customer=" + strconv.FormatInt(int64(id), 10)},
 	}
 	page.AllGrants = grantsLink("who", "customer:"+c.Key)
 	page.Relations = h.relationLinks(r, f, "customer", desk.PrincipalID(id))
+	if page.Related, err = h.aroundCustomer(r, c, may); err != nil {
+		return nil, nil, err
+	}
 	if page.People, page.Pager, err = h.customerPeople(r, id, may.People); err != nil {
 		return nil, nil, err
 	}
@@ -158,12 +161,14 @@ func (h handler) customerPeople(r *http.Request, id desk.CustomerID, may bool) (
 	if err != nil {
 		return nil, web.Pager{}, err
 	}
+	all = slices.DeleteFunc(all, func(m service.CustomerMember) bool { return m.Name.Kind != "user" })
 	list, pager := membersPage(r, all, func(m service.CustomerMember) desk.PrincipalID { return m.Membership.Member })
 	var people []CustomerPerson
 	for _, m := range list {
 		p := CustomerPerson{
-			Person: web.Person{Name: m.Name.Text, Address: m.Address, URL: urlOf(m.Name)}, Member: strconv.FormatInt(int64(m.Membership.Member), 10),
-			Is: web.T("part." + m.Part.String()), Primary: m.Primary, Remove: may, Disabled: m.Name.Disabled,
+			Person: web.Person{Name: m.Name.Text, Address: m.Address, URL: urlOf(m.Name)}, Member: memberNumber(m.Membership),
+			Is: web.T("part." + m.Part.String()), Primary: m.Primary, Remove: may && byHand(m.Membership), Disabled: m.Name.Disabled,
+			Source: sourceText(m.Membership), Days: daysText(m.Membership),
 		}
 		if may {
 			p.Part = &web.Field{Form: "part-" + p.Member + "-", Name: "part", Kind: "select", Options: partOptions(m.Part)}
@@ -171,6 +176,13 @@ func (h handler) customerPeople(r *http.Request, id desk.CustomerID, may bool) (
 		people = append(people, p)
 	}
 	return people, pager, nil
+}
+
+func memberNumber(m desk.Membership) string { return strconv.FormatInt(int64(m.Member), 10) }
+
+// byHand reports whether people can end a membership: no directory gives it.
+func byHand(m desk.Membership) bool {
+	return slices.Contains([]string{"hand", "domain", "import", "merge"}, m.Source)
 }
 
 func partOptions(now desk.Part) []web.Option {

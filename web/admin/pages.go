@@ -7,6 +7,7 @@ package admin
 
 import (
 	"embed"
+	"time"
 
 	"gatehouse/web"
 )
@@ -67,13 +68,23 @@ type UserPage struct {
 	Nav       []web.NavSection
 	URL       string
 	Person    web.Person
+	Source    web.Text  // the directory that he comes from; zero: none
 	Form      *UserForm // nil: may not change him
+	SignIns   []SignIn
+	Related   *Related
 	Disabled  bool
 	Groups    []Membership
 	Customers []Membership
 	Grants    []GrantRow // the first of them
 	AllGrants string     // URL
 	Relations []web.Link // its relation pages
+}
+
+// A SignIn is where somebody is signed in, or a token of his.
+type SignIn struct {
+	What  web.Text
+	Where string
+	At    time.Time // last used; zero: never
 }
 
 // A UserForm has the fields of a user.
@@ -166,7 +177,7 @@ type CustomerPage struct {
 	Settings *PlaceForm  // nil: may not
 	Pager    web.Pager   // of the people
 	Grants   []GrantRow  // the first of them
-	Tickets  web.Link
+	Related  *Related
 
 	AllGrants string     // URL
 	Relations []web.Link // its relation pages
@@ -179,8 +190,10 @@ type CustomerPerson struct {
 	Member   string
 	Is       web.Text
 	Part     *web.Field
-	Primary  bool // it is his primary customer
-	Remove   bool // may be removed
+	Source   web.Text // who made him one
+	Days     web.Text // from when until when; zero: always
+	Primary  bool     // it is his primary customer
+	Remove   bool     // may be removed
 	Disabled bool
 }
 

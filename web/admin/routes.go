@@ -21,6 +21,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 		mux.Handle(pattern, site.Page(web.ForAgents(serve)))
 	}
 	page("GET /admin/{$}", h.overview)
+	page("GET /admin/find", h.find)
 	page("GET /admin/users", h.users)
 	page("POST /admin/users", h.makeUser)
 	page("GET /admin/users/new", h.newUser)
@@ -101,7 +102,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 			nav = append(nav, web.NavSection{Title: title, Items: kept})
 		}
 	}
-	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"))
+	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"), item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"))
 	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),

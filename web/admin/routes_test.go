@@ -88,6 +88,7 @@ func TestWhoSeesWhat(t *testing.T) {
 	for _, tt := range []struct{ path, seenBy, says string }{
 		{"/admin/", "root carl quinn mia uma", "Administration"},
 		{"/admin/users", "root uma", "Bob Baker"},
+		{"/admin/find?text=acme", "root carl quinn uma", "Searches people"},
 		{"/admin/users/new", "root uma", "New user"},
 		{at(d, "user", "bob"), "root uma", "bob@acme.example"},
 		{"/admin/customers", "root carl", "Acme Robotics"},
@@ -119,6 +120,16 @@ func TestWhoSeesWhat(t *testing.T) {
 	wants(t, d.Get("quinn", "/admin/queues"), 200, "!Billing")
 	wants(t, d.Get("quinn", "/admin/grants"), 200, "!Carl Cole", "!SuperUser")
 	wants(t, d.Get("carl", "/admin/"), 200, "!/admin/users", "!/admin/outbox", "/admin/customers")
+}
+
+// TestFindIsScoped: a search finds what the reader's own lists would show.
+func TestFindIsScoped(t *testing.T) {
+	d := newDesk(t)
+	wants(t, d.Get("root", "/admin/find?text=e"), 200, "Bob Baker", "Brückner", "Field engineers", "Billing")
+	wants(t, d.Get("carl", "/admin/find?text=r"), 200, "Acme Robotics", "!Brückner", "!Vera", "!Field engineers", "!Support")
+	wants(t, d.Get("quinn", "/admin/find?text=i"), 200, "!Billing", "!Vera")
+	wants(t, d.Get("uma", "/admin/find?text=bob@acme"), 200, "Bob Baker", "!Acme Robotics")
+	wants(t, d.Get("root", "/admin/find?text=zzz"), 200, "Nothing")
 }
 
 // seesPage: a page is there with its words, or it is not there, without them.

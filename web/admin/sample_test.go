@@ -112,7 +112,8 @@ func user() admin.UserPage {
 		Nav: nav("admin.users"), URL: "/admin/users/7", Person: who("Mei-Lin Chen", ""), Form: userForm(), Grants: grants()[:1],
 		Relations: []web.Link{{Label: web.T("relation.back", web.T("relation.contact-group")), URL: "/x"}, {Label: web.T("relation.to.group", web.T("relation.contact-group")), URL: "/y"}},
 		Customers: []admin.Membership{{Name: "Acme Robotics", URL: "/admin/customers/1", Kind: "customer", Part: web.T("part.manager")}},
-		Groups:    []admin.Membership{{Name: "Contacts", URL: "/admin/groups/2", Kind: "group", Part: web.Plain(""), Through: []web.Link{{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}}}},
+		Source:    web.T("record.directory", "LDAP"), Related: related(), SignIns: []admin.SignIn{{What: web.Plain("Firefox"), Where: "192.0.2.7", At: ago(time.Hour)}, {What: web.T("record.token", "script")}},
+		Groups: []admin.Membership{{Name: "Contacts", URL: "/admin/groups/2", Kind: "group", Part: web.Plain(""), Through: []web.Link{{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}}}},
 	}
 }
 
@@ -138,7 +139,7 @@ func settings(action string) *admin.PlaceForm {
 func customer() admin.CustomerPage {
 	person := func(name, id, part string) admin.CustomerPerson {
 		f := choice("part-"+id, "part", "Manager", "Member", "Reader", "Contact")
-		return admin.CustomerPerson{Person: who(name, id+"@acme.example"), Is: web.T("part." + part), Member: id, Part: &f, Remove: true, Primary: id == "mei"}
+		return admin.CustomerPerson{Person: who(name, id+"@acme.example"), Is: web.T("part." + part), Member: id, Part: &f, Remove: true, Primary: id == "mei", Source: web.T("record.source.hand"), Days: web.T("record.until", "2027-01-31")}
 	}
 	gone := person("Sofia Santos", "sofia", "reader")
 	gone.Part, gone.Remove, gone.Disabled = nil, false, true
@@ -146,8 +147,24 @@ func customer() admin.CustomerPage {
 		Nav: nav("admin.customers"), URL: "/admin/customers/1", Tag: web.Customer{Name: "Acme Robotics"}, About: "acme", Switch: true, Grants: grants()[2:],
 		People:   []admin.CustomerPerson{person("Mei-Lin Chen", "mei", "manager"), person("Bob Baker", "bob", "member"), gone},
 		Add:      &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true, Value: "ravi", Error: "There is no user “ravi”. Write a login or an address."}, How: choice("add-", "part", "Member", "Manager"), Primary: web.Field{Form: "add-", Name: "primary", Kind: "checkbox"}, Error: web.T("error.invalid.title")},
-		Settings: settings("/admin/customers/1"), Tickets: web.Link{Label: web.T("admin.customer.tickets", "Acme Robotics"), URL: "/agent/tickets?customer=1"},
+		Settings: settings("/admin/customers/1"), Related: related(),
 	}
+}
+
+func related() *admin.Related {
+	return &admin.Related{
+		Tickets: []web.Link{{Label: web.T("record.open"), URL: "/agent/tickets?a=1"}, {Label: web.T("record.closed"), URL: "/agent/tickets?a=2"}},
+		Counts:  []web.Text{web.Plain("12"), web.T("record.many", 999)}, Add: true,
+		Above:   []admin.Membership{{Name: "Robotics Holding", URL: "/admin/customers/7", Kind: "customer"}},
+		Below:   []admin.Membership{{Name: "Acme Arms", URL: "/admin/customers/8", Kind: "customer", Part: web.T("part.member"), Remove: "8"}},
+		History: []web.Event{{Icon: "customer", What: web.T("audit.customer.update", "customer:acme"), By: who("Ann Archer", ""), At: ago(3 * time.Hour)}},
+	}
+}
+
+func find() admin.FindPage {
+	rows := members()
+	return admin.FindPage{Nav: nav("record.find"), Text: web.Field{Name: "text", Kind: "search", Value: "a"}, Asked: true, Empty: empty(),
+		Found: []admin.Found{{Label: web.T("admin.users"), Rows: rows[:1], More: true}, {Label: web.T("admin.groups"), Rows: rows[1:]}}}
 }
 
 func group() admin.GroupPage {
@@ -225,7 +242,7 @@ func samples() []webtest.Sample {
 	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Rows: grants(), MayGrant: true}
 	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
-		{Name: "admin-overview", View: overview().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-user", View: user().View()},
+		{Name: "admin-overview", View: overview().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-user", View: user().View()},
 		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: *userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
 		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},
 		{Name: "admin-queues", View: places("queue").View()}, {Name: "admin-queue", View: queue().View()}, {Name: "admin-grants", View: allGrants.View()},

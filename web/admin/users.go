@@ -99,6 +99,9 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 		page.Form = userFields(u)
 		page.Form.Seen = seenState(*u)
 	}
+	if err := h.aroundUser(r, u, page); err != nil {
+		return nil, nil, err
+	}
 	memberships, err := h.svc.GroupsOf(r.Context(), web.Actor(r), id)
 	if err != nil {
 		return nil, nil, err
