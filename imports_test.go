@@ -36,7 +36,7 @@ var importMap = map[string]string{
 	"mail/in":      "desk service mail/message",
 	"mail/out":     "desk service mail/message",
 
-	"web":        "desk service",
+	"web":        "desk service mail/message",
 	"web/agent":  "desk service web",
 	"web/portal": "desk service web",
 	"web/admin":  "desk service web",

@@ -133,10 +133,11 @@ type Message struct {
 	Sent     []Recipient // who was sent this message
 }
 
-// A Block is a run of a message's text. Quoted blocks are folded.
+// A Block is a run of a message's text. Quoted blocks and signatures are folded.
 type Block struct {
-	Text   string
-	Quoted bool
+	Text      string
+	Quoted    bool
+	Signature bool
 }
 
 // A File is an attachment.

@@ -8,6 +8,8 @@ var germanMail = map[string]string{
 	"event.bounce.returned": "Ein Brief an %s kam zurück: %s",
 	"event.bounce.paused":   "Briefe an %s kommen immer wieder zurück, daher gehen keine mehr dorthin: %s",
 
+	"message.signature": "Signatur",
+
 	"suggestions.title":   "Briefe von Leuten, die hier nicht schreiben dürfen",
 	"suggestions.letter":  "Der Brief",
 	"suggestions.cc":      "Als Cc aufnehmen",

@@ -8,6 +8,8 @@ var englishMail = map[string]string{
 	"event.bounce.returned": "A letter to %s came back: %s",
 	"event.bounce.paused":   "Letters to %s keep coming back, so no more are sent there: %s",
 
+	"message.signature": "Signature",
+
 	"suggestions.title":   "Letters of people who may not write here",
 	"suggestions.letter":  "The letter",
 	"suggestions.cc":      "Add as Cc",
