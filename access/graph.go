@@ -22,6 +22,7 @@ const (
 type group struct {
 	kind     groupKind
 	disabled bool
+	ownOnly  bool               // of a customer: contacts have the part contact there
 	above    []edge             // its direct memberships, what follows from its kind not included
 	members  []desk.PrincipalID // direct members in force, by number
 	up       links              // all that it is a deep member of, itself included; nil: disabled
@@ -180,7 +181,7 @@ func (g *graph) levelOf(member, group desk.PrincipalID, part desk.Part) level {
 	if !g.isCustomer(group) {
 		return whole
 	}
-	if u := g.users.at(int64(member)); u != nil && u.kind == desk.Contact && !g.companyTickets {
+	if u := g.users.at(int64(member)); u != nil && u.kind == desk.Contact && (!g.companyTickets || g.group(group).ownOnly) {
 		return asContact
 	}
 	switch part {
@@ -204,7 +205,7 @@ func newGraph(w *desk.World) graph {
 		if wg.Customer {
 			kind = customerGroup
 		}
-		g.groups.put(int64(wg.ID), group{kind: kind, disabled: wg.Disabled})
+		g.groups.put(int64(wg.ID), group{kind: kind, disabled: wg.Disabled, ownOnly: wg.OwnOnly})
 	}
 	for id := range desk.SystemGroups() {
 		g.groups.put(int64(id), group{kind: systemGroup})

@@ -103,7 +103,7 @@ func (c replayer) step(s access.Step) (desk.Part, string) {
 		if !to.Customer {
 			return wholly, ""
 		}
-		if from >= 0 && c.w.Users[from].Kind == desk.Contact && !c.w.Settings.CompanyTickets {
+		if from >= 0 && c.w.Users[from].Kind == desk.Contact && (!c.w.Settings.CompanyTickets || to.OwnOnly) {
 			m.Part = desk.PartContact
 		}
 		if s.Part != m.Part {

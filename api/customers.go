@@ -20,6 +20,8 @@ type Customer struct {
 	Comment   string     `json:"comment,omitempty"`
 	Domains   []string   `json:"domains,omitempty"`
 	AutoJoin  bool       `json:"auto_join,omitempty" doc:"Unknown senders of the domains become its contacts."`
+	AskFirst  bool       `json:"ask_first,omitempty" doc:"They wait until somebody lets them in."`
+	OwnOnly   bool       `json:"own_only,omitempty" doc:"Its contacts see their own tickets only, whatever their part."`
 	Sharing   string     `json:"sharing,omitempty" enum:"shared,managers,private" doc:"Of new tickets; absent: as the queue has it."`
 	Presences *Presences `json:"presences,omitempty"`
 	AlwaysCc  []int64    `json:"always_cc,omitempty" doc:"Put in Cc of its new tickets."`
@@ -30,6 +32,7 @@ func (c caller) customer(d desk.Customer) Customer {
 	if c.agent() {
 		presences := presencesOf(d.Presences)
 		wire.Comment, wire.Domains, wire.AutoJoin, wire.Sharing = d.Comment, d.Domains, d.AutoJoin, sharingName(d.Sharing)
+		wire.AskFirst, wire.OwnOnly = d.AskFirst, d.OwnOnly
 		wire.Presences, wire.AlwaysCc = &presences, numbers(d.AlwaysCc)
 	}
 	return wire
@@ -67,6 +70,8 @@ type CustomerPatch struct {
 	Comment   *string    `json:"comment,omitempty" maxLength:"10000"`
 	Domains   *[]string  `json:"domains,omitempty" maxItems:"200"`
 	AutoJoin  *bool      `json:"auto_join,omitempty"`
+	AskFirst  *bool      `json:"ask_first,omitempty"`
+	OwnOnly   *bool      `json:"own_only,omitempty"`
 	Sharing   *string    `json:"sharing,omitempty" enum:"shared,managers,private,"`
 	Presences *Presences `json:"presences,omitempty"`
 	AlwaysCc  *[]int64   `json:"always_cc,omitempty" maxItems:"200"`
@@ -82,6 +87,8 @@ func (p CustomerPatch) apply(c *desk.Customer) (err error) {
 	set(&c.Comment, p.Comment)
 	set(&c.Domains, p.Domains)
 	set(&c.AutoJoin, p.AutoJoin)
+	set(&c.AskFirst, p.AskFirst)
+	set(&c.OwnOnly, p.OwnOnly)
 	if p.Presences != nil {
 		c.Presences = p.Presences.desk()
 	}

@@ -25,6 +25,8 @@ type customerFields struct {
 	Name      *string  `placeholder:"NAME" help:"Name of the company."`
 	Domain    []string `placeholder:"DOMAIN" help:"Its mail domains."`
 	AutoJoin  *bool    `negatable:"" help:"Unknown senders of these domains become its contacts."`
+	AskFirst  *bool    `negatable:"" help:"They wait until somebody lets them in."`
+	OwnOnly   *bool    `negatable:"" help:"Its contacts see their own tickets only, whatever their part."`
 	Requestor *string  `placeholder:"HOW" help:"How it takes part where a contact is Requestor: replace, add, off or default."`
 	Cc        *string  `placeholder:"HOW" help:"The same for Cc."`
 	AdminCc   *string  `placeholder:"HOW" help:"The same for AdminCc."`
@@ -40,6 +42,8 @@ type customerFields struct {
 func (f *customerFields) set(c *caller, to *desk.Customer) error {
 	setIf(&to.Name, f.Name)
 	setIf(&to.AutoJoin, f.AutoJoin)
+	setIf(&to.AskFirst, f.AskFirst)
+	setIf(&to.OwnOnly, f.OwnOnly)
 	setIf(&to.Street, f.Street)
 	setIf(&to.City, f.City)
 	setIf(&to.Country, f.Country)

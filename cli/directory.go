@@ -43,7 +43,7 @@ func (cmd *directoryList) Run(c *caller) error {
 }
 
 type directorySet struct {
-	Name     string         `arg:""`
+	Name     string         `arg:"" help:"Name of the directory."`
 	Kind     string         `placeholder:"KIND" help:"ldap or sql."`
 	Settings string         `placeholder:"FILE" help:"JSON: how to reach and read it, see docs/directories.md."`
 	Secret   string         `placeholder:"FILE" help:"A file whose first line is its password or, for sql, the address of the database."`
@@ -138,7 +138,7 @@ func (c *caller) directoryNamed(name string) (*desk.Directory, error) {
 }
 
 type directoryTest struct {
-	Name  string `arg:""`
+	Name  string `arg:"" help:"Name of the directory."`
 	Login string `arg:"" help:"A login or address that it should know."`
 }
 
@@ -173,7 +173,7 @@ func (cmd *directoryTest) Run(c *caller) error {
 }
 
 type directorySync struct {
-	Name    string `arg:""`
+	Name    string `arg:"" help:"Name of the directory."`
 	Confirm bool   `help:"Let this reading take away as many people as it likes."`
 }
 
@@ -221,7 +221,7 @@ func reportLine(r *desk.SyncReport) syncLine {
 }
 
 type directoryLog struct {
-	Name string `arg:""`
+	Name string `arg:"" help:"Name of the directory."`
 }
 
 // Run lists the reports.

@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,7 +25,22 @@ func TestExamples(t *testing.T) {
 	}
 	params := stories()
 	params.Dir, params.Files = "", []string{path}
+	setup := params.Setup
+	params.Setup = func(env *testscript.Env) error {
+		return errors.Join(setup(env), makePeople(env.WorkDir+"/people.db"))
+	}
 	testscript.Run(t, params)
+}
+
+// makePeople makes the foreign database that the examples read.
+func makePeople(path string) error {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(`CREATE TABLE people (login TEXT, name TEXT, mail TEXT, firms TEXT);
+		INSERT INTO people VALUES ('pia', 'Pia Pohl', 'pia@acme.example', 'acme')`)
+	return errors.Join(err, db.Close())
 }
 
 // notRun are examples that go on for ever, or take a minute.
@@ -82,6 +99,10 @@ a;b
 -- people.csv --
 login,name,addresses
 iris,Iris Ito,iris@acme.example
+-- hr.json --
+{"driver": "sqlite", "table": "people", "id": "login", "login": "login", "name": "name", "addresses": "mail", "customers": "firms"}
+-- hr.txt --
+people.db
 -- shifts.yaml --
 format: gatehouse-scenario/1
 scenarios:

@@ -39,6 +39,8 @@ type customerLine struct {
 	Disabled  bool            `json:"disabled"`
 	Domains   []string        `json:"domains"`
 	AutoJoin  bool            `json:"auto_join"`
+	AskFirst  bool            `json:"ask_first"`
+	OwnOnly   bool            `json:"own_only"`
 	Requestor string          `json:"requestor"`
 	Cc        string          `json:"cc"`
 	AdminCc   string          `json:"admin_cc"`
@@ -50,7 +52,7 @@ type customerLine struct {
 }
 
 func customerLineOf(c *desk.Customer) customerLine {
-	return customerLine{c.ID, c.Key, c.Name, c.Disabled, listed(c.Domains), c.AutoJoin, c.Presences.Requestor.String(),
+	return customerLine{c.ID, c.Key, c.Name, c.Disabled, listed(c.Domains), c.AutoJoin, c.AskFirst, c.OwnOnly, c.Presences.Requestor.String(),
 		c.Presences.Cc.String(), c.Presences.AdminCc.String(), sharingName(c.Sharing), c.Street, c.City, c.Country, c.Comment}
 }
 

@@ -137,20 +137,33 @@ func PresenceIn(role RoleID, customer, queue, system Presences) Presence {
 
 // A Customer is a company: a group of contacts with a key, a name and settings.
 type Customer struct {
-	ID        CustomerID
-	Key       string // unique without regard to case (OTOBO: CustomerID)
-	Name      string
-	Disabled  bool
-	Comment   string
-	Street    string
-	City      string
-	Country   string
-	Domains   []string // lower case, without @
-	AutoJoin  bool     // unknown senders of these domains become its contacts
+	ID       CustomerID
+	Key      string // unique without regard to case (OTOBO: CustomerID)
+	Name     string
+	Disabled bool
+	Comment  string
+	Street   string
+	City     string
+	Country  string
+	Domains  []string // lower case, without @
+	AutoJoin bool     // unknown senders of these domains become its contacts
+	// AskFirst makes those who would join by their domain wait until somebody
+	// who chooses the customer's people lets them in.
+	AskFirst bool
+	// OwnOnly gives every contact the part contact there, whatever is set.
+	OwnOnly   bool
 	Presences Presences
 	// Sharing is the sharing of its new tickets; nil: as the queue has it.
 	Sharing  *Sharing
 	AlwaysCc []PrincipalID // put in Cc of its new tickets
+}
+
+// A PendingMember waits to become a contact of a customer.
+type PendingMember struct {
+	Customer CustomerID
+	User     UserID
+	Domain   string // the mail domain by which he would join
+	Since    time.Time
 }
 
 // A Queue is where tickets lie.

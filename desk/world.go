@@ -35,6 +35,7 @@ type WorldGroup struct {
 	Customer bool
 	Disabled bool
 	Personal UserID // whose personal group it is, or zero
+	OwnOnly  bool   // of a customer: every contact has the part contact there
 }
 
 // A WorldQueue is what access depends on of a queue.

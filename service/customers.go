@@ -28,12 +28,18 @@ func (s *Service) CreateCustomer(ctx context.Context, by desk.Actor, c desk.Cust
 }
 
 // UpdateCustomer changes a customer: ModifyCustomer on it; AdminCustomers to
-// change its key, or to disable and enable it. Grants, members and tickets stay.
+// change its key, or to disable and enable it; AdminCustomer on it to switch
+// what its contacts see of each other. Grants, members and tickets stay.
 func (s *Service) UpdateCustomer(ctx context.Context, by desk.Actor, c desk.Customer) error {
 	return s.do(ctx, by, func(o *op) error {
 		old, err := o.customerFor(ctx, desk.ModifyCustomer, c.ID)
 		if err != nil {
 			return err
+		}
+		if c.OwnOnly != old.OwnOnly {
+			if _, err := o.customerFor(ctx, desk.AdminCustomer, c.ID); err != nil {
+				return err
+			}
 		}
 		if c.Disabled != old.Disabled || c.Key != old.Key {
 			if err := o.need(desk.AdminCustomers, access.System()); err != nil {
@@ -47,6 +53,9 @@ func (s *Service) UpdateCustomer(ctx context.Context, by desk.Actor, c desk.Cust
 			return err
 		}
 		before, after := describeCustomer(*old), describeCustomer(c)
+		if c.OwnOnly != old.OwnOnly { // the parts of all its contacts
+			return o.changedAccess(ctx, change{"customer.update", "customer:" + c.Key, before, after})
+		}
 		if c.Disabled == old.Disabled {
 			return o.audit(ctx, change{"customer.update", "customer:" + c.Key, before, after})
 		}
@@ -55,8 +64,8 @@ func (s *Service) UpdateCustomer(ctx context.Context, by desk.Actor, c desk.Cust
 }
 
 func describeCustomer(c desk.Customer) string {
-	return fmt.Sprintf("key: %s; name: %s; disabled: %t; domains: %s; auto_join: %t",
-		c.Key, c.Name, c.Disabled, strings.Join(c.Domains, " "), c.AutoJoin)
+	return fmt.Sprintf("key: %s; name: %s; disabled: %t; domains: %s; auto_join: %t; ask_first: %t; own_only: %t",
+		c.Key, c.Name, c.Disabled, strings.Join(c.Domains, " "), c.AutoJoin, c.AskFirst, c.OwnOnly)
 }
 
 func checkCustomer(c *desk.Customer) error {

@@ -174,7 +174,11 @@ func (o *op) receiveNew(ctx context.Context, a arrival, q *desk.Queue) (Received
 	if a.vouched {
 		as = o
 	}
-	return o.openFor(ctx, as, q, l, sender.ID)
+	got, err := o.openFor(ctx, as, q, l, sender.ID)
+	if err != nil {
+		return got, err
+	}
+	return got, o.askToJoin(ctx, sender, l.From.Address)
 }
 
 // knows returns an error that has the letter read again where its sender became
@@ -213,7 +217,7 @@ func (o *op) openFor(ctx context.Context, as *op, q *desk.Queue, l *desk.Letter,
 }
 
 // newContact makes an unknown sender a contact, and a contact of each customer
-// that takes in senders of his mail domain.
+// that takes in senders of his mail domain without being asked.
 func (o *op) newContact(ctx context.Context, from desk.MailAddress) (*desk.User, error) {
 	u := &desk.User{Login: from.Address, Name: from.Name, Kind: desk.Contact, Addresses: []string{from.Address}}
 	if err := o.createUser(ctx, u); err != nil {
@@ -226,7 +230,7 @@ func (o *op) newContact(ctx context.Context, from desk.MailAddress) (*desk.User,
 	}
 	primary := true
 	for _, c := range customers {
-		if !c.AutoJoin || c.Disabled {
+		if !c.AutoJoin || c.AskFirst || c.Disabled {
 			continue
 		}
 		m := desk.Membership{Group: desk.PrincipalID(c.ID), Member: desk.PrincipalID(u.ID), Part: desk.PartMember,

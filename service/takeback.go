@@ -146,10 +146,11 @@ func (o *op) takeBackGroup(ctx context.Context, before []desk.WorldGroup, after 
 		if err != nil {
 			return err
 		}
-		if c.Disabled != after.Disabled {
+		if c.Disabled != after.Disabled || c.OwnOnly != after.OwnOnly {
 			return changedSince("The customer " + c.Key)
 		}
 		c.Disabled = disabled
+		c.OwnOnly = len(before) > 0 && before[0].OwnOnly
 		return o.s.UpdateCustomer(ctx, o.by, *c)
 	}
 	g, err := o.Tx.Group(ctx, desk.GroupID(after.ID))

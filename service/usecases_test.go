@@ -12,6 +12,7 @@ import (
 
 	"gatehouse/desk"
 	"gatehouse/service"
+	"gatehouse/store"
 )
 
 // notAsked are the methods of Service that nobody in particular calls: facts
@@ -98,10 +99,15 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 		h.ok(err)
 		return args(id, 5)
 	},
-	"Customer":      func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"AboutCustomer": func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"AboutUser":     func(h *sample) []any { return args(h.id("bob")) },
-	"Customers":     func(*sample) []any { return args(service.CustomerFilter{}) },
+	"Customer": func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"Admit": func(h *sample) []any {
+		h.wait()
+		return args(service.Admission{Customer: desk.CustomerID(h.names["acme"]), User: h.id("wendy")})
+	},
+	"PendingMembers": func(h *sample) []any { h.wait(); return args(desk.CustomerID(h.names["acme"])) },
+	"AboutCustomer":  func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"AboutUser":      func(h *sample) []any { return args(h.id("bob")) },
+	"Customers":      func(*sample) []any { return args(service.CustomerFilter{}) },
 	"Delegate": func(h *sample) []any {
 		return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
 	},
@@ -258,6 +264,17 @@ func (h *sample) directory() desk.DirectoryID {
 		return list[0].ID
 	}
 	return must(h.SaveDirectory(h.ctx, h.sys, desk.Directory{Name: "LDAP", Kind: "ldap"}))(h.t)
+}
+
+// wait makes wendy wait for acme, once.
+func (h *sample) wait() {
+	if h.names["wendy"] == 0 {
+		h.contact("wendy")
+		h.ok(h.store.Do(h.ctx, func(tx *store.Tx) error {
+			_, err := tx.AddPending(h.ctx, desk.PendingMember{Customer: desk.CustomerID(h.names["acme"]), User: h.id("wendy"), Domain: "case.example"})
+			return err
+		}))
+	}
 }
 
 func ptr[T any](v T) *T { return &v }

@@ -22,7 +22,7 @@ func (tx *Tx) InsertCustomer(ctx context.Context, c *desk.Customer) error {
 		return tx.wrap(err, "insert customer", c.Key)
 	}
 	n, err := tx.exec(ctx, `INSERT INTO customer (`+customerColumnsStored+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING`,
 		append(customerValues(c), string(alwaysCc))...)
 	if err != nil {
 		return tx.wrap(err, "insert customer", c.Key)
@@ -34,12 +34,12 @@ func (tx *Tx) InsertCustomer(ctx context.Context, c *desk.Customer) error {
 }
 
 const customerColumnsStored = `id, key, folded, name, name_folded, disabled, comment, street, city, country,
-	auto_join, presence_requestor, presence_cc, presence_admin_cc, sharing, always_cc`
+	auto_join, presence_requestor, presence_cc, presence_admin_cc, sharing, ask_first, own_only, always_cc`
 
 // customerValues are the values of customerColumnsStored but for the last one.
 func customerValues(c *desk.Customer) []any {
 	return []any{int64(c.ID), c.Key, desk.Fold(c.Key), c.Name, desk.Fold(c.Name), bit(c.Disabled), c.Comment, c.Street, c.City, c.Country,
-		bit(c.AutoJoin), int64(c.Presences.Requestor), int64(c.Presences.Cc), int64(c.Presences.AdminCc), storedSharing(c.Sharing)}
+		bit(c.AutoJoin), int64(c.Presences.Requestor), int64(c.Presences.Cc), int64(c.Presences.AdminCc), storedSharing(c.Sharing), bit(c.AskFirst), bit(c.OwnOnly)}
 }
 
 func keyTaken(key string) error {
@@ -72,7 +72,7 @@ func (tx *Tx) UpdateCustomer(ctx context.Context, c *desk.Customer) error {
 	}
 	n, err := tx.exec(ctx, `UPDATE customer SET key = $2, folded = $3, name = $4, name_folded = $5, disabled = $6,
 		comment = $7, street = $8, city = $9, country = $10, auto_join = $11, presence_requestor = $12, presence_cc = $13,
-		presence_admin_cc = $14, sharing = $15, always_cc = $16 WHERE id = $1`, append(customerValues(c), string(alwaysCc))...)
+		presence_admin_cc = $14, sharing = $15, ask_first = $16, own_only = $17, always_cc = $18 WHERE id = $1`, append(customerValues(c), string(alwaysCc))...)
 	switch {
 	case err != nil && tx.d.unique(err):
 		return keyTaken(c.Key)
@@ -151,11 +151,11 @@ func (tx *Tx) customers(ctx context.Context, w *where, limit int) ([]desk.Custom
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var c desk.Customer
 		err := rows.Scan(&c.ID, &c.Key, &c.Name, flag(&c.Disabled), &c.Comment, &c.Street, &c.City, &c.Country, flag(&c.AutoJoin),
-			&c.Presences.Requestor, &c.Presences.Cc, &c.Presences.AdminCc, sharing{&c.Sharing}, asJSON{&c.AlwaysCc})
+			&c.Presences.Requestor, &c.Presences.Cc, &c.Presences.AdminCc, sharing{&c.Sharing}, flag(&c.AskFirst), flag(&c.OwnOnly), asJSON{&c.AlwaysCc})
 		list = append(list, c)
 		return err
 	}, `SELECT c.id, c.key, c.name, c.disabled, c.comment, c.street, c.city, c.country, c.auto_join,
-		c.presence_requestor, c.presence_cc, c.presence_admin_cc, c.sharing, c.always_cc
+		c.presence_requestor, c.presence_cc, c.presence_admin_cc, c.sharing, c.ask_first, c.own_only, c.always_cc
 		FROM customer c`+w.text()+` ORDER BY c.folded`+limited(w.arg(limit)), w.args...)
 	if err != nil || len(list) == 0 {
 		return list, err

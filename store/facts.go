@@ -161,6 +161,7 @@ type factRow struct {
 	ID, Member, Role, Queue, Who, Delegator int64
 	Kind, Disabled, Everywhere, Part        int64
 	Personal, Permission                    int64
+	OwnOnly                                 int64           `json:"own_only"`
 	GroupID                                 int64           `json:"group_id"`
 	IsPrimary                               int64           `json:"is_primary"`
 	Source                                  json.RawMessage // a text, or the number of a grant
@@ -183,7 +184,7 @@ func (r *factRow) add(w *desk.World, kind string) error {
 		w.Users = append(w.Users, desk.WorldUser{ID: desk.UserID(r.ID), Kind: desk.UserKind(r.Kind), Disabled: r.Disabled != 0})
 	case "group", "customer":
 		w.Groups = append(w.Groups, desk.WorldGroup{ID: desk.PrincipalID(r.ID), Customer: kind == "customer",
-			Disabled: r.Disabled != 0, Personal: desk.UserID(r.Personal)})
+			Disabled: r.Disabled != 0, Personal: desk.UserID(r.Personal), OwnOnly: r.OwnOnly != 0})
 	case "membership":
 		m := desk.Membership{Group: desk.PrincipalID(r.GroupID), Member: desk.PrincipalID(r.Member), Part: desk.Part(r.Part),
 			Primary: r.IsPrimary != 0, From: r.FromDay, Until: r.UntilDay}

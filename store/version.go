@@ -164,11 +164,11 @@ func (tx *Tx) worldGroups(ctx context.Context) ([]desk.WorldGroup, error) {
 	var list []desk.WorldGroup
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var g desk.WorldGroup
-		err := rows.Scan(&g.ID, flag(&g.Customer), flag(&g.Disabled), ref(&g.Personal))
+		err := rows.Scan(&g.ID, flag(&g.Customer), flag(&g.Disabled), ref(&g.Personal), flag(&g.OwnOnly))
 		list = append(list, g)
 		return err
-	}, `SELECT id, 0 AS customer, disabled, personal FROM desk_group
-		UNION ALL SELECT id, 1, disabled, NULL FROM customer ORDER BY id`)
+	}, `SELECT id, 0 AS customer, disabled, personal, 0 AS own_only FROM desk_group
+		UNION ALL SELECT id, 1, disabled, NULL, own_only FROM customer ORDER BY id`)
 	return list, err
 }
 

@@ -8,6 +8,8 @@
 package oracle
 
 import (
+	"slices"
+
 	"gatehouse/access"
 	"gatehouse/desk"
 )
@@ -341,7 +343,7 @@ func (o *Oracle) levelOf(m desk.Membership) Level {
 	if !o.isCustomer(m.Group) {
 		return Whole
 	}
-	if u, ok := o.user(desk.UserID(m.Member)); ok && u.Kind == desk.Contact && !o.w.Settings.CompanyTickets {
+	if u, ok := o.user(desk.UserID(m.Member)); ok && u.Kind == desk.Contact && (!o.w.Settings.CompanyTickets || o.ownOnly(m.Group)) {
 		return AsContact
 	}
 	switch m.Part {
@@ -353,6 +355,12 @@ func (o *Oracle) levelOf(m desk.Membership) Level {
 		return AsManager
 	}
 	return AsMember
+}
+
+// ownOnly reports whether contacts have the part contact at a customer,
+// whatever is set.
+func (o *Oracle) ownOnly(customer desk.PrincipalID) bool {
+	return slices.ContainsFunc(o.w.Groups, func(g desk.WorldGroup) bool { return g.ID == customer && g.OwnOnly })
 }
 
 // holders returns what stands in the role on x, on its queue and system-wide.

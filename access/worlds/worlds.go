@@ -116,7 +116,7 @@ func (d *drawer) principals(size Size) {
 	}
 	for i := range d.number("customers", 0, size.Customers) {
 		id := desk.PrincipalID(FirstCustomer + i)
-		d.w.Groups = append(d.w.Groups, desk.WorldGroup{ID: id, Customer: true, Disabled: d.oneIn(6)})
+		d.w.Groups = append(d.w.Groups, desk.WorldGroup{ID: id, Customer: true, Disabled: d.oneIn(6), OwnOnly: d.oneIn(6)})
 		d.customers = append(d.customers, id)
 	}
 	for _, list := range [][]desk.PrincipalID{d.users, d.groups, d.customers} {

@@ -214,7 +214,7 @@ func testCustomers(t *testing.T, s *store.Store) {
 	c := newCast(t, s)
 	private := desk.Private
 	full := desk.Customer{Key: "Ümläut", Name: "Ümläut AG", Disabled: true, Comment: "late\npayer", Street: "Hof 1", City: "Köln", Country: "DE",
-		Domains: []string{"z.example", "a.example"}, AutoJoin: true, Presences: desk.Presences{Requestor: desk.PresenceReplace, Cc: desk.PresenceAdd, AdminCc: desk.PresenceOff},
+		Domains: []string{"z.example", "a.example"}, AutoJoin: true, AskFirst: true, OwnOnly: true, Presences: desk.Presences{Requestor: desk.PresenceReplace, Cc: desk.PresenceAdd, AdminCc: desk.PresenceOff},
 		Sharing: &private, AlwaysCc: []desk.PrincipalID{desk.PrincipalID(c.staff)}}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.InsertCustomer(ctx, &full); err != nil {

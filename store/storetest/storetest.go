@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"join many":     testJoinMany,
 		"audit many":    testAuditMany,
 		"directories":   testDirectories,
+		"pending":       testPending,
 		"from outside":  testDirectoryUsers,
 		"sources":       testSources,
 		"queues":        testQueues,

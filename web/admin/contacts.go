@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gatehouse/desk"
+	"gatehouse/service"
 	"gatehouse/web"
 )
 
@@ -109,4 +110,50 @@ func (h handler) remove(w http.ResponseWriter, r *http.Request, kind string) err
 		return err
 	}
 	return h.done(w, r, placeURL(kind, int64(group)), web.T("admin.done.removed"))
+}
+
+// waiting are the people who wait to become contacts of a customer.
+func (h handler) waiting(r *http.Request, id desk.CustomerID) ([]CustomerPerson, error) {
+	list, err := h.svc.PendingMembers(r.Context(), web.Actor(r), id)
+	var people []CustomerPerson
+	for _, p := range list {
+		member := strconv.FormatInt(int64(p.User), 10)
+		people = append(people, CustomerPerson{
+			Person: web.Person{Name: p.Name.Text, Address: p.Address, URL: urlOf(p.Name)}, Member: member, Is: web.T("join.by", p.Domain),
+			Part: &web.Field{Form: "wait-" + member + "-", Name: "part", Kind: "select", Options: partOptions(desk.PartMember)},
+		})
+	}
+	return people, err
+}
+
+// admit lets somebody in who waits for a customer, or refuses him.
+func (h handler) admit(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.CustomerID](r, "id")
+	if err != nil {
+		return err
+	}
+	member, err := readMember(r)
+	if err != nil {
+		return err
+	}
+	in := service.Admission{Customer: id, User: desk.UserID(member), Refuse: r.PostFormValue("refuse") != ""}
+	in.Part, _ = desk.ParsePart(r.PostFormValue("part"))
+	name := ""
+	waiting, err := h.svc.PendingMembers(r.Context(), web.Actor(r), id)
+	for _, p := range waiting {
+		if p.User == in.User {
+			name = p.Name.Text
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.svc.Admit(r.Context(), web.Actor(r), in); err != nil {
+		return err
+	}
+	text := web.T("join.done", name)
+	if in.Refuse {
+		text = web.T("join.refused", name)
+	}
+	return h.done(w, r, placeURL("customer", int64(id)), text)
 }

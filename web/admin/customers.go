@@ -134,6 +134,9 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 		return nil, nil, err
 	}
 	if may.People {
+		if page.Waiting, err = h.waiting(r, id); err != nil {
+			return nil, nil, err
+		}
 		page.Add = &MemberForm{
 			Who: whoField(), How: web.Field{Form: "add-", Name: "part", Kind: "select", Options: partOptions(desk.PartMember)},
 			Primary: web.Field{Form: "add-", Name: "primary", Kind: "checkbox"},
@@ -199,7 +202,9 @@ func customerSettings(c *desk.Customer, action string, key bool) *PlaceForm {
 	domains := input("domains", strings.Join(c.Domains, ", "), "admin.customer.domains")
 	domains.Help = web.T("admin.customer.domains.help")
 	join := Labelled{Label: web.T("admin.customer.join"), Field: web.Field{Form: "set-", Name: "join", Kind: "checkbox", Checked: c.AutoJoin}}
-	f.Fields = append(f.Fields, input("name", c.Name, "col.name"), domains, join, input("comment", c.Comment, "admin.comment"),
+	ask := Labelled{Label: web.T("join.ask"), Field: web.Field{Form: "set-", Name: "ask", Kind: "checkbox", Checked: c.AskFirst}}
+	own := Labelled{Label: web.T("customer.own"), Help: web.T("customer.own.help"), Field: web.Field{Form: "set-", Name: "own", Kind: "checkbox", Checked: c.OwnOnly}}
+	f.Fields = append(f.Fields, input("name", c.Name, "col.name"), domains, join, ask, own, input("comment", c.Comment, "admin.comment"),
 		input("street", c.Street, "admin.street"), input("city", c.City, "admin.city"), input("country", c.Country, "admin.country"),
 		sharingField(c.Sharing))
 	f.Fields = append(f.Fields, presenceFields(c.Presences)...)
@@ -243,7 +248,7 @@ func (h handler) saveCustomer(r *http.Request, c desk.Customer) error {
 	}
 	c.Name, c.Comment, c.Domains = r.PostFormValue("name"), r.PostFormValue("comment"), words(r.PostFormValue("domains"))
 	c.Street, c.City, c.Country = r.PostFormValue("street"), r.PostFormValue("city"), r.PostFormValue("country")
-	c.AutoJoin = r.PostFormValue("join") != ""
+	c.AutoJoin, c.AskFirst, c.OwnOnly = r.PostFormValue("join") != "", r.PostFormValue("ask") != "", r.PostFormValue("own") != ""
 	if err := readPresences(r, &c.Presences); err != nil {
 		return err
 	}

@@ -173,10 +173,11 @@ type CustomerPage struct {
 	Disabled bool
 	Switch   bool // may disable and enable it
 	People   []CustomerPerson
-	Add      *MemberForm // nil: may not
-	Settings *PlaceForm  // nil: may not
-	Pager    web.Pager   // of the people
-	Grants   []GrantRow  // the first of them
+	Waiting  []CustomerPerson // who would join by their mail domain
+	Add      *MemberForm      // nil: may not
+	Settings *PlaceForm       // nil: may not
+	Pager    web.Pager        // of the people
+	Grants   []GrantRow       // the first of them
 	Related  *Related
 
 	AllGrants string     // URL

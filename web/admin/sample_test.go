@@ -147,6 +147,7 @@ func customer() admin.CustomerPage {
 		Nav: nav("admin.customers"), URL: "/admin/customers/1", Tag: web.Customer{Name: "Acme Robotics"}, About: "acme", Switch: true, Grants: grants()[2:],
 		People:   []admin.CustomerPerson{person("Mei-Lin Chen", "mei", "manager"), person("Bob Baker", "bob", "member"), gone},
 		Add:      &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true, Value: "ravi", Error: "There is no user “ravi”. Write a login or an address."}, How: choice("add-", "part", "Member", "Manager"), Primary: web.Field{Form: "add-", Name: "primary", Kind: "checkbox"}, Error: web.T("error.invalid.title")},
+		Waiting:  []admin.CustomerPerson{person("Nora New", "nora", "member")},
 		Settings: settings("/admin/customers/1"), Related: related(),
 	}
 }

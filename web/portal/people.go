@@ -16,6 +16,7 @@ type PeoplePage struct {
 	URL       string
 	Companies []Choice // that the reader manages; shown when there are several
 	People    []Colleague
+	Waiting   []Colleague // who would join by their mail domain
 	Address   web.Field
 	Called    web.Field
 	Part      web.Field
@@ -98,6 +99,17 @@ func (h handler) peoplePage(r *http.Request) (*PeoplePage, *desk.Customer, error
 		return nil, nil, desk.Errorf(desk.NotFound, "There is no such page.")
 	}
 	page.Name = company.Name
+	waiting, err := h.svc.PendingMembers(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range waiting {
+		member := strconv.FormatInt(int64(p.User), 10)
+		page.Waiting = append(page.Waiting, Colleague{
+			Person: web.Person{Name: p.Name.Text, Address: p.Address}, Member: member, Is: web.T("join.by", p.Domain),
+			Part: web.Field{Form: "w" + member, Name: "part", Kind: "select", Options: partOptions(desk.PartMember)},
+		})
+	}
 	list, err := h.svc.ContactsOf(r.Context(), web.Actor(r), id)
 	for _, m := range list {
 		page.People = append(page.People, colleague(r, m))
@@ -148,6 +160,35 @@ func (h handler) invite(w http.ResponseWriter, r *http.Request) error {
 		return h.site.Show(w, r, view)
 	}
 	return err
+}
+
+// admit lets somebody in who waits, or refuses him.
+func (h handler) admit(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	page, company, err := h.peoplePage(r)
+	if err != nil {
+		return err
+	}
+	for _, c := range page.Waiting {
+		if c.Member != r.PostFormValue("member") {
+			continue
+		}
+		in := service.Admission{Customer: company.ID, Refuse: r.PostFormValue("refuse") != ""}
+		user, _ := strconv.ParseInt(c.Member, 10, 64)
+		in.User = desk.UserID(user)
+		in.Part, _ = desk.ParsePart(r.PostFormValue("part"))
+		if err := h.svc.Admit(r.Context(), web.Actor(r), in); err != nil {
+			return err
+		}
+		text := web.T("join.done", c.Person.Name)
+		if in.Refuse {
+			text = web.T("join.refused", c.Person.Name)
+		}
+		return h.site.Done(w, r, page.URL, web.Notice{Level: "good", Text: text})
+	}
+	return desk.Errorf(desk.NotFound, "Nobody like that waits any more. Open the page again.")
 }
 
 // changeColleague changes somebody's part, or ends his membership.

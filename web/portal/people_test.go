@@ -46,3 +46,31 @@ func TestManagersLookAfterTheirPeople(t *testing.T) {
 		}
 	}
 }
+
+// TestManagersLetIn: who writes from the mail domain of a company that wants to
+// be asked waits on its manager's page, and is let in or refused there.
+func TestManagersLetIn(t *testing.T) {
+	d := newDesk(t)
+	acme := peopleOf(d, "acme")
+	c := webtest.Must(d.Service.Customer(t.Context(), d.Sys, desk.CustomerID(d.Who["acme"])))(t)
+	c.Domains, c.AutoJoin, c.AskFirst = []string{"acme.example"}, true, true
+	d.OK(d.UpdateCustomer(t.Context(), d.Sys, *c))
+	d.OK(d.SetSetting(t.Context(), d.Sys, "access.group-support", "off"))
+	for _, name := range []string{"nora", "olaf"} {
+		env := desk.Envelope{From: name + "@acme.example", Recipient: "support@desk.example", Via: "lmtp"}
+		id := webtest.Must(d.SpoolMail(t.Context(), d.Sys, env, []byte("From: "+name)))(t)
+		l := desk.Letter{Spool: id, Envelope: env, From: desk.MailAddress{Address: env.From}, Subject: "Help " + name, Text: name}
+		webtest.Must(d.ReceiveMail(t.Context(), d.Sys, l))(t)
+	}
+	page := d.Get("mei", acme)
+	wants(t, page, 200, "Waiting to join", "nora@acme.example", "olaf@acme.example")
+	number := func(address string) string {
+		return strconv.FormatInt(int64(webtest.Must(d.Find(t.Context(), d.Sys, "user:"+address))(t)), 10)
+	}
+	wants(t, d.Get("bob", acme), 404, "!nora")
+	wants(t, d.Post("bob", acme+"/admit", "member", number("nora@acme.example")), 404)
+	wants(t, d.Post("mei", acme+"/admit", "member", number("nora@acme.example"), "part", "reader"), http.StatusSeeOther)
+	wants(t, d.Post("mei", acme+"/admit", "member", number("olaf@acme.example"), "refuse", "1"), http.StatusSeeOther)
+	wants(t, d.Get("mei", acme), 200, "olaf@acme.example was refused")
+	wants(t, d.Get("mei", acme), 200, "!Waiting to join", "nora@acme.example", "!olaf@acme.example")
+}

@@ -22,6 +22,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /portal/people/{id}", h.people)
 	page("POST /portal/people/{id}", h.invite)
 	page("POST /portal/people/{id}/change", h.changeColleague)
+	page("POST /portal/people/{id}/admit", h.admit)
 	page("GET /portal/tickets/new", h.askNew)
 	page("POST /portal/tickets", h.open)
 	page("GET /portal/tickets/{id}", h.ticket)

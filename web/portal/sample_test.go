@@ -117,6 +117,7 @@ func people() portal.PeoplePage {
 		Companies: []portal.Choice{{Name: web.Plain("Acme Robotics"), URL: "/portal/people/1", Current: true}, {Name: web.Plain("Acme Logistics"), URL: "/portal/people/2"}},
 		People: []portal.Colleague{{Person: web.Person{Name: "Mei-Lin Chen", Address: "mei@acme.example"}, Is: web.T("part.manager")},
 			{Person: web.Person{Name: "Bob Baker", Address: "bob@acme.example"}, Member: "7", Part: part("p7"), Change: true}},
+		Waiting: []portal.Colleague{{Person: web.Person{Name: "Nora New", Address: "nora@acme.example"}, Member: "9", Is: web.T("join.by", "acme.example"), Part: part("w9")}},
 		Address: web.Field{Form: "new", Name: "address", Kind: "email", Required: true, Error: "x is not a mail address."}, Called: web.Field{Form: "new", Name: "name"},
 		Part: part("new"), Error: web.T("form.any"),
 	}
