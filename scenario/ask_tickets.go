@@ -26,12 +26,27 @@ func (s *stage) visibleGroups(ctx context.Context, e *Entry) (Value, error) {
 		return Value{}, err
 	}
 	var names []string
-	for _, g := range groups {
-		if name, ok := s.called[desk.PrincipalID(g.ID)]; ok {
+	for i := range groups {
+		name, named := s.called[desk.PrincipalID(groups[i].ID)]
+		seen, err := s.sees(ctx, by, &groups[i])
+		if err != nil {
+			return Value{}, err
+		}
+		if named && seen {
 			names = append(names, name)
 		}
 	}
 	return listed(names), nil
+}
+
+// sees reports whether somebody sees a listed group by SeeGroup or because it
+// is his own. The desk lists to administrators also what they may change.
+func (s *stage) sees(ctx context.Context, by desk.Actor, g *desk.Group) (bool, error) {
+	if by == s.sys || g.Personal != 0 && g.Personal == by.User {
+		return true, nil
+	}
+	held, err := s.svc.RightsOf(ctx, s.sys, service.Holder{Who: desk.PrincipalID(by.User)}, ref("group", g.Name))
+	return held.Has(desk.SeeGroup), err
 }
 
 func (s *stage) canSeeQueue(ctx context.Context, e *Entry) (Value, error) {
@@ -124,18 +139,21 @@ func (s *stage) filter(ctx context.Context, e *Entry) (service.TicketFilter, err
 	return f, nil
 }
 
-// query puts the desk's own names and numbers into a query.
+// query puts the desk's own names and numbers into a query. Braces of other
+// kinds are the query's own: CustomRole.{Sales}.
 func (s *stage) query(ctx context.Context, text string) (string, error) {
 	var b strings.Builder
 	for {
 		before, rest, found := strings.Cut(text, "{")
 		b.WriteString(before)
 		inside, after, closed := strings.Cut(rest, "}")
-		if !found || !closed {
+		if !found {
 			return b.String(), nil
 		}
-		kind, name, _ := strings.Cut(inside, ":")
-		value, err := s.placeholder(ctx, kind, name)
+		if !closed {
+			return b.String() + "{" + rest, nil
+		}
+		value, err := s.placeholder(ctx, inside)
 		if err != nil {
 			return "", err
 		}
@@ -144,7 +162,8 @@ func (s *stage) query(ctx context.Context, text string) (string, error) {
 	}
 }
 
-func (s *stage) placeholder(ctx context.Context, kind, name string) (string, error) {
+func (s *stage) placeholder(ctx context.Context, inside string) (string, error) {
+	kind, name, _ := strings.Cut(inside, ":")
 	switch kind {
 	case "queue":
 		id, err := s.queue(name)
@@ -166,7 +185,7 @@ func (s *stage) placeholder(ctx context.Context, kind, name string) (string, err
 		}
 		return u.Address(), nil
 	}
-	return "", fmt.Errorf("a query knows no {%s:…}; there are queue, group, gid, mail, uid", kind)
+	return "{" + inside + "}", nil
 }
 
 // visibleHistory lists the kinds of entries that somebody is shown.

@@ -95,7 +95,8 @@ const (
 
 // SetOwner changes the owner: give to somebody (zero: to nobody), take an
 // unowned ticket, steal somebody else's, untake one's own. The owner-to-be
-// needs OwnTicket. ReassignTicket serves for everything; else an unowned
+// needs OwnTicket. ReassignTicket serves for everything, also for untaking
+// another's; else an unowned
 // ticket takes ModifyTicket (TakeTicket to oneself), another's can only be
 // stolen (StealTicket or ModifyTicket), one's own be given on with
 // ModifyTicket.
@@ -164,7 +165,7 @@ func (o *op) maySetOwner(t *desk.Ticket, how OwnerChange, owner desk.UserID) err
 		return desk.Errorf(desk.Conflict, "Nobody owns ticket %d; take it instead.", t.ID)
 	case how == Take && t.Owner != 0:
 		return desk.Errorf(desk.Conflict, "Somebody owns ticket %d already; steal it instead.", t.ID)
-	case how == Untake && (t.Owner == 0 || t.Owner != self && !o.by.IsSystem()):
+	case how == Untake && t.Owner != self && !o.can(desk.ReassignTicket, access.Ticket(t.Facts())):
 		return desk.Errorf(desk.Conflict, "You do not own ticket %d.", t.ID)
 	case owner == 0 && t.Owner == 0:
 		return desk.Errorf(desk.Conflict, "Nobody owns ticket %d already.", t.ID)

@@ -342,19 +342,15 @@ func (o *op) rememberForm(ctx context.Context, form string, id desk.TicketID) er
 // formToken keeps the forms of one person apart from those of others.
 func (o *op) formToken(form string) string { return formatID(o.by.User) + " " + form }
 
-// checkPrincipal refuses somebody who is not there, of whom the actor may not
-// know, or who is disabled.
+// checkPrincipal refuses somebody who is not there, or of whom the actor may not
+// know. Who is disabled may stand in a role, and counts when he is enabled.
 func (o *op) checkPrincipal(ctx context.Context, who desk.PrincipalID) error {
 	names, err := o.PrincipalNames(ctx, []desk.PrincipalID{who})
 	if err != nil {
 		return err
 	}
-	name, ok := names[who]
-	if !ok || !o.mayKnow(who) {
+	if _, ok := names[who]; !ok || !o.mayKnow(who) {
 		return desk.Errorf(desk.NotFound, "There is no such user, group or customer.")
-	}
-	if name.Disabled {
-		return desk.Errorf(desk.Conflict, "%s is disabled; enable it first.", name.Name)
 	}
 	return nil
 }

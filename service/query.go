@@ -66,18 +66,20 @@ func (o *op) zone(ctx context.Context) (*time.Location, error) {
 // searched.
 func (o *op) bindFilter(ctx context.Context, f *TicketFilter) error {
 	f.TextComments = o.scope(desk.ShowTicketComments)
-	if strings.TrimSpace(f.Query) == "" {
-		f.Test = nil
-		return nil
+	f.Test = nil
+	if strings.TrimSpace(f.Query) != "" {
+		e, err := o.parse(ctx, f.Query)
+		if err != nil {
+			return err
+		}
+		b := &binder{op: o, comments: f.TextComments}
+		t, err := b.expr(ctx, e)
+		if err != nil {
+			return err
+		}
+		f.Test = &t
 	}
-	e, err := o.parse(ctx, f.Query)
-	if err != nil {
-		return err
-	}
-	b := &binder{op: o, comments: f.TextComments}
-	t, err := b.expr(ctx, e)
-	f.Test = &t
-	return err
+	return o.keepToKnown(ctx, f)
 }
 
 // A binder makes numbers of the names in a query. A name of something that the

@@ -465,18 +465,8 @@ func (o *op) reachable(user desk.UserID, ro desk.Permission, counts map[desk.Per
 	if !o.e.Enabled(user) {
 		return nil
 	}
-	own := o.e.CustomersOf(user)
-	ids := slices.Clone(own)
-	groups := map[desk.GroupID]bool{}
-	for _, c := range own {
-		for _, g := range o.e.PermittedGroups(c, true) {
-			groups[g] = groups[g] || o.holds(c, g, ro, counts, Permitted{Other: true})
-		}
-	}
-	for g, reads := range groups {
-		if !reads {
-			continue
-		}
+	ids := slices.Clone(o.e.CustomersOf(user))
+	for _, g := range o.groupsOfOthers(user, ro, counts) {
 		_, customers := o.e.PermittedOn(g, false)
 		for _, c := range customers {
 			if o.holds(desk.PrincipalID(c), g, ro, counts, Permitted{}) {
