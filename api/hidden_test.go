@@ -45,8 +45,8 @@ func (h *house) session(login string) (string, error) {
 
 // filled writes a number, or a role's name, for each parameter of a path.
 func filled(path string, id int64) string {
-	path = strings.ReplaceAll(path, "{role}", "Cc")
-	for _, name := range []string{"{id}", "{who}", "{member}", "{user}"} {
+	path = strings.ReplaceAll(strings.ReplaceAll(path, "{role}", "Cc"), "{type}", "refers_to")
+	for _, name := range []string{"{id}", "{who}", "{member}", "{user}", "{target}"} {
 		path = strings.ReplaceAll(path, name, strconv.FormatInt(id, 10))
 	}
 	return path
@@ -74,6 +74,8 @@ var probes = map[string][]string{
 	"writeMessage":   {`{"kind": "comment", "text": "x"}`, `{"kind": "comment", "text": "x", "squelch": [%d]}`},
 	"goesTo":         {`{"kind": "reply"}`, `{"kind": "comment"}`, `{"kind": "reply", "one_time_cc": ["hooly@example.org"]}`, `{"kind": "reply", "one_time_bcc": ["bob@example.org"]}`},
 	"addWatcher":     {`{"role": "Cc", "who": %d}`, `{"role": "Customer", "who": %d}`, `{"role": "Guard", "who": %d}`},
+	"linkTickets":    {`{"type": "depends_on", "target": %d}`, `{"type": "refers_to", "target": 1}`},
+	"mergeTicket":    {`{"into": %d}`, `{"into": 1}`},
 	"addGroupMember": {`{"member": %d}`}, "addCustomerMember": {`{"member": %d}`, `{"member": %d, "part": "manager"}`},
 	"changeGroupMember": {`{"from": "2026-01-01"}`}, "changeCustomerMember": {`{"part": "manager"}`},
 	"changeMe":    {`{"name": 1}`},

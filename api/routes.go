@@ -126,7 +126,7 @@ type Numbered struct {
 func (h *handler) routes() []route {
 	var table []route
 	for _, part := range [][]route{
-		h.ticketRoutes(), h.messageRoutes(), h.watcherRoutes(), h.accessRoutes(), h.peopleRoutes(),
+		h.ticketRoutes(), h.messageRoutes(), h.watcherRoutes(), h.linkRoutes(), h.accessRoutes(), h.peopleRoutes(),
 		h.memberRoutes(), h.deskRoutes(), h.grantRoutes(), h.relationRoutes(), h.mailRoutes(),
 	} {
 		table = append(table, part...)

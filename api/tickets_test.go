@@ -9,6 +9,7 @@ import (
 
 	"gatehouse/api"
 	"gatehouse/desk"
+	"gatehouse/service"
 )
 
 func TestTicketAsItsPeopleSeeIt(t *testing.T) {
@@ -221,6 +222,26 @@ func TestWatchersAndLetters(t *testing.T) {
 	}
 	if got := strings.Join(seers, " "); got != "Bob Bea" {
 		t.Errorf("seen by %q, want Bob Bea", got)
+	}
+}
+
+func TestLinksAndMerging(t *testing.T) {
+	h := newHouse(t)
+	other := must(h.OpenTicket(t.Context(), h.system, service.NewTicket{Queue: h.support, Subject: "The same again", Text: "Printer."}))(t)
+	links, merge := at("/tickets/{id}/links", h.acmes), at("POST /tickets/{id}/merge", h.acmes)
+	h.want(http.StatusNoContent, "anna", "POST "+links, object{"type": "depends_on", "target": other})
+	h.want(http.StatusUnprocessableEntity, "anna", "POST "+links, object{"type": "hates", "target": other})
+	h.want(http.StatusNotFound, "anna", "POST "+links, object{"type": "refers_to", "target": 999})
+	h.want(http.StatusForbidden, "bob", merge, object{"into": h.acmes})
+	if got := read[api.TicketView](h, "anna", at("GET /tickets/{id}", h.acmes)).Links; len(got) != 1 || got[0].Type != "depends_on" {
+		t.Errorf("links are %v", got)
+	}
+	h.want(http.StatusNoContent, "anna", fmt.Sprintf("DELETE %s/depends_on/%d", links, other), nil)
+	h.want(http.StatusNotFound, "anna", fmt.Sprintf("DELETE %s/depends_on/%d", links, other), nil)
+	h.want(http.StatusConflict, "anna", merge, object{"into": h.acmes})
+	h.want(http.StatusNoContent, "anna", merge, object{"into": other})
+	if got := read[api.TicketView](h, "anna", at("GET /tickets/{id}", h.acmes)).ID; got != int64(other) {
+		t.Errorf("the merged ticket leads to %d, want %d", got, other)
 	}
 }
 

@@ -23,6 +23,9 @@ type ticketCommand struct {
 		Add    ticketWatchAdd    `cmd:"" help:"Put somebody into a role of the ticket. His customers take part."`
 		Remove ticketWatchRemove `cmd:"" help:"Take somebody out of a role of the ticket."`
 	} `cmd:"" help:"Who stands in the roles of a ticket."`
+	Link   ticketLink   `cmd:"" help:"Link a ticket to another one."`
+	Unlink ticketUnlink `cmd:"" help:"Take a link away."`
+	Merge  ticketMerge  `cmd:"" help:"Merge a ticket into another one. It cannot be undone."`
 }
 
 type ticketCreate struct {
