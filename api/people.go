@@ -16,6 +16,7 @@ func (h *handler) peopleRoutes() []route {
 		makes(h, what{"createUser", "POST /users", "AdminUsers", "Make a user"}, "/users", h.createUser),
 		shows(h, what{"getUser", "GET /users/{id}", "AdminUsers or AdminCustomers; none for yourself", "A user"}, h.getUser),
 		does(h, what{"changeUser", "PATCH /users/{id}", "AdminUsers; SuperUser for a superuser", "Change, disable or enable a user"}, h.changeUser),
+		does(h, what{"mergeUser", "POST /users/{id}/merge", "AdminUsers, and what moving his memberships asks", "Merge a user into another one"}, h.mergeUser),
 		shows(h, what{"listGroupsOfUser", "GET /users/{id}/groups", "AdminUsers or AdminCustomers; none for yourself", "The groups and customers of a user"}, h.groupsOfUser),
 	}
 }
@@ -184,4 +185,18 @@ func (h *handler) changeUser(ctx context.Context, by caller, in *changeUserInput
 func (h *handler) groupsOfUser(ctx context.Context, by caller, in *Numbered) (Page[Member], error) {
 	list, err := h.desk.GroupsOf(ctx, by.Actor, desk.UserID(in.ID))
 	return pageOf(list, by.member), err
+}
+
+// A UserMergeBody says into whom a user is merged.
+type UserMergeBody struct {
+	Into      int64 `json:"into" minimum:"1" doc:"Who stays."`
+	Previewed bool  `json:"previewed,omitempty" doc:"You know the effect: it is done also where he who stays gains by it."`
+}
+
+func (h *handler) mergeUser(ctx context.Context, by caller, in *struct {
+	Numbered
+	Body UserMergeBody
+}) error {
+	_, err := h.desk.MergeUsers(ctx, by.Actor, service.UserMerge{From: desk.UserID(in.ID), Into: desk.UserID(in.Body.Into), Previewed: in.Body.Previewed})
+	return err
 }

@@ -15,6 +15,7 @@ type userCommand struct {
 	Set      userSet      `cmd:"" help:"Change a user."`
 	Disable  userDisable  `cmd:"" help:"Disable a user: he may nothing, gets nothing and keeps his history."`
 	Enable   userEnable   `cmd:"" help:"Enable a user again."`
+	Merge    userMerge    `cmd:"" help:"Merge a user into another one of the same kind. What he had goes to the other, and he is disabled."`
 	Password userPassword `cmd:"" help:"Set a user's password, read from standard input. His sessions end."`
 }
 
@@ -189,6 +190,28 @@ type userEnable struct {
 // Run enables the user.
 func (cmd *userEnable) Run(c *caller) error {
 	return c.changeUser(cmd.User, "enabled", func(u *desk.User) { u.Disabled = false })
+}
+
+type userMerge struct {
+	From string `arg:"" help:"Login or address of the one who goes."`
+	Into string `arg:"" help:"Login or address of the one who stays."`
+	Seen bool   `help:"Do it also where the one who stays gains rights or tickets by it."`
+}
+
+// Run merges the users.
+func (cmd *userMerge) Run(c *caller) error {
+	from, err := c.user(cmd.From)
+	if err != nil {
+		return err
+	}
+	into, err := c.user(cmd.Into)
+	if err != nil {
+		return err
+	}
+	if _, err := c.svc.MergeUsers(c.ctx, c.by, service.UserMerge{From: from.ID, Into: into.ID, Previewed: cmd.Seen}); err != nil {
+		return err
+	}
+	return c.done(0, "User %s is merged into %s.", from.Login, into.Login)
 }
 
 type userPassword struct {

@@ -99,7 +99,8 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 		h.ok(err)
 		return args(id, 5)
 	},
-	"Customer": func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"Customer":   func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+	"MergeUsers": func(h *sample) []any { return args(service.UserMerge{From: h.id("spare"), Into: h.id("bob")}) },
 	"Admit": func(h *sample) []any {
 		h.wait()
 		return args(service.Admission{Customer: desk.CustomerID(h.names["acme"]), User: h.id("wendy")})

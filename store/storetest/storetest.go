@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"audit many":    testAuditMany,
 		"directories":   testDirectories,
 		"pending":       testPending,
+		"merging users": testMergeUser,
 		"from outside":  testDirectoryUsers,
 		"sources":       testSources,
 		"queues":        testQueues,

@@ -71,6 +71,7 @@ type UserPage struct {
 	Source    web.Text  // the directory that he comes from; zero: none
 	Form      *UserForm // nil: may not change him
 	SignIns   []SignIn
+	Merge     web.Field // names the user into whom he is merged; without a name it is not shown
 	Related   *Related
 	Disabled  bool
 	Groups    []Membership

@@ -27,6 +27,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/users/new", h.newUser)
 	page("GET /admin/users/{id}", h.user)
 	page("POST /admin/users/{id}", h.changeUser)
+	page("POST /admin/users/{id}/merge", h.weighed(handler.mergeUser))
 	page("POST /admin/users/{id}/{switch}", h.weighed(handler.switchUser))
 	page("GET /admin/customers", h.customers)
 	page("POST /admin/customers", h.makeCustomer)

@@ -200,6 +200,7 @@ func TestWhoMayChange(t *testing.T) {
 		{"/admin/grants", []string{"who", "ann", "what", "DeleteTicket", "where", "queue:Support", "do", "save"}, "quinn"},
 		{"/admin/grants/" + strconv.FormatInt(int64(grantOf(t, d, "Staff")), 10) + "/revoke", nil, "quinn"},
 		{"/admin/outbox/1/retry", nil, "mia"},
+		{at(d, "user", "vera") + "/merge", []string{"into", "bob"}, "root"},
 	} {
 		t.Run(tt.path, func(t *testing.T) {
 			refusesOthers(t, d, tt.except, tt.path, tt.form)

@@ -98,6 +98,7 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 	if f.NewUsers {
 		page.Form = userFields(u)
 		page.Form.Seen = seenState(*u)
+		page.Merge = web.Field{Form: "merge-", Name: "into", Required: true, Suggest: "all"}
 	}
 	if err := h.aroundUser(r, u, page); err != nil {
 		return nil, nil, err
@@ -264,4 +265,31 @@ func (h handler) switchUser(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.done(w, r, page.URL, switchedText(u.Called(), disable))
+}
+
+// mergeUser merges the user into the one that was named. The effect was shown
+// before.
+func (h handler) mergeUser(w http.ResponseWriter, r *http.Request) error {
+	page, u, err := h.userPage(r)
+	if err != nil {
+		return err
+	}
+	if err := partOf(page.Merge.Name != ""); err != nil {
+		return err
+	}
+	id, err := h.svc.Find(r.Context(), web.Actor(r), r.PostFormValue("into"))
+	if desk.KindOf(err) == desk.NotFound {
+		err = desk.InvalidFields(map[string]string{"into": desk.Sentence(err)})
+	}
+	if err == nil {
+		_, err = h.svc.MergeUsers(r.Context(), web.Actor(r), service.UserMerge{From: u.ID, Into: desk.UserID(id), Previewed: true})
+	}
+	if err != nil {
+		web.Retype(r, &page.Merge)
+		if rest := web.Refuse(err, &page.Merge); rest != "" {
+			page.Merge.Error = rest
+		}
+		return h.showRefused(w, r, page.View(), err)
+	}
+	return h.done(w, r, placeURL("user", int64(id)), web.T("merge.done", u.Called()))
 }
