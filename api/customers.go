@@ -38,7 +38,7 @@ func (c caller) customer(d desk.Customer) Customer {
 	return wire
 }
 
-func (h *handler) listCustomers(ctx context.Context, by caller, in *namedListInput) (Page[Customer], error) {
+func (h *handler) listCustomers(ctx context.Context, by caller, in *NamedList) (Page[Customer], error) {
 	after, err := keyAfter("customers", in.After)
 	if err != nil {
 		return Page[Customer]{}, err

@@ -41,18 +41,28 @@ func groupOf(g desk.Group) Group {
 	return Group{int64(g.ID), g.Name, g.Description, g.Disabled, int64(g.Personal)}
 }
 
-type namedListInput struct {
+// A NamedList is the input of a list by name.
+type NamedList struct {
 	Paging
 	Text     string `query:"text" maxLength:"200"`
 	Disabled string `query:"disabled" enum:"true,false"`
 }
 
-func (h *handler) listGroups(ctx context.Context, by caller, in *namedListInput) (Page[Group], error) {
+type listGroupsInput struct {
+	NamedList
+	Owner int64 `query:"owner" minimum:"1" doc:"Only the personal groups of this user."`
+}
+
+func (h *handler) listGroups(ctx context.Context, by caller, in *listGroupsInput) (Page[Group], error) {
 	after, err := keyAfter("groups", in.After)
 	if err != nil {
 		return Page[Group]{}, err
 	}
-	list, more, err := h.desk.Groups(ctx, by.Actor, service.GroupFilter{Text: in.Text, Disabled: switched(in.Disabled), After: after, Limit: in.Limit})
+	f := service.GroupFilter{Text: in.Text, Disabled: switched(in.Disabled), After: after, Limit: in.Limit}
+	if owner := desk.UserID(in.Owner); owner != 0 {
+		f.Personal = &owner
+	}
+	list, more, err := h.desk.Groups(ctx, by.Actor, f)
 	page := pageOf(list, groupOf)
 	if more {
 		page.Next = link(by.url, "after", cursorOf("groups", list[len(list)-1].Name))

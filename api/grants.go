@@ -35,7 +35,7 @@ type Grant struct {
 	Place      Place    `json:"place"`
 	Until      string   `json:"until,omitempty" format:"date"`
 	Source     int64    `json:"source,omitempty" doc:"The grant that is passed on."`
-	Delegator  int64    `json:"delegator,omitempty" doc:"Who passes it on."`
+	Delegator  *Who     `json:"delegator,omitempty" doc:"Who passes it on."`
 }
 
 func placeWord(kind desk.PlaceKind) string {
@@ -62,7 +62,11 @@ func placeOf(word string, id int64) desk.Place {
 func (c caller) grant(l service.GrantLine) Grant {
 	g := Grant{
 		ID: int64(l.ID), Who: c.who(l.WhoName), As: l.RoleNames, Place: Place{placeWord(l.Place.Kind), l.Place.ID, l.PlaceName},
-		Until: l.Until.String(), Source: int64(l.Source), Delegator: int64(l.Delegator),
+		Until: l.Until.String(), Source: int64(l.Source),
+	}
+	if l.Delegator != 0 {
+		maker := c.who(l.MadeBy)
+		g.Delegator = &maker
 	}
 	if l.Grant.Permission != 0 {
 		g.Permission = l.What
@@ -78,6 +82,7 @@ type listGrantsInput struct {
 	Place   string `query:"place" enum:"system,group,queue,customer"`
 	PlaceID int64  `query:"place_id" minimum:"1"`
 	Right   string `query:"right" maxLength:"100"`
+	Ends    int64  `query:"ends_within" minimum:"1" maximum:"100000" doc:"Only those whose last day is within so many days from today."`
 }
 
 func (h *handler) listGrants(ctx context.Context, by caller, in *listGrantsInput) (Page[Grant], error) {
@@ -92,9 +97,12 @@ func (h *handler) listGrants(ctx context.Context, by caller, in *listGrantsInput
 	case in.PlaceID != 0 && (in.Place == "" || in.Place == "system"), in.PlaceID == 0 && in.Place != "" && in.Place != "system":
 		return Page[Grant]{}, desk.Errorf(desk.Invalid, "place_id goes with a place that is a group, queue or customer.")
 	}
-	list, more, err := h.desk.Grants(ctx, by.Actor, service.GrantFilter{
-		Who: desk.PrincipalID(in.Who), Place: placeOf(in.Place, in.PlaceID), Right: right, After: after, Limit: in.Limit,
-	})
+	f := service.GrantFilter{Who: desk.PrincipalID(in.Who), Place: placeOf(in.Place, in.PlaceID), Right: right, After: after, Limit: in.Limit}
+	if in.Ends != 0 {
+		f.EndsFrom = desk.DayOf(h.desk.Now())
+		f.EndsBy = f.EndsFrom + desk.Day(in.Ends)
+	}
+	list, more, err := h.desk.Grants(ctx, by.Actor, f)
 	page := pageOf(list, by.grant)
 	if more {
 		page.Next = link(by.url, "after", idCursor("grants", list[len(list)-1].ID))

@@ -12,7 +12,7 @@ import (
 // the people at the desk only, since a login may be an address.
 type Who struct {
 	ID       int64  `json:"id"`
-	Kind     string `json:"kind" enum:"user,group,customer,system"`
+	Kind     string `json:"kind" enum:"user,group,customer,system,role"`
 	Name     string `json:"name"`
 	Ref      string `json:"ref,omitempty" doc:"As it is written: user:bob, customer:acme."`
 	Agent    bool   `json:"agent,omitempty"`

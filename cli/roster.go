@@ -99,7 +99,7 @@ type groupRights struct {
 
 // Run lists the rights that a user holds on a group.
 func (cmd *groupRights) Run(c *caller) error {
-	rights, err := c.svc.RightsOn(c.ctx, c.by, cmd.User, groupRef(cmd.Group))
+	rights, err := c.svc.RightsOf(c.ctx, c.by, service.Holder{Ref: cmd.User}, groupRef(cmd.Group))
 	if err != nil {
 		return err
 	}
@@ -107,5 +107,5 @@ func (cmd *groupRights) Run(c *caller) error {
 		Right   string `json:"right"`
 		Meaning string `json:"meaning"`
 	}
-	return printList(c.app, mapped(rights, func(r *desk.Right) line { return line{r.String(), r.Meaning()} }))
+	return printList(c.app, mapped(rights.List(), func(r *desk.Right) line { return line{r.String(), r.Meaning()} }))
 }

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"strings"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -53,9 +54,10 @@ func (s *Service) DeepGroupsOf(ctx context.Context, by desk.Actor, who desk.Prin
 // A Holder is of whom rights are asked: a user, a group or a customer, or
 // whoever fills a role on something, by that alone.
 type Holder struct {
-	Who  desk.PrincipalID // zero: the role
+	Who  desk.PrincipalID
+	Ref  string // instead of Who: a login, group:NAME and so on
 	Role desk.RoleID
-	On   string // as Explain takes objects
+	On   string // where neither is set: the role on this, as Explain takes objects
 }
 
 // RightsOf returns all rights that somebody holds on an object. It asks what
@@ -63,8 +65,11 @@ type Holder struct {
 func (s *Service) RightsOf(ctx context.Context, by desk.Actor, of Holder, object string) (desk.RightSet, error) {
 	var held desk.RightSet
 	err := s.view(ctx, by, func(o *op) error {
-		none := desk.Errorf(desk.NotFound, "There is no %s, or you may not ask about it.", object)
+		none := desk.Errorf(desk.NotFound, "There is no %s or nobody of that name, or you may not ask about them.", object)
 		x, err := o.object(ctx, object)
+		if err == nil && of.Ref != "" {
+			of.Who, err = o.holder(ctx, of.Ref)
+		}
 		if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayAsk(desk.UserID(of.Who), x) {
 			return none
 		}
@@ -85,6 +90,15 @@ func (s *Service) RightsOf(ctx context.Context, by desk.Actor, of Holder, object
 		return err
 	})
 	return held, err
+}
+
+// holder finds whose rights are asked for; whether one may ask is another
+// question.
+func (o *op) holder(ctx context.Context, ref string) (desk.PrincipalID, error) {
+	if !strings.Contains(ref, ":") {
+		ref = "user:" + ref
+	}
+	return o.named(ctx, ref)
 }
 
 // SetPrimaryCustomer makes a user leave his primary customer, if he has one,

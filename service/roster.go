@@ -266,28 +266,3 @@ func (s *Service) MemberOf(ctx context.Context, by desk.Actor, member string, de
 	})
 	return list, err
 }
-
-// RightsOn returns all rights that a user holds on an object, in the order of
-// the table. It asks what Explain asks.
-func (s *Service) RightsOn(ctx context.Context, by desk.Actor, user, object string) ([]desk.Right, error) {
-	var list []desk.Right
-	err := s.view(ctx, by, func(o *op) error {
-		none := desk.Errorf(desk.NotFound, "There is no user %s or no %s, or you may not ask about them.", user, object)
-		x, err := o.object(ctx, object)
-		if desk.KindOf(err) == desk.NotFound {
-			return none
-		}
-		if err != nil {
-			return err
-		}
-		u, err := o.UserByName(ctx, strings.TrimPrefix(user, "user:"))
-		if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayAsk(u.ID, x) {
-			return none
-		}
-		if err == nil {
-			list = o.e.Rights(u.ID, x).List()
-		}
-		return err
-	})
-	return list, err
-}

@@ -132,13 +132,13 @@ func TestMemberOf(t *testing.T) {
 	wantKind(t, err, desk.NotFound)
 }
 
-func TestRightsOn(t *testing.T) {
+func TestRightsOf(t *testing.T) {
 	h, _ := newClub(t)
 	h.grant(h.names["night"], "SeeGroup AdminGroup", desk.OnGroup(desk.GroupID(h.names["staff"])))
-	if got := must(h.RightsOn(h.ctx, h.sys, "uma", "group:staff"))(t); !slices.Equal(got, []desk.Right{desk.SeeGroup, desk.AdminGroup}) {
+	if got := must(h.RightsOf(h.ctx, h.sys, service.Holder{Ref: "uma"}, "group:staff"))(t); got != desk.RightsOf(desk.SeeGroup, desk.AdminGroup) {
 		t.Errorf("uma holds %v on the group", got)
 	}
-	_, err := h.RightsOn(h.ctx, h.by("xan"), "uma", "group:staff")
+	_, err := h.RightsOf(h.ctx, h.by("xan"), service.Holder{Ref: "uma"}, "group:staff")
 	wantKind(t, err, desk.NotFound)
 }
 

@@ -177,7 +177,6 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"ReadDelegation": func(*sample) []any {
 		return args(service.DelegationByWords{What: "OwnTicket", Where: "queue:support", To: "spare"})
 	},
-	"RightsOn":          func(*sample) []any { return args("bob", "queue:support") },
 	"Roster":            func(*sample) []any { return args("group:team") },
 	"ReceiveMail":       func(h *sample) []any { return args(h.letter) },
 	"RemoveMember":      func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
