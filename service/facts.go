@@ -114,6 +114,9 @@ func (s *Service) SetPrimaryCustomer(ctx context.Context, by desk.Actor, user de
 		if err != nil {
 			return err
 		}
+		if err := o.trustedWith(to); err != nil {
+			return err
+		}
 		joined, store, err := o.leavePrimary(ctx, who, to)
 		if err != nil {
 			return err
@@ -165,6 +168,9 @@ func (s *Service) CreateContactOf(ctx context.Context, by desk.Actor, u desk.Use
 		}
 		c, err := o.Tx.Customer(ctx, customer)
 		if err != nil {
+			return err
+		}
+		if err := o.trustedWith(desk.PrincipalID(customer)); err != nil {
 			return err
 		}
 		if err := o.createUser(ctx, &u); err != nil {

@@ -28,6 +28,9 @@ func (s *Service) Invite(ctx context.Context, by desk.Actor, in Invitation) erro
 		if err != nil {
 			return err
 		}
+		if err := o.trustedWith(desk.PrincipalID(c.ID)); err != nil {
+			return err
+		}
 		if !by.IsSystem() && !s.tries.allow("invite "+formatID(by.User)) {
 			return desk.Errorf(desk.TooMany, "You have invited many people in a short time. Wait a few minutes, then go on.")
 		}

@@ -230,8 +230,8 @@ func (o *op) newContact(ctx context.Context, from desk.MailAddress) (*desk.User,
 	}
 	primary := true
 	for _, c := range customers {
-		if !c.AutoJoin || c.AskFirst || c.Disabled {
-			continue
+		if !c.AutoJoin || c.AskFirst || c.Disabled || o.e.LeadsToSuperUser(desk.PrincipalID(c.ID)) {
+			continue // nobody becomes a superuser by writing a letter
 		}
 		m := desk.Membership{Group: desk.PrincipalID(c.ID), Member: desk.PrincipalID(u.ID), Part: desk.PartMember,
 			Primary: primary, Source: "domain"}

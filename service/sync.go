@@ -237,8 +237,12 @@ func (y *syncing) whose(u *desk.User) (bool, error) {
 // write makes the user of an entry, or changes him. His login follows that of
 // the entry.
 func (y *syncing) write(ctx context.Context, r *UserRecord, old *desk.User) (desk.UserID, error) {
-	if old != nil && old.Kind == desk.Agent {
+	switch {
+	case old == nil:
+	case old.Kind == desk.Agent:
 		return 0, desk.Errorf(desk.Conflict, "%s has become an agent; a directory changes contacts only.", old.Login)
+	case y.e.LeadsToSuperUser(desk.PrincipalID(old.ID)): // else who sets a directory up could become him
+		return 0, desk.Errorf(desk.Conflict, "%s is a superuser, or can become it; a directory does not change superusers.", old.Login)
 	}
 	if old == nil || desk.Fold(old.Login) == desk.Fold(r.Login) {
 		if old != nil {
@@ -283,6 +287,9 @@ func (y *syncing) belong(ctx context.Context, entries []desk.DirectoryEntry) err
 			g, err := y.groupNamed(ctx, ref)
 			if err != nil {
 				return err
+			}
+			if y.e.LeadsToSuperUser(g.id) {
+				return madeByDirectory()
 			}
 			keep[pair{g.id, id}] = true
 			wanted = append(wanted, MembershipRecord{Line: i + 1, Group: ref, Member: "user:" + e.Login})
@@ -348,10 +355,14 @@ func (y *syncing) leave(ctx context.Context, m desk.Membership) error {
 func (o *op) noNewSuperUsers(old *access.Engine) error {
 	for _, u := range o.e.WhoCanUsers(desk.SuperUser, access.System(), true) {
 		if !old.Can(u, desk.SuperUser, access.System()) {
-			return desk.Errorf(desk.Forbidden, "The directory would make a superuser; take the group out of its settings.")
+			return madeByDirectory()
 		}
 	}
 	return nil
+}
+
+func madeByDirectory() error {
+	return desk.Errorf(desk.Forbidden, "The directory would make a superuser; take the group out of its settings.")
 }
 
 // EndSync ends the reading of a directory that failed or has come to its end.

@@ -1,10 +1,12 @@
 package service_test
 
 import (
+	"strings"
 	"testing"
 
 	"gatehouse/desk"
 	"gatehouse/service"
+	"gatehouse/store"
 )
 
 func TestModifyACLCanBeNarrowedToWhatOneHolds(t *testing.T) {
@@ -80,4 +82,67 @@ func TestNobodyPreparesASuperUser(t *testing.T) {
 	} {
 		t.Run(tt.why, func(t *testing.T) { wantKind(t, tt.err, desk.Forbidden) })
 	}
+}
+
+// TestNobodyIsBroughtToSuperUser: who comes by letter, invitation, directory or
+// as a customer's first contact does not become a superuser, even where the
+// customer is disabled now.
+func TestNobodyIsBroughtToSuperUser(t *testing.T) {
+	h := newHouse(t)
+	h.agent("adm")
+	h.grant(h.names["adm"], "AdminCustomer AdminCustomers AdminUsers", desk.OnSystem())
+	h.group("admins")
+	crown := h.customer(desk.Customer{Key: "crown", Domains: []string{"crown.example"}, AutoJoin: true})
+	h.customer(desk.Customer{Key: "acme"})
+	h.contact("gus", "acme")
+	h.contact("king", "crown")
+	h.join("admins", "crown", desk.PartNone, false)
+	h.grant(h.names["admins"], "SuperUser", desk.OnSystem())
+	h.makeQueue(desk.Queue{Name: "support", Address: "support@desk.example"})
+	h.grant(desk.Everyone, "CreateTicket", desk.OnSystem())
+	env := desk.Envelope{Recipient: "support@desk.example", From: "new@crown.example"}
+	id := must(h.SpoolMail(h.ctx, h.sys, env, []byte("Subject: x\r\n\r\ny")))(t)
+	must(h.ReceiveMail(h.ctx, h.sys, desk.Letter{Spool: id, Envelope: env, From: desk.MailAddress{Address: env.From}, Subject: "x", Text: "y"}))(t)
+	if got := h.in("new@crown.example"); strings.Contains(got, "crown/") {
+		t.Errorf("who wrote a letter is in %s", got)
+	}
+	r := h.reads(desk.Directory{Name: "out", Adopt: true, MaxLoss: 100})
+	if report := r.sees(entry("king")); !strings.Contains(report.Text, "superuser") {
+		t.Errorf("a directory takes a superuser over: %+v", report)
+	}
+	off := must(h.Customer(h.ctx, h.sys, crown))(t)
+	off.Disabled = true
+	h.ok(h.UpdateCustomer(h.ctx, h.sys, *off))
+	_, made := h.CreateContactOf(h.ctx, h.by("adm"), desk.User{Login: "fresh", Kind: desk.Contact}, crown)
+	for why, err := range map[string]error{
+		"his primary customer": h.SetPrimaryCustomer(h.ctx, h.by("adm"), h.id("gus"), crown),
+		"a new contact":        made,
+		"an invitation":        h.Invite(h.ctx, h.by("adm"), service.Invitation{Customer: crown, Address: "x@else.example"}),
+	} {
+		t.Run(why, func(t *testing.T) { wantKind(t, err, desk.Forbidden) })
+	}
+	h.ok(h.RequestSync(h.ctx, h.sys, r.id, false))
+	_, report, err := h.BeginSync(h.ctx, h.sys)
+	h.ok(err)
+	wantKind(t, h.SyncPage(h.ctx, h.sys, report, []desk.DirectoryEntry{entry("fresh", "crown")}), desk.Forbidden)
+}
+
+// TestNoPermissionHoldsSuperUser: it would come with what anybody may grant who
+// has ModifyACL.
+func TestNoPermissionHoldsSuperUser(t *testing.T) {
+	for _, p := range desk.ShippedPermissions() {
+		if (p.Agents | p.Contacts).Has(desk.SuperUser) {
+			t.Errorf("%s holds SuperUser", p.Name)
+		}
+	}
+	h := newHouse(t)
+	sets := desk.RightsOf(desk.SuperUser, desk.SeeQueue)
+	h.ok(h.store.Do(h.ctx, func(tx *store.Tx) error {
+		for _, p := range []desk.Permission{{Name: "all", Agents: sets}, {Name: "all", Contacts: sets}} {
+			wantKind(t, tx.InsertPermission(h.ctx, &p), desk.Invalid)
+			p.ID = desk.RW
+			wantKind(t, tx.UpdatePermission(h.ctx, &p), desk.Invalid)
+		}
+		return nil
+	}))
 }

@@ -141,8 +141,12 @@ func (tx *Tx) Permissions(ctx context.Context) ([]desk.Permission, error) {
 	return list, tx.wrap(err, "list permissions", "")
 }
 
-// InsertPermission adds a permission and sets its ID.
+// InsertPermission adds a permission and sets its ID. None may hold SuperUser,
+// which would come with what anybody grants who may grant on the desk.
 func (tx *Tx) InsertPermission(ctx context.Context, p *desk.Permission) error {
+	if err := withoutSuperUser(p); err != nil {
+		return err
+	}
 	err := tx.row(ctx, `INSERT INTO permission (name, folded, agents, contacts, disabled) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT DO NOTHING RETURNING id`, p.Name, desk.Fold(p.Name), rightNames(p.Agents), rightNames(p.Contacts), bit(p.Disabled)).Scan(&p.ID)
 	if err == sql.ErrNoRows {
@@ -155,8 +159,18 @@ func permissionTaken(name string) error {
 	return taken("name", fmt.Sprintf("There is a permission %s already.", name))
 }
 
+func withoutSuperUser(p *desk.Permission) error {
+	if (p.Agents | p.Contacts).Has(desk.SuperUser) {
+		return desk.Errorf(desk.Invalid, "A permission cannot hold SuperUser: it is granted by itself, by a superuser.")
+	}
+	return nil
+}
+
 // UpdatePermission stores a permission; every grant of it changes with it.
 func (tx *Tx) UpdatePermission(ctx context.Context, p *desk.Permission) error {
+	if err := withoutSuperUser(p); err != nil {
+		return err
+	}
 	var others int
 	err := tx.row(ctx, `SELECT count(*) FROM permission WHERE folded = $1 AND id <> $2`, desk.Fold(p.Name), int64(p.ID)).Scan(&others)
 	if err != nil {
