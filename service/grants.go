@@ -203,8 +203,12 @@ func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := names[g.Who]; !ok {
+	who, ok := names[g.Who]
+	switch {
+	case !ok:
 		return desk.InvalidFields(map[string]string{"who": "There is no such user, group or customer."})
+	case who.Disabled && o.isNew(ctx, g):
+		return desk.InvalidFields(map[string]string{"who": fmt.Sprintf("%s is disabled, so that this would give nothing; enable this first.", who.Name)})
 	}
 	if g.Until != 0 && g.Until < o.today() {
 		return desk.InvalidFields(map[string]string{"until": "This day is past."})
@@ -228,6 +232,13 @@ func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
 		}
 	}
 	return desk.InvalidFields(map[string]string{"what": "There is no such permission."})
+}
+
+// isNew reports whether there is no such grant yet; one that is there stays when
+// its receiver is disabled, and a file that has it can be brought in again.
+func (o *op) isNew(ctx context.Context, g desk.Grant) bool {
+	_, err := o.Tx.FindGrant(ctx, g)
+	return desk.KindOf(err) == desk.NotFound
 }
 
 func checkRight(g desk.Grant) error {

@@ -146,3 +146,31 @@ func TestNoPermissionHoldsSuperUser(t *testing.T) {
 		return nil
 	}))
 }
+
+// TestDisabledReceiveNothingNew: a new grant to whom is disabled would lie in
+// wait; what he had stays, and so does his place in groups.
+func TestDisabledReceiveNothingNew(t *testing.T) {
+	h := newHouse(t)
+	h.agent("bob")
+	h.group("team")
+	h.group("top")
+	q := h.makeQueue(desk.Queue{Name: "support"})
+	had := desk.Grant{Who: h.names["bob"], Right: desk.SeeQueue, Place: desk.OnQueue(q)}
+	must(h.Grant(h.ctx, h.sys, had))(t)
+	h.switchUser("bob", true)
+	h.switchGroup("team", true)
+	_, again := h.Grant(h.ctx, h.sys, had)
+	wantKind(t, again, desk.Conflict) // it is there
+	for _, who := range []string{"bob", "team"} {
+		_, err := h.Grant(h.ctx, h.sys, desk.Grant{Who: h.names[who], Permission: desk.RW, Place: desk.OnQueue(q)})
+		wantKind(t, err, desk.Invalid)
+		_, err = h.ReadGrant(h.ctx, h.sys, service.Written{Who: who, What: "OwnTicket", Where: "system"})
+		wantKind(t, err, desk.Invalid)
+	}
+	h.join("team", "bob", desk.PartNone, false)
+	h.join("top", "team", desk.PartNone, false)
+	h.switchUser("bob", false)
+	if !h.may("bob", desk.SeeQueue, "queue:support") {
+		t.Error("enabled again, bob has lost what he had")
+	}
+}
