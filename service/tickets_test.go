@@ -279,8 +279,8 @@ func TestSuperUserByNoDetour(t *testing.T) {
 	h.group("old", "adam")
 	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
 	h.grant(h.names["gods"], "SuperUser", desk.OnSystem())
-	h.ok(h.UpdateGroup(h.ctx, h.sys, desk.Group{ID: desk.GroupID(h.names["old"]), Name: "old", Disabled: true}))
 	h.grant(h.names["old"], "SuperUser", desk.OnSystem())
+	h.ok(h.UpdateGroup(h.ctx, h.sys, desk.Group{ID: desk.GroupID(h.names["old"]), Name: "old", Disabled: true}))
 	h.grant(h.names["adam"], "AdminUsers AdminGroup AdminGroupMembership ModifyACL AdminCustomers AdminRoles", desk.OnSystem())
 	by := h.by("adam")
 	super := desk.Grant{Who: h.names["adam"], Right: desk.SuperUser, Place: desk.OnSystem()}

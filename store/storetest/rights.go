@@ -120,7 +120,7 @@ func testRoles(t *testing.T, s *store.Store) {
 }
 
 func testPermissions(t *testing.T, s *store.Store) {
-	own := desk.Permission{Name: "Own", Agents: desk.EveryRight(), Contacts: desk.RightsOf(desk.SeeQueue)}
+	own := desk.Permission{Name: "Own", Agents: desk.EveryRight() &^ desk.RightsOf(desk.SuperUser), Contacts: desk.RightsOf(desk.SeeQueue)}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.InsertPermission(ctx, &own); err != nil {
 			return err
