@@ -15,6 +15,7 @@ import (
 type Administers struct {
 	Users, Customers, Groups, Queues, Grants, Mail, Audit  bool
 	NewUsers, NewCustomers, NewGroups, NewQueues, MayGrant bool
+	Directories                                            bool
 }
 
 // Any reports whether there is a part that he may enter.
@@ -35,6 +36,7 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		somewhere := func(list ...desk.Right) bool { return rights&desk.RightsOf(list...) != 0 }
 		all := o.rightsOn(access.System())
 		a.NewUsers, a.NewCustomers = all.Has(desk.AdminUsers), all.Has(desk.AdminCustomers)
+		a.Directories = a.NewUsers && a.NewCustomers && all.Has(desk.AdminSettings)
 		a.NewGroups, a.NewQueues = all.Has(desk.AdminGroup), all.Has(desk.AdminQueue)
 		a.Users = a.NewUsers || a.NewCustomers
 		a.Customers = a.NewCustomers || somewhere(desk.SeeCustomer, desk.ModifyCustomer, desk.AdminCustomer)

@@ -24,6 +24,8 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/find", h.find)
 	page("GET /admin/users", h.users)
 	page("POST /admin/users", h.makeUser)
+	page("GET /admin/directories", h.directories)
+	page("POST /admin/directories/{id}/sync", h.syncDirectory)
 	page("GET /admin/users/new", h.newUser)
 	page("GET /admin/users/{id}", h.user)
 	page("POST /admin/users/{id}", h.changeUser)
@@ -106,7 +108,8 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	}
 	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"), item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
-		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"))
+		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
+		item(a.Directories, "admin.directories", "swap", "/admin/directories"))
 	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),
 		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))

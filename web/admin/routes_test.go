@@ -89,6 +89,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		{"/admin/", "root carl quinn mia uma", "Administration"},
 		{"/admin/users", "root uma", "Bob Baker"},
 		{"/admin/find?text=acme", "root carl quinn uma", "Searches people"},
+		{"/admin/directories", "root", "No directory is set up"},
 		{"/admin/users/new", "root uma", "New user"},
 		{at(d, "user", "bob"), "root uma", "bob@acme.example"},
 		{"/admin/customers", "root carl", "Acme Robotics"},
@@ -120,6 +121,28 @@ func TestWhoSeesWhat(t *testing.T) {
 	wants(t, d.Get("quinn", "/admin/queues"), 200, "!Billing")
 	wants(t, d.Get("quinn", "/admin/grants"), 200, "!Carl Cole", "!SuperUser")
 	wants(t, d.Get("carl", "/admin/"), 200, "!/admin/users", "!/admin/outbox", "/admin/customers")
+}
+
+// TestStoppedReading: a reading that was stopped is shown and can be confirmed,
+// by who may direct directories and nobody else.
+func TestStoppedReading(t *testing.T) {
+	d := newDesk(t)
+	id := webtest.Must(d.SaveDirectory(t.Context(), d.Sys, desk.Directory{Name: "HR", Kind: "sql", Config: "secret-config"}))(t)
+	d.OK(d.RequestSync(t.Context(), d.Sys, id, false))
+	_, report, err := d.BeginSync(t.Context(), d.Sys)
+	d.OK(err)
+	d.OK(d.EndSync(t.Context(), d.Sys, report, desk.Errorf(desk.Unavailable, "It does not answer.")))
+	wants(t, d.Get("root", "/admin/directories"), 200, "HR", "failed", "It does not answer.", "!secret-config")
+	sync := "/admin/directories/" + strconv.FormatInt(int64(id), 10) + "/sync"
+	for _, login := range []string{"uma", "carl", "ann", "bob"} {
+		if w := d.Post(login, sync, "confirm", "1"); w.Code == http.StatusSeeOther {
+			t.Errorf("%s has a directory read", login)
+		}
+	}
+	wants(t, d.Post("root", sync, "confirm", "1"), http.StatusSeeOther)
+	if got := webtest.Must(d.Directory(t.Context(), d.Sys, id))(t); !got.Confirm {
+		t.Error("it is not confirmed")
+	}
 }
 
 // TestFindIsScoped: a search finds what the reader's own lists would show.

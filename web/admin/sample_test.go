@@ -3,6 +3,7 @@ package admin_test
 import (
 	"time"
 
+	"gatehouse/desk"
 	"gatehouse/web"
 	"gatehouse/web/admin"
 	"gatehouse/web/webtest"
@@ -162,6 +163,14 @@ func related() *admin.Related {
 	}
 }
 
+func directories() admin.DirectoriesPage {
+	return admin.DirectoriesPage{Nav: nav("admin.directories"), Rows: []admin.DirectoryRow{
+		{Name: "LDAP", URL: "/admin/directories/1", Kind: "ldap", Every: web.T("directory.every", "1h0m0s"), Stopped: true, Reports: []desk.SyncReport{
+			{Started: ago(time.Hour), State: desk.SyncStopped, Read: 900, Gone: 400, Text: "400 of 1300 people are not there any more."}, {Started: ago(2 * time.Hour), State: desk.SyncDone, Read: 1300, Added: 2}}},
+		{Name: "HR", URL: "/admin/directories/2", Kind: "sql", Every: web.T("directory.asked"), Disabled: true},
+	}}
+}
+
 func find() admin.FindPage {
 	rows := members()
 	return admin.FindPage{Nav: nav("record.find"), Text: web.Field{Name: "text", Kind: "search", Value: "a"}, Asked: true, Empty: empty(),
@@ -243,7 +252,7 @@ func samples() []webtest.Sample {
 	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Rows: grants(), MayGrant: true}
 	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
-		{Name: "admin-overview", View: overview().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-user", View: user().View()},
+		{Name: "admin-overview", View: overview().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
 		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: *userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
 		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},
 		{Name: "admin-queues", View: places("queue").View()}, {Name: "admin-queue", View: queue().View()}, {Name: "admin-grants", View: allGrants.View()},
