@@ -173,7 +173,7 @@ func uncounted(step jobs.Step) jobs.Step {
 
 // prover finds out who wrote letters, as the settings want it.
 func (a *app) prover() in.Prover {
-	return in.Prover{Authserv: a.conf.Mail.Authserv, Check: a.conf.Mail.Check}
+	return in.Prover{Authserv: a.conf.Mail.Authserv, Check: a.conf.Mail.Check, Strict: a.conf.Mail.Strict}
 }
 
 type postRetry struct {

@@ -17,6 +17,7 @@ type Mail struct {
 	PerClient int      // connections of one client at once
 	Authserv  []string // whose Authentication-Results are believed; lower case
 	Check     bool     // the desk itself asks SPF, DKIM and DMARC
+	Strict    bool     // what nobody judged has no proof
 }
 
 // TLS returns what STARTTLS needs, nil where it is not offered. The error says
@@ -47,6 +48,8 @@ func mailTable() []setting {
 			help: "Names of mail servers whose Authentication-Results are believed, separated by commas: those in front of the desk, which remove such fields of others."},
 		{name: "mail_check", value: "off", set: setSwitch(func(c *Config) *bool { return &c.Mail.Check }),
 			help: "Ask SPF, DKIM and DMARC of letters that no such server has judged: on or off. SPF needs the SMTP port to face the world."},
+		{name: "mail_trust", value: "strict", set: setTrust,
+			help: "What a letter is that nothing proves: strict: it may open a ticket and answer by a reply address, and is else put to the agents; front: where neither mail_authserv nor mail_check is set, as good as proven, for a mail server in front that takes no forged senders."},
 	}
 }
 
@@ -62,6 +65,14 @@ func setGateway(c *Config, value string) error {
 		}
 		c.Mail.Gateway = append(c.Mail.Gateway, network)
 	}
+	return nil
+}
+
+func setTrust(c *Config, value string) error {
+	if value != "strict" && value != "front" {
+		return errors.New("write strict or front")
+	}
+	c.Mail.Strict = value == "strict"
 	return nil
 }
 

@@ -61,7 +61,7 @@ func plan(news *service.News, from Desk, r service.Recipient) desk.Outgoing {
 		Kind: r.Kind, Ticket: news.Ticket.ID, Event: news.Event.ID, To: r.User, Address: r.Address, Why: r.Why,
 		LetterID: letterID(news.Event.ID, r, from.Domain),
 		Subject:  subject(news, from, r.Kind),
-		From:     sender(news, from, r.Kind), ReplyTo: news.ReplyTo, Refs: news.References,
+		From:     sender(news, from, r.Kind), ReplyTo: r.ReplyTo, Refs: news.References,
 		Auto: auto(news, r.Kind),
 	}
 	if news.Message != nil {

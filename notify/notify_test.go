@@ -34,7 +34,7 @@ func news() *service.News {
 		Actor:   names[desk.PrincipalID(ann)], ActorAgent: true,
 		Recipients: []service.Recipient{to(carla, desk.LetterReply, desk.Why{Role: desk.Requestor, Through: acme})},
 		Languages:  map[desk.UserID]string{}, Names: names,
-		References: []string{"first@case.example", "ticket-42@desk.example"}, ReplyTo: "support+42-mac@desk.example",
+		References: []string{"first@case.example", "ticket-42@desk.example"},
 	}
 }
 
@@ -43,7 +43,8 @@ func to(user desk.UserID, kind desk.LetterKind, why ...desk.Why) service.Recipie
 	if user == ann {
 		name = service.Name{Text: "Ann", Agent: true}
 	}
-	return service.Recipient{User: user, Address: strings.ToLower(name.Text) + "@case.example", Name: name, Kind: kind, Why: why}
+	return service.Recipient{User: user, Address: strings.ToLower(name.Text) + "@case.example", Name: name, Kind: kind, Why: why,
+		ReplyTo: "support+42-mac@desk.example"}
 }
 
 // only plans the news, which has one recipient.

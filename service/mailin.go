@@ -315,9 +315,14 @@ func (o *op) checkLoop(ctx context.Context, l *desk.Letter) error {
 // reply address, else the queue, and whether it is a comment.
 func (o *op) addressee(ctx context.Context, l *desk.Letter) (desk.TicketID, *desk.Queue, desk.MailAction, error) {
 	recipient := strings.ToLower(l.Envelope.Recipient)
-	id, err := o.ticketOfAddress(ctx, recipient)
+	id, of, err := o.ticketOfAddress(ctx, recipient)
 	if err != nil {
 		return 0, nil, "", err
+	}
+	if id != 0 {
+		if err := o.proveByAddress(ctx, l, of); err != nil {
+			return 0, nil, "", err
+		}
 	}
 	q, action, err := o.queueOfAddress(ctx, recipient)
 	if l.Envelope.Queue != "" {

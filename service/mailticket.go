@@ -30,9 +30,11 @@ func (o *op) receiveOnTicket(ctx context.Context, a arrival, id desk.TicketID) (
 		return Received{}, err
 	}
 	a.unfit = fmt.Sprintf("%s may not write on this ticket.", l.From.Address)
+	unproven := fmt.Sprintf("Nothing proves that it comes from %s.", l.From.Address)
 	sender, err := o.UserByAddress(ctx, l.From.Address)
 	if desk.KindOf(err) == desk.NotFound {
 		a.unfit = fmt.Sprintf("Nobody here has the address %s.", l.From.Address)
+		unproven = a.unfit
 		if l.From.Address == "" {
 			return Received{}, ask(id, "It does not say who wrote it.")
 		}
@@ -48,7 +50,7 @@ func (o *op) receiveOnTicket(ctx context.Context, a arrival, id desk.TicketID) (
 		return Received{}, err
 	}
 	if l.Proof == desk.ProofMissing && !a.vouched {
-		return Received{}, ask(id, "Nothing proves that it comes from %s.", l.From.Address)
+		return Received{}, ask(id, "%s", unproven)
 	}
 	if _, err := o.breakLoop(ctx, a.entry, sender.ID, l); err != nil {
 		return Received{}, err

@@ -24,9 +24,11 @@ func (s *Service) letterID(what string, at time.Time) string {
 	return fmt.Sprintf("%s.%d.%s@%s", what, at.UnixMicro(), strings.ToLower(rand.Text()[:10]), s.opt.Domain)
 }
 
-// replyAddress returns the address by which an answer finds the ticket:
-// support+42-MAC@desk.example. The MAC keeps others from making one up.
-func (o *op) replyAddress(ctx context.Context, q *desk.Queue, id desk.TicketID, comment bool) (string, error) {
+// replyAddress returns the address by which somebody's answer finds the ticket:
+// support+42.17-MAC@desk.example, of user 17. The MAC keeps others from making
+// one up, and says that an answer in his name comes from somebody who got his
+// letter. Who is no user gets one without a number.
+func (o *op) replyAddress(ctx context.Context, q *desk.Queue, id desk.TicketID, to desk.UserID, comment bool) (string, error) {
 	address := q.Address
 	if comment && q.CommentAddress != "" {
 		address = q.CommentAddress
@@ -35,19 +37,26 @@ func (o *op) replyAddress(ctx context.Context, q *desk.Queue, id desk.TicketID, 
 	if !ok {
 		return "", nil // the queue has none
 	}
-	mac, err := o.ticketMAC(ctx, id)
-	return fmt.Sprintf("%s+%d-%s@%s", local, id, mac, domain), err
+	mac, err := o.ticketMAC(ctx, id, to)
+	number := formatID(id)
+	if to != 0 {
+		number += "." + formatID(to)
+	}
+	return fmt.Sprintf("%s+%s-%s@%s", local, number, mac, domain), err
 }
 
-// ticketMAC returns the MAC of a ticket's number: 50 bits, in letters and
-// digits that survive every mail program.
-func (o *op) ticketMAC(ctx context.Context, id desk.TicketID) (string, error) {
+// ticketMAC returns the MAC of a ticket's number and of whose address it is:
+// 50 bits, in letters and digits that survive every mail program.
+func (o *op) ticketMAC(ctx context.Context, id desk.TicketID, of desk.UserID) (string, error) {
 	secret, err := o.Secret(ctx, "reply-address")
 	if err != nil {
 		return "", err
 	}
 	h := hmac.New(sha256.New, secret)
 	fmt.Fprintf(h, "ticket %d", id)
+	if of != 0 {
+		fmt.Fprintf(h, " user %d", of)
+	}
 	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil))[:10]), nil
 }
 
@@ -61,20 +70,40 @@ func untagged(address string) (bare, tag string) {
 	return local[:plus] + "@" + domain, local[plus+1:]
 }
 
-// ticketOfAddress returns the ticket in a reply address, zero where there is
-// none or the MAC is wrong.
-func (o *op) ticketOfAddress(ctx context.Context, address string) (desk.TicketID, error) {
+// ticketOfAddress returns the ticket in a reply address and whose address it
+// is, zero for nobody's; a ticket of zero where there is none or the MAC is
+// wrong.
+func (o *op) ticketOfAddress(ctx context.Context, address string) (desk.TicketID, desk.UserID, error) {
 	_, tag := untagged(address)
 	number, mac, ok := strings.Cut(tag, "-")
-	id := parseID[desk.TicketID](number)
-	if !ok || id <= 0 {
-		return 0, nil
+	number, person, personal := strings.Cut(number, ".")
+	id, of := parseID[desk.TicketID](number), parseID[desk.UserID](person)
+	if !ok || id <= 0 || personal != (of > 0) {
+		return 0, 0, nil
 	}
-	want, err := o.ticketMAC(ctx, id)
+	want, err := o.ticketMAC(ctx, id, of)
 	if err != nil || !hmac.Equal([]byte(want), []byte(strings.ToLower(mac))) {
-		return 0, err
+		return 0, 0, err
 	}
-	return id, nil
+	return id, of, nil
+}
+
+// proveByAddress notes what the address that a letter was sent to proves: that
+// its writer got a letter about the ticket. That is enough for a contact's
+// answer; to write as an agent, whom the others on the ticket could name as
+// easily, it must be the agent's own address.
+func (o *op) proveByAddress(ctx context.Context, l *desk.Letter, of desk.UserID) error {
+	if l.Proof != desk.ProofMissing {
+		return nil
+	}
+	sender, err := o.UserByAddress(ctx, l.From.Address)
+	if desk.KindOf(err) == desk.NotFound {
+		return nil
+	}
+	if err == nil && (sender.ID == of || sender.Kind == desk.Contact) {
+		l.Proof = desk.ProofGiven
+	}
+	return err
 }
 
 // queueOfAddress returns the queue to which letters to an address go, whether

@@ -17,6 +17,7 @@ type Recipient struct {
 	Kind    desk.LetterKind
 	Why     []desk.Why
 	Hidden  bool // one-time Bcc
+	ReplyTo string // the queue's address with the ticket and him in it; empty: the queue has none
 }
 
 // A notice is what people are to be told of, as far as it decides who.
@@ -216,7 +217,6 @@ type News struct {
 	// OthersSeen names, for each kind of letter, nobody: copying somebody
 	// discloses him, so every letter goes to one person alone.
 	References []string // of the ticket's letters, oldest first
-	ReplyTo    string   // the queue's address with the ticket in it
 }
 
 // News returns what there is to tell of an event and to whom. Only the system
@@ -274,8 +274,11 @@ func (o *op) news(ctx context.Context, e desk.Event) (*News, error) {
 	if n.References, err = o.references(ctx, t, told.comment); err != nil {
 		return nil, err
 	}
-	if n.ReplyTo, err = o.replyAddress(ctx, q, t.ID, told.comment); err != nil {
-		return nil, err
+	for i := range n.Recipients {
+		r := &n.Recipients[i]
+		if r.ReplyTo, err = o.replyAddress(ctx, q, t.ID, r.User, told.comment); err != nil {
+			return nil, err
+		}
 	}
 	return n, o.nameNews(ctx, n)
 }

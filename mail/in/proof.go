@@ -32,7 +32,10 @@ type Prover struct {
 	// Check: of letters that none of those judged, the desk itself asks DKIM
 	// (RFC 6376), SPF (RFC 7208) and how strictly the domain of From wants them
 	// to agree with it (DMARC, RFC 7489).
-	Check    bool
+	Check bool
+	// Strict: what none of them judged has no proof. Else, where neither is
+	// asked, letters count as what the mail server in front delivered.
+	Strict   bool
 	Resolver Resolver // nil: the system's
 }
 
@@ -50,7 +53,7 @@ const proofTries = 3
 // Prove looks for a proof. The error means that the DNS did not answer and
 // the letter should be tried again.
 func (p *Prover) Prove(ctx context.Context, entry *desk.Spooled, l *message.Letter) (desk.Proof, error) {
-	if len(p.Authserv) == 0 && !p.Check {
+	if len(p.Authserv) == 0 && !p.Check && !p.Strict {
 		return desk.ProofUnasked, nil
 	}
 	_, from, _ := strings.Cut(l.From.Address, "@")

@@ -38,6 +38,7 @@ type Desk struct {
 	Store  *store.Store
 	Clock  *Clock
 	Sender *out.Sender
+	Reader *in.Processor
 	Relay  *Relay
 	Names  map[string]desk.PrincipalID
 	Queues map[string]desk.QueueID
@@ -75,8 +76,9 @@ func Open(t testing.TB, url string) *Desk {
 	d := &Desk{Service: svc, T: t, Store: st, Clock: clock, Relay: StartRelay(t), Names: map[string]desk.PrincipalID{}, Queues: map[string]desk.QueueID{}}
 	log := slog.New(slog.DiscardHandler)
 	d.Sender = &out.Sender{Service: svc, Log: log, Relay: out.Relay{Address: d.Relay.Address}}
+	d.Reader = &in.Processor{Service: svc, Log: log}
 	d.runner = jobs.New(log,
-		jobs.Step{Name: "spool", Do: (&in.Processor{Service: svc, Log: log}).Step},
+		jobs.Step{Name: "spool", Do: d.Reader.Step},
 		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
 		jobs.Step{Name: "outbox", Do: d.Sender.Step})
 	return d
