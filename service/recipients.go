@@ -16,7 +16,7 @@ type Recipient struct {
 	Name    Name
 	Kind    desk.LetterKind
 	Why     []desk.Why
-	Hidden  bool // one-time Bcc
+	Hidden  bool   // one-time Bcc
 	ReplyTo string // the queue's address with the ticket and him in it; empty: the queue has none
 }
 
