@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -138,15 +139,28 @@ func (cmd *postRun) Run(c *caller) error {
 // makes it.
 func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.Runner {
 	processor := &in.Processor{Service: a.svc, Prover: a.prover(), Log: log}
-	sender := &out.Sender{Service: a.svc, Log: log, Relay: out.Relay{
-		Address: a.conf.Relay.Address, StartTLS: a.conf.Relay.StartTLS, User: a.conf.Relay.User, Password: a.conf.Relay.Password,
-	}}
+	sender := a.sender(log)
 	return jobs.New(log,
 		counted(jobs.Step{Name: "letters in", Do: processor.Step}),
 		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)})),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),
 		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return directory.Step(ctx, a.svc) }}))
+}
+
+// sender sends letters, as the settings want it. A key that cannot be read
+// keeps letters waiting: sent unsigned they would look forged.
+func (a *app) sender(log *slog.Logger) *out.Sender {
+	relay := out.Relay{Address: a.conf.Relay.Address, StartTLS: a.conf.Relay.StartTLS, User: a.conf.Relay.User, Password: a.conf.Relay.Password}
+	sender := &out.Sender{Service: a.svc, Log: log, Relay: relay}
+	for _, address := range a.conf.Relay.Spare {
+		relay.Address, relay.StartTLS = address, relay.StartTLS || !desk.Loopback(address)
+		sender.Spare = append(sender.Spare, relay)
+	}
+	if file := a.conf.Mail.DKIMKey; file != "" {
+		sender.Signer = &out.Signer{Domain: cmp.Or(a.conf.Mail.DKIMDomain, a.conf.Domain), Selector: a.conf.Mail.DKIMSelector, File: file}
+	}
+	return sender
 }
 
 // sweepEvery is how often files are looked for that belong to nothing.

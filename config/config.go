@@ -60,7 +60,8 @@ type Relay struct {
 	Address  string // host:port; empty: letters stay in the outbox
 	User     string
 	Password string
-	StartTLS bool // required: a relay that does not offer it gets nothing
+	StartTLS bool     // required: a relay that does not offer it gets nothing
+	Spare    []string // host:port of those that are tried where it cannot be reached, with the same name, password and TLS
 }
 
 // A Source is where a setting's value comes from.

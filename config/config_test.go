@@ -110,14 +110,15 @@ func TestEachSettingIsTakenOver(t *testing.T) {
 		"default_language": "de", "default_zone": "Europe/Berlin", "relay": "mail.example.org:25", "relay_user": "u", "relay_password": "secret",
 		"relay_tls": "off", "max_upload": "2 MB", "log_level": "warn", "log_format": "json",
 		"mail_gateway": "10.0.0.0/8", "mail_tls_cert": "c.pem", "mail_tls_key": "k.pem", "mail_per_client": "5", "mail_authserv": "MX.example, b", "mail_check": "on", "mail_trust": "strict",
+		"relay_spare": "b.example:25, c.example:25", "dkim_key": "k", "dkim_selector": "s", "dkim_domain": "d.example",
 	}})
 	got := *c
 	got.lines, got.Zone = nil, nil
 	want := Config{Data: "d", Database: "postgres://desk@db/desk", Name: "Harbour", LMTP: "[::1]:24", SMTP: "127.0.0.1:0",
 		BaseURL: "https://desk.example.org", Hosts: []string{"a.example", "b.example"}, Domain: "example.org", Language: "de",
-		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret"}, MaxUpload: 2 << 20, LogLevel: 4, LogJSON: true,
+		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret", Spare: []string{"b.example:25", "c.example:25"}}, MaxUpload: 2 << 20, LogLevel: 4, LogJSON: true,
 		Mail: Mail{Gateway: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, CertFile: "c.pem", KeyFile: "k.pem", PerClient: 5,
-			Authserv: []string{"mx.example", "b"}, Check: true, Strict: true}}
+			Authserv: []string{"mx.example", "b"}, Check: true, Strict: true, DKIMKey: "k", DKIMSelector: "s", DKIMDomain: "d.example"}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Config{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
@@ -158,7 +159,7 @@ func TestWrongValuesAreRefused(t *testing.T) {
 		{"hosts", "https://x"}, {"hosts", "x:80"}, {"mail_domain", "x"}, {"mail_domain", "a@b.c"},
 		{"default_language", "fr"}, {"default_zone", "Moon"}, {"default_zone", ""}, {"default_zone", "Local"},
 		{"relay", "mail"}, {"relay_tls", "on"}, {"max_upload", "25"}, {"max_upload", "0MB"}, {"max_upload", "2GB"}, {"max_upload", "99999999999KB"},
-		{"mail_gateway", "localhost"}, {"mail_per_client", "0"}, {"mail_per_client", "many"}, {"mail_authserv", "a b"}, {"mail_check", "yes"}, {"mail_trust", "yes"},
+		{"mail_gateway", "localhost"}, {"mail_per_client", "0"}, {"mail_per_client", "many"}, {"mail_authserv", "a b"}, {"mail_check", "yes"}, {"mail_trust", "yes"}, {"relay_spare", "off"}, {"relay_spare", "b"},
 		{"log_level", "loud"}, {"log_format", "xml"},
 	} {
 		_, err := Load(Sources{Flags: map[string]string{row[0]: row[1]}})

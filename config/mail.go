@@ -18,6 +18,10 @@ type Mail struct {
 	Authserv  []string // whose Authentication-Results are believed; lower case
 	Check     bool     // the desk itself asks SPF, DKIM and DMARC
 	Strict    bool     // what nobody judged has no proof
+
+	DKIMKey      string // file with the key that letters are signed with; empty: they are not
+	DKIMSelector string
+	DKIMDomain   string // empty: mail_domain
 }
 
 // TLS returns what STARTTLS needs, nil where it is not offered. The error says
@@ -50,7 +54,34 @@ func mailTable() []setting {
 			help: "Ask SPF, DKIM and DMARC of letters that no such server has judged: on or off. SPF needs the SMTP port to face the world."},
 		{name: "mail_trust", value: "strict", set: setTrust,
 			help: "What a letter is that nothing proves: strict: it may open a ticket and answer by a reply address, and is else put to the agents; front: where neither mail_authserv nor mail_check is set, as good as proven, for a mail server in front that takes no forged senders."},
+		{name: "relay_spare", set: setSpare,
+			help: "Mail servers that are tried in this order where the relay cannot be reached, host:port separated by commas. They get the same name and password; one that is not on this machine must offer STARTTLS."},
+		{name: "dkim_key", set: setText(func(c *Config) *string { return &c.Mail.DKIMKey }),
+			help: "File with the key (PEM; RSA or Ed25519) by which letters are signed (DKIM); empty: they are not."},
+		{name: "dkim_selector", value: "gatehouse", set: setText(func(c *Config) *string { return &c.Mail.DKIMSelector }),
+			help: "Name under which the DNS has the key: SELECTOR._domainkey.DOMAIN."},
+		{name: "dkim_domain", set: setText(func(c *Config) *string { return &c.Mail.DKIMDomain }),
+			help: "Domain in whose name letters are signed; empty: mail_domain. It should be that of the queues' addresses."},
 	}
+}
+
+func setSpare(c *Config, value string) error {
+	c.Relay.Spare = nil
+	for text := range strings.SplitSeq(value, ",") {
+		text = strings.TrimSpace(text)
+		if text == "" {
+			continue
+		}
+		var address string
+		if err := setListen(func(*Config) *string { return &address })(c, text); err != nil {
+			return err
+		}
+		if address == "" {
+			return errors.New("write mail servers as host:port, separated by commas")
+		}
+		c.Relay.Spare = append(c.Relay.Spare, address)
+	}
+	return nil
 }
 
 func setGateway(c *Config, value string) error {

@@ -158,6 +158,10 @@ type Outgoing struct {
 	At       time.Time // when it was put here
 	Next     time.Time // when it is to be tried
 	SentAt   time.Time
+
+	// What is found out when it is sent, and stored with its bytes only:
+	List        MailAddress // which list of letters it is of (RFC 2919), as name and id; zero: of none
+	Unsubscribe string      // where its receiver ends the letters of this ticket (RFC 8058); empty: nowhere
 }
 
 // A JobID numbers a job.

@@ -178,6 +178,9 @@ func (s *Service) ClaimLetters(ctx context.Context, by desk.Actor, limit int) ([
 				return err
 			}
 			if reason == "" {
+				if err := o.address(ctx, &out); err != nil {
+					return err
+				}
 				list = append(list, out)
 				continue
 			}
@@ -316,7 +319,8 @@ func (s *Service) LetterFailed(ctx context.Context, by desk.Actor, id desk.Outbo
 			out.State = desk.OutFailed
 			return
 		}
-		out.Next = s.Now().Add(letterWaits[max(out.Tries-1, 0)])
+		wait := letterWaits[max(out.Tries-1, 0)]
+		out.Next = s.Now().Add(wait - wait/10*time.Duration(out.ID%8)/8) // not all in the same moment
 	})
 }
 

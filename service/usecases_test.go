@@ -20,6 +20,7 @@ import (
 var notAsked = map[string]string{
 	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
+	"Unsubscribe": "the token of a letter, which only its receiver has",
 	"Resume": "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
 }
 

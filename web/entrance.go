@@ -54,6 +54,8 @@ func Routes(mux *http.ServeMux, site *Site, svc *service.Service) {
 	mux.Handle("POST /sign-in/link", site.Page(e.sendLink))
 	mux.Handle("GET /sign-in/link", site.Page(e.askLink))
 	mux.Handle("POST /sign-in/use-link", site.Page(e.useLink))
+	mux.Handle("GET "+service.UnsubscribePath+"{token}", site.Page(e.askUnsubscribe))
+	mux.Handle("POST "+service.UnsubscribePath+"{token}", site.Page(e.unsubscribe))
 	mux.Handle("POST /sign-out", site.Page(e.signOut))
 	mux.Handle("POST /preferences", site.Page(e.preferences))
 	mux.Handle("/", site.Page(func(http.ResponseWriter, *http.Request) error {

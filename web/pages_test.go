@@ -64,7 +64,7 @@ func samples() []webtest.Sample {
 		return web.View{Template: name, Title: web.Plain(name), Crumbs: []web.Link{{Label: web.T("admin.title"), URL: "/admin/"}}, Nav: []web.NavSection{{Title: web.T("nav.views"), Items: []web.NavItem{{Label: web.T("view.mine"), URL: "/agent/", Icon: "person", Count: 3, Current: true}}}}}
 	}
 	out := []webtest.Sample{
-		{Name: "sign-in", View: signIn.View()}, {Name: "sign-in-link", View: web.LinkPage{Token: "ABC"}.View()}, {Name: "sign-in-failed", View: failed.View()},
+		{Name: "sign-in", View: signIn.View()}, {Name: "sign-in-link", View: web.LinkPage{Token: "ABC"}.View()}, {Name: "unsubscribe", View: web.UnsubscribePage{Token: "1.2-abc"}.View()}, {Name: "unsubscribed", View: web.UnsubscribePage{Done: true}.View()}, {Name: "sign-in-failed", View: failed.View()},
 		{Name: "parts", View: web.View{Template: "bare/parts", Title: web.Plain("Parts"), Body: each()}},
 		{Name: "frame", View: frame("bare/frames")}, {Name: "frame-admin", View: frame("bare/frames-admin")}, {Name: "frame-portal", View: frame("bare/frames-portal")},
 	}

@@ -10,6 +10,11 @@ var germanMail = map[string]string{
 
 	"message.signature": "Signatur",
 
+	"unsubscribe.title":  "Keine Nachrichten mehr zu diesem Ticket",
+	"unsubscribe.lead":   "Sie erhalten dann keine Nachrichten mehr zu diesem Ticket. Auf seiner Seite können Sie sie wieder einschalten.",
+	"unsubscribe.button": "Nachrichten beenden",
+	"unsubscribe.done":   "Erledigt. Sie erhalten keine Nachrichten mehr zu diesem Ticket. Auf seiner Seite können Sie sie wieder einschalten.",
+
 	"suggestions.title":   "Briefe von Leuten, die hier nicht schreiben dürfen",
 	"suggestions.letter":  "Der Brief",
 	"suggestions.cc":      "Als Cc aufnehmen",

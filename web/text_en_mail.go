@@ -10,6 +10,11 @@ var englishMail = map[string]string{
 
 	"message.signature": "Signature",
 
+	"unsubscribe.title":  "No more letters of this ticket",
+	"unsubscribe.lead":   "You will get no more letters about this ticket. On its page you can turn them on again.",
+	"unsubscribe.button": "End the letters",
+	"unsubscribe.done":   "Done. You get no more letters about this ticket. On its page you can turn them on again.",
+
 	"suggestions.title":   "Letters of people who may not write here",
 	"suggestions.letter":  "The letter",
 	"suggestions.cc":      "Add as Cc",

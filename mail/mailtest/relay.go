@@ -1,6 +1,7 @@
 package mailtest
 
 import (
+	"errors"
 	"io"
 	"log"
 	"net"
@@ -21,6 +22,9 @@ type Sent struct {
 	Raw    []byte
 	Letter *message.Letter
 }
+
+// ErrDrop, as the answer to a letter, breaks the connection off in its place.
+var ErrDrop = errors.New("the relay breaks off")
 
 // A Relay is a mail server that keeps what it is sent.
 type Relay struct {
@@ -51,7 +55,7 @@ func (r *Relay) Up() {
 		r.t.Fatal(err)
 	}
 	r.Address = l.Addr().String()
-	r.server = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &relaySession{relay: r}, nil }))
+	r.server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &relaySession{relay: r, conn: c}, nil }))
 	r.server.Domain = "relay.example"
 	r.server.ErrorLog = log.New(io.Discard, "", 0)
 	go func(server *smtp.Server) {
@@ -104,6 +108,7 @@ func To(sent []Sent) string {
 // A relaySession takes one letter after another.
 type relaySession struct {
 	relay *Relay
+	conn  *smtp.Conn
 	next  Sent
 }
 
@@ -142,6 +147,9 @@ func (s *relaySession) Data(r io.Reader) error {
 	defer s.relay.mu.Unlock()
 	if err := s.relay.answer(s.next); err != nil {
 		s.relay.refused = append(s.relay.refused, s.next)
+		if errors.Is(err, ErrDrop) {
+			s.conn.Conn().Close()
+		}
 		return err
 	}
 	s.relay.sent = append(s.relay.sent, s.next)

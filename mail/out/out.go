@@ -8,8 +8,8 @@
 // desk breaks off between the relay's answer and noting it; mail programs tell
 // such copies by their Message-ID.
 //
-// It does not deliver to recipients' own servers, sign letters or decide who
-// gets one.
+// It signs letters by DKIM where it has a key. It does not deliver to recipients'
+// own servers or decide who gets a letter.
 package out
 
 import (
@@ -34,10 +34,12 @@ const (
 	maxFiles = 10 << 20
 )
 
-// A Sender sends letters to one relay. It is for one goroutine.
+// A Sender sends letters to one relay, or to another while that is away. It is for one goroutine.
 type Sender struct {
 	Service *service.Service
 	Relay   Relay
+	Spare   []Relay // tried in this order where the relay cannot be reached
+	Signer  *Signer // nil: letters are not signed
 	Log     *slog.Logger
 
 	open *session // nil: not connected
@@ -112,6 +114,9 @@ func (s *Sender) bytes(ctx context.Context, letter *desk.Outgoing) ([]byte, erro
 	if raw, err = compose(letter, files, s.Service.Name(), s.Service.Domain()); err != nil {
 		return nil, &refusedError{err.Error()} // and would be next time
 	}
+	if raw, err = s.Signer.sign(raw); err != nil {
+		return nil, err // the key may be mended
+	}
 	return raw, s.Service.KeepLetterBytes(ctx, by(), letter.ID, raw)
 }
 
@@ -127,6 +132,7 @@ func compose(letter *desk.Outgoing, files []desk.Attachment, name, domain string
 		To:      []message.Address{{Address: letter.Address}},
 		Subject: letter.Subject, MessageID: letter.LetterID, References: letter.Refs, Date: letter.At,
 		Text: text, Attachments: parts, AutoSubmitted: letter.Auto,
+		List: message.Address{Name: letter.List.Name, Address: letter.List.Address}, Unsubscribe: letter.Unsubscribe,
 		Extra: []message.Field{{Name: message.DeskHeader, Value: name}},
 	}
 	if out.From.Address == "" { // about no ticket

@@ -62,7 +62,7 @@ type session struct {
 // that it cannot stand keeps all others waiting.
 func (s *Sender) deliver(letter *desk.Outgoing, raw []byte) error {
 	if s.open == nil {
-		open, err := s.Relay.connect(s.Service.Domain())
+		open, err := s.connect()
 		if err != nil {
 			return &unreachableError{err}
 		}
@@ -86,6 +86,23 @@ func (s *Sender) deliver(letter *desk.Outgoing, raw []byte) error {
 		return s.deliver(letter, raw)
 	}
 	return err
+}
+
+// connect opens a connection to the first relay that can be reached.
+func (s *Sender) connect() (*session, error) {
+	open, err := s.Relay.connect(s.Service.Domain())
+	for _, spare := range s.Spare {
+		if err == nil {
+			return open, nil
+		}
+		s.Log.Warn("a relay cannot be reached, trying the next one", "relay", spare.Address, "error", err)
+		var other error
+		if open, other = spare.connect(s.Service.Domain()); other == nil {
+			return open, nil
+		}
+		err = fmt.Errorf("%w; %s: %w", err, spare.Address, other)
+	}
+	return open, err
 }
 
 func (s *Sender) hangUp() {
