@@ -21,7 +21,7 @@ var notAsked = map[string]string{
 	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
 	"Unsubscribe": "the token of a letter, which only its receiver has",
-	"Resume": "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
+	"Resume":      "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
 }
 
 // aboutOneself are the use cases that make no sense for the system; root, a
