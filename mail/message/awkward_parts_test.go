@@ -171,11 +171,13 @@ var awkwardParts = []awkward{
 	},
 	{
 		why:   "encrypted by PGP",
+		text:  "[This letter is encrypted (PGP). The desk has no key for it; it is attached as it came.]",
 		raw:   multi("encrypted; protocol=\"application/pgp-encrypted\"", "application/pgp-encrypted\n\nVersion: 1", "application/octet-stream; name=encrypted.asc\n\n-----BEGIN PGP MESSAGE-----"),
 		files: "part-1.bin (application/pgp-encrypted) Version: 1; encrypted.asc (application/octet-stream) -----BEGIN PGP MESSAGE-----",
 	},
 	{
 		why:   "encrypted by S/MIME",
+		text:  "[This letter is encrypted (S/MIME). The desk has no key for it; it is attached as it came.]",
 		raw:   jo + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIIB",
 		files: "smime.p7m (application/pkcs7-mime) 0\x82\x01",
 	},

@@ -105,8 +105,11 @@ func (l *Letter) leaf(e, root *entity) []passage {
 	if e.kind == "application/ms-tnef" || strings.EqualFold(name, "winmail.dat") {
 		return l.unwrap(l.attach(e, disposition, name, data))
 	}
-	l.attach(e, disposition, name, data)
-	return nil
+	list, done := l.protected(e, root, data)
+	if !done {
+		l.attach(e, disposition, name, data)
+	}
+	return list
 }
 
 // attach adds a part and returns its bytes.
