@@ -174,13 +174,13 @@ func (s *Service) ClaimLetters(ctx context.Context, by desk.Actor, limit int) ([
 		}
 		for _, out := range claimed {
 			reason, err := o.notEntitled(ctx, &out)
+			if err == nil && reason == "" {
+				err = o.address(ctx, &out)
+			}
 			if err != nil {
 				return err
 			}
 			if reason == "" {
-				if err := o.address(ctx, &out); err != nil {
-					return err
-				}
 				list = append(list, out)
 				continue
 			}

@@ -98,7 +98,7 @@ func TestLettersAreSignedAndSayHowToEndThem(t *testing.T) {
 func TestARelayInTrouble(t *testing.T) {
 	d := mailtest.OpenShop(t, "")
 	opened(t, d)
-	const replies = 6
+	const replies, people = 6, 3 // to abe, carla, carlo
 	d.Relay.Down()
 	for i := range replies {
 		write(t, d, "ann", service.NewMessage{Text: fmt.Sprintf("Answer %d.", i)})
@@ -114,9 +114,8 @@ func TestARelayInTrouble(t *testing.T) {
 		t.Errorf("of a relay that is away it says: %v", away)
 	}
 	d.Relay.Up()
-	tried := map[string]int{} // by Message-ID
-	texts := map[string]string{}
-	var refused string
+	tried, texts := map[string]int{}, map[string]string{} // by Message-ID
+	refused := ""
 	d.Relay.Answer(func(s mailtest.Sent) error {
 		id := s.Letter.MessageID
 		if before, seen := texts[id]; seen && before != string(s.Raw) {
@@ -139,15 +138,14 @@ func TestARelayInTrouble(t *testing.T) {
 	})
 	got := map[string]int{}
 	for range 200 {
-		_ = d.Work() // 421 is no error of the step; nor is any other that may come
+		d.MustWork()
 		for _, s := range d.Relay.Take() {
 			got[s.Letter.MessageID]++
 		}
 		d.Clock.Advance(15 * time.Minute)
 	}
-	const people = 3 // abe, carla, carlo
-	if len(got) != replies*people-1 || len(tried) != replies*people {
-		t.Errorf("%d letters went out of %d that were tried, want %d of %d", len(got), len(tried), replies*people-1, replies*people)
+	if all := replies * people; len(got) != all-1 || len(tried) != all {
+		t.Errorf("%d letters went out of %d that were tried, want all of %d but one", len(got), len(tried), all)
 	}
 	for id, n := range got {
 		if n != 1 || tried[id] < 4 {
