@@ -218,6 +218,13 @@ func (o *op) grantFilter(ctx context.Context, in Written, f *GrantFilter) (bool,
 			return false, understood(err)
 		}
 	}
+	if in.Until != "" {
+		day, err := desk.ParseDay(in.Until)
+		if err != nil {
+			return false, nil
+		}
+		f.EndsFrom, f.EndsBy = o.today(), day
+	}
 	if in.What != "" {
 		if err := o.readWhat(ctx, in.What, &g); err != nil {
 			return false, understood(err)

@@ -416,6 +416,8 @@ var german = map[string]string{
 	"grant.what.help":              "Ein Recht oder eine Berechtigung wie ro oder rw.",
 	"grant.where":                  "Wo",
 	"grant.where.help":             "system, queue:NAME, group:NAME oder customer:KEY.",
+	"grant.ends":                   "Endet bis",
+	"grant.passed":                 "weitergegeben von %s, aus Vergabe %d",
 	"grant.until":                  "Bis",
 	"grant.lead":                   "Wen es erreicht, der hat das Recht sofort: auf Seiten, per E-Mail und in der API.",
 	"grant.look":                   "Wirkung zeigen",

@@ -416,6 +416,8 @@ var english = map[string]string{
 	"grant.what.help":              "A right, or a permission such as ro or rw.",
 	"grant.where":                  "Where",
 	"grant.where.help":             "system, queue:NAME, group:NAME or customer:KEY.",
+	"grant.ends":                   "Ends by",
+	"grant.passed":                 "passed on by %s, from grant %d",
 	"grant.until":                  "Until",
 	"grant.lead":                   "Whoever it reaches, holds the right at once: on pages, by mail and on the API alike.",
 	"grant.look":                   "Show the effect",

@@ -36,6 +36,7 @@ func (h handler) grants(w http.ResponseWriter, r *http.Request) error {
 		Who:   web.Field{Name: "who", Value: r.FormValue("who"), Suggest: "all"},
 		What:  web.Field{Name: "what", Value: r.FormValue("what")},
 		Where: web.Field{Name: "where", Value: r.FormValue("where")},
+		Until: web.Field{Name: "until", Kind: "date", Value: r.FormValue("until")},
 	}
 	if more {
 		page.Pager.Older = next(r, "after", strconv.FormatInt(int64(list[len(list)-1].ID), 10))
@@ -71,6 +72,9 @@ func grantRows(list []service.GrantLine) []GrantRow {
 		}
 		if g.As != 0 {
 			rows[i].As = rolesText(g)
+		}
+		if g.Source != 0 {
+			rows[i].PassedOn = web.T("grant.passed", g.MadeBy.Text, int64(g.Source))
 		}
 	}
 	return rows
@@ -199,13 +203,13 @@ func (h handler) askRevoke(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	effect, err := h.preview(r, desk.Grant{ID: id}, "grant.takes", func(in *service.Service, by desk.Actor) error {
-		return in.Revoke(r.Context(), by, id)
-	})
+	reached, err := h.svc.Reach(r.Context(), web.Actor(r), desk.Grant{ID: id}, 0)
 	if err != nil {
 		return err
 	}
-	reached, err := h.svc.Reach(r.Context(), web.Actor(r), desk.Grant{ID: id}, 0)
+	effect, err := h.preview(r, desk.Grant{ID: id}, "grant.takes", func(in *service.Service, by desk.Actor) error {
+		return end(r, in, by, reached.Line.Grant)
+	})
 	if err != nil {
 		return err
 	}
@@ -218,8 +222,20 @@ func (h handler) revoke(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.svc.Revoke(r.Context(), web.Actor(r), id); err != nil {
+	reached, err := h.svc.Reach(r.Context(), web.Actor(r), desk.Grant{ID: id}, 0)
+	if err != nil {
+		return err
+	}
+	if err := end(r, h.svc, web.Actor(r), reached.Line.Grant); err != nil {
 		return err
 	}
 	return h.done(w, r, "/admin/grants", web.T("grant.undone"))
+}
+
+// end takes a grant away: what was passed on is withdrawn.
+func end(r *http.Request, in *service.Service, by desk.Actor, g desk.Grant) error {
+	if g.Source != 0 {
+		return in.Undelegate(r.Context(), by, g.ID)
+	}
+	return in.Revoke(r.Context(), by, g.ID)
 }

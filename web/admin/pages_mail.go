@@ -14,15 +14,17 @@ type GrantRow struct {
 	As       web.Text // the role that must be filled; zero: none
 	What     string   // a right or a permission
 	Where    web.Link
-	Until    string // its last day; empty: for good
-	Revoke   bool   // may be revoked
-	Sleeping bool   // somebody or something in it is disabled
+	Until    string   // its last day; empty: for good
+	Revoke   bool     // may be revoked
+	Sleeping bool     // somebody or something in it is disabled
+	PassedOn web.Text // who passes it on, and from which grant; zero: it was granted
 }
 
 // A GrantsPage lists grants.
 type GrantsPage struct {
 	Nav              []web.NavSection
 	Who, What, Where web.Field
+	Until            web.Field // the last day by which those end that are shown
 	Rows             []GrantRow
 	Pager            web.Pager
 	Empty            web.Empty

@@ -88,7 +88,7 @@ func userForm() *admin.UserForm {
 func grants() []admin.GrantRow {
 	return []admin.GrantRow{
 		{ID: 1, Who: web.Link{Label: web.Plain("Everyone"), URL: "/admin/groups/1"}, WhoIcon: "group", As: web.T("role.requestor"), What: "ShowTicket", Where: web.Link{Label: web.T("grant.place.system")}, Revoke: true},
-		{ID: 2, Who: web.Link{Label: web.Plain("Field engineers"), URL: "/admin/groups/4"}, WhoIcon: "group", What: "rw", Where: web.Link{Label: web.T("grant.place.queue", "Support"), URL: "/admin/queues/1"}, Until: "2026-12-08", Revoke: true},
+		{ID: 2, Who: web.Link{Label: web.Plain("Field engineers"), URL: "/admin/groups/4"}, WhoIcon: "group", What: "rw", Where: web.Link{Label: web.T("grant.place.queue", "Support"), URL: "/admin/queues/1"}, Until: "2026-12-08", Revoke: true, PassedOn: web.T("grant.passed", "Ann Archer", int64(7))},
 		{ID: 3, Who: web.Link{Label: web.Plain("Acme Robotics"), URL: "/admin/customers/1"}, WhoIcon: "customer", As: web.T("col.customer"), What: "ro", Where: web.Link{Label: web.T("grant.place.queue", "Billing"), URL: "/admin/queues/2"}, Sleeping: true},
 	}
 }
@@ -249,7 +249,7 @@ func bare() []webtest.Sample {
 }
 
 func samples() []webtest.Sample {
-	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Rows: grants(), MayGrant: true}
+	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Until: web.Field{Name: "until", Kind: "date"}, Rows: grants(), MayGrant: true}
 	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
 		{Name: "admin-overview", View: overview().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
