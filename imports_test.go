@@ -43,6 +43,7 @@ var importMap = map[string]string{
 	"api":        "desk service",
 
 	"scenario": "desk service notify mail/in mail/message",
+	"ascode":   "desk service",
 
 	"config": "desk",
 	"bench":  "desk access access/oracle store service mail/in notify api",

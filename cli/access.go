@@ -17,6 +17,9 @@ type accessCommand struct {
 	Log      accessLog      `cmd:"" help:"List what was changed, newest first, with what was before and after."`
 	TakeBack accessTakeBack `cmd:"" help:"Take a change of access back, as a change of its own."`
 	Test     accessTest     `cmd:"" help:"Play files of scenarios, each on a fresh desk; exit code 1 where something is not as they say."`
+	Export   accessExport   `cmd:"" help:"Write the access configuration as YAML."`
+	Plan     accessPlan     `cmd:"" help:"Say what a file of the access configuration would change, and who would gain and lose what."`
+	Apply    accessApply    `cmd:"" help:"Make the access configuration as a file says, as one change."`
 }
 
 type accessRights struct{}

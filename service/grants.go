@@ -16,19 +16,48 @@ func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.
 	return g.ID, err
 }
 
-// GrantAll is Grant for several grants: all of them or none.
+// GrantAll is Grant for several grants: all of them or none, with the rights
+// that the actor holds before the first. An error is an InListError.
 func (s *Service) GrantAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
 	return s.do(ctx, by, func(o *op) error {
-		for _, g := range list {
-			if err := o.grant(ctx, &g); err != nil {
-				return err
-			}
-		}
-		return nil
+		return o.eachGrant(ctx, list, func(g desk.Grant) error { return o.makeGrant(ctx, &g) })
 	})
 }
 
+// An InListError says of which of several things it is, counted from zero.
+type InListError struct {
+	Index int
+	Err   error
+}
+
+// Error is the error of the thing.
+func (e *InListError) Error() string { return e.Err.Error() }
+
+// Unwrap is the error of the thing.
+func (e *InListError) Unwrap() error { return e.Err }
+
+// eachGrant makes or takes away all grants as one change of access.
+func (o *op) eachGrant(ctx context.Context, list []desk.Grant, do func(g desk.Grant) error) error {
+	for i, g := range list {
+		if err := do(g); err != nil {
+			return &InListError{i, err}
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return o.accessChanged(ctx)
+}
+
 func (o *op) grant(ctx context.Context, g *desk.Grant) error {
+	if err := o.makeGrant(ctx, g); err != nil {
+		return err
+	}
+	return o.accessChanged(ctx)
+}
+
+// makeGrant is grant without raising the access version.
+func (o *op) makeGrant(ctx context.Context, g *desk.Grant) error {
 	g.ID, g.Source, g.Delegator = 0, 0, 0 // those are Delegate's
 	if err := o.mayGrant(ctx, *g); err != nil {
 		return err
@@ -42,7 +71,7 @@ func (o *op) grant(ctx context.Context, g *desk.Grant) error {
 	if err := o.InsertGrant(ctx, g); err != nil {
 		return err
 	}
-	return o.changedAccess(ctx, change{"grant.add", o.placeName(ctx, g.Place), "", o.describeGrant(ctx, *g)})
+	return o.audit(ctx, change{"grant.add", o.placeName(ctx, g.Place), "", o.describeGrant(ctx, *g)})
 }
 
 // Revoke takes a grant away, and with it what was passed on from it. It asks
@@ -58,10 +87,11 @@ func (s *Service) Revoke(ctx context.Context, by desk.Actor, id desk.GrantID) er
 }
 
 // RevokeAll is Revoke for the grants with the same contents as those in the
-// list: all of them or none.
+// list: all of them or none, with the rights that the actor holds before the
+// first. An error is an InListError.
 func (s *Service) RevokeAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
 	return s.do(ctx, by, func(o *op) error {
-		for _, like := range list {
+		return o.eachGrant(ctx, list, func(like desk.Grant) error {
 			if !o.seesGrantsOn(like.Place) {
 				return desk.Errorf(desk.NotFound, "There is no such grant.")
 			}
@@ -69,15 +99,20 @@ func (s *Service) RevokeAll(ctx context.Context, by desk.Actor, list []desk.Gran
 			if err != nil {
 				return err
 			}
-			if err := o.revoke(ctx, g); err != nil {
-				return err
-			}
-		}
-		return nil
+			return o.endGrant(ctx, g)
+		})
 	})
 }
 
 func (o *op) revoke(ctx context.Context, g *desk.Grant) error {
+	if err := o.endGrant(ctx, g); err != nil {
+		return err
+	}
+	return o.accessChanged(ctx)
+}
+
+// endGrant is revoke without raising the access version.
+func (o *op) endGrant(ctx context.Context, g *desk.Grant) error {
 	if !o.seesGrantsOn(g.Place) {
 		return desk.Errorf(desk.NotFound, "There is no grant %d.", g.ID)
 	}
@@ -90,7 +125,7 @@ func (o *op) revoke(ctx context.Context, g *desk.Grant) error {
 	if err := o.RemoveGrant(ctx, g.ID); err != nil {
 		return err
 	}
-	return o.changedAccess(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
+	return o.audit(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
 }
 
 // FindGrant returns the grant with the same content, for who may see it.

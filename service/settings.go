@@ -24,14 +24,19 @@ const (
 // permissions holds.
 func (o *op) permissionNames(ctx context.Context, setting string) ([]string, error) {
 	value, set, err := o.Tx.Setting(ctx, setting)
-	switch {
-	case set:
-	case setting == SettingContactPermissions:
-		value = "ro move_into rw"
-	default:
-		value = "ro move_into create note owner priority rw"
+	if !set {
+		value = settingDefaults()[setting]
 	}
 	return strings.Fields(desk.Fold(value)), err
+}
+
+// settingDefaults are what the settings are where they were never set.
+func settingDefaults() map[string]string {
+	return map[string]string{
+		SettingGroupSupport: "on", SettingOtherCustomers: "on", SettingCompanyTickets: "on", SettingModifyACL: "any",
+		SettingContactPermissions: "ro move_into rw", SettingAgentPermissions: "ro move_into create note owner priority rw",
+		SettingPresences: "off off off",
+	}
 }
 
 // checkSetting refuses what a setting cannot hold.

@@ -72,8 +72,12 @@ func (o *op) takeBack(ctx context.Context, f *desk.AccessFact) error {
 		return o.takeBackGroup(ctx, before.Groups, after.Groups[0])
 	case len(after.Queues) > 0:
 		return o.takeBackQueue(ctx, before.Queues, after.Queues[0])
+	case len(before.Permissions)+len(after.Permissions) > 0:
+		return o.takeBackPermission(ctx, before.Permissions, after.Permissions)
+	case f.Setting != "":
+		return o.takeBackSetting(ctx, f)
 	}
-	return desk.Errorf(desk.Conflict, "A change of roles, permissions or settings is not taken back by itself; change them back on their page.")
+	return o.takeBackRole(ctx, f)
 }
 
 // changedSince refuses to take back what is not as the change left it.

@@ -33,6 +33,7 @@ func (h *house) world() *desk.World {
 func TestTakeBack(t *testing.T) {
 	h := effectHouse(t)
 	h.grant(h.names["boss"], "ShowTicket", desk.OnQueue(h.queue["support"]))
+	role := must(h.CreateRole(h.ctx, h.sys, desk.Role{Name: "Auditor", Queues: []desk.QueueID{h.queue["support"]}}))(t)
 	for why, edits := range map[string]service.Edits{
 		"a grant": func(in *service.Service, by desk.Actor) error {
 			_, err := in.Grant(h.ctx, by, desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnSystem()})
@@ -55,6 +56,15 @@ func TestTakeBack(t *testing.T) {
 				return err
 			}
 			return in.UpdateMember(h.ctx, by, desk.Membership{Group: h.names["acme"], Member: h.names["carl"], Part: desk.PartManager})
+		},
+		"a role, a permission and a switch": func(in *service.Service, by desk.Actor) error {
+			if err := in.UpdateRole(h.ctx, by, desk.Role{ID: role, Name: "Auditor", Queues: []desk.QueueID{h.queue["sales"]}, Disabled: true}); err != nil {
+				return err
+			}
+			if err := in.UpdatePermission(h.ctx, by, desk.Permission{ID: desk.RW, Name: "rw", Agents: desk.RightsOf(desk.SeeQueue)}); err != nil {
+				return err
+			}
+			return in.SetSetting(h.ctx, by, service.SettingCompanyTickets, "off")
 		},
 		"a user who is disabled": func(in *service.Service, by desk.Actor) error {
 			u, err := in.User(h.ctx, by, desk.UserID(h.names["carl"]))
