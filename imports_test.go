@@ -40,7 +40,7 @@ var importMap = map[string]string{
 	"web/agent":  "desk service web",
 	"web/portal": "desk service web",
 	"web/admin":  "desk service web",
-	"api":        "desk service",
+	"api":        "desk service ascode",
 
 	"scenario": "desk service notify mail/in mail/message",
 	"ascode":   "desk service",

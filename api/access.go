@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -10,7 +11,7 @@ import (
 func (h *handler) accessRoutes() []route {
 	return []route{
 		shows(h, what{"check", "GET /access/check", "none about yourself; ShowACL there, or on a ticket ShowTicket, about others", "May somebody do something?"}, h.check),
-		shows(h, what{"explain", "GET /access/explain", "as check", "Why, or what comes nearest"}, h.explain),
+		shows(h, what{"explain", "GET /access/explain", "as check; for an earlier moment ShowAudit too", "Why, or what comes nearest, now or at an earlier moment"}, h.explain),
 		shows(h, what{"whoCan", "GET /access/who", "as check about others", "Everybody who may do something, with reasons"}, h.whoCan),
 		shows(h, what{"listRights", "GET /access/rights", "none", "All rights with their meaning"}, h.listRights),
 		shows(h, what{"find", "GET /find", "none; agents only", "The number of user:bob, group:a, customer:acme, system:Everyone or an address"}, h.find),
@@ -27,6 +28,12 @@ type Question struct {
 type aboutUserInput struct {
 	Question
 	User string `query:"user" maxLength:"300" doc:"Login or address; else yourself."`
+}
+
+type explainInput struct {
+	Question
+	User string    `query:"user" maxLength:"300" doc:"Login or address; else yourself."`
+	At   time.Time `query:"at" doc:"As it was at this moment (needs ShowAudit); else now."`
 }
 
 func (in aboutUserInput) login(by caller) string {
@@ -60,8 +67,15 @@ func (c caller) explanation(a service.Answer) Explanation {
 	return Explanation{a.Yes, c.who(a.User), a.Right.String(), a.Object, a.Words(), int64(a.Proof.Grant.ID)}
 }
 
-func (h *handler) explain(ctx context.Context, by caller, in *aboutUserInput) (Explanation, error) {
-	a, err := h.desk.Explain(ctx, by.Actor, in.login(by), in.Right, in.Object)
+func (h *handler) explain(ctx context.Context, by caller, in *explainInput) (Explanation, error) {
+	login := aboutUserInput{in.Question, in.User}.login(by)
+	var a *service.Answer
+	var err error
+	if in.At.IsZero() {
+		a, err = h.desk.Explain(ctx, by.Actor, login, in.Right, in.Object)
+	} else {
+		a, err = h.desk.ExplainAt(ctx, by.Actor, service.Question{User: login, Right: in.Right, Object: in.Object}, in.At)
+	}
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -56,23 +56,24 @@ func filled(path string, id int64) string {
 // queries of those that read, and a body that names the principal of each
 // number for those that write.
 var probes = map[string][]string{
-	"listTickets":    {"?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret", "?text=hooli", "?limit=200", "?status=new", "?status=deleted"},
-	"countTickets":   {"", "?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret"},
-	"listUsers":      {"?text=hooli", "?customer=%d"},
-	"listGroups":     {"?text=cabal"},
-	"listCustomers":  {"?text=hoo", "?disabled=false"},
-	"listGrants":     {"?who=%d", "?place=customer&place_id=%d", "?place=queue&place_id=%d", "?place=group&place_id=%d"},
-	"listOutbox":     {"?ticket=%d"},
-	"listAudit":      {"?by=%d", "?object=group:Cabal"},
-	"suggest":        {"?text=h", "?text=hooli", "?text=bo", "?text=cabal", "?text=g"},
-	"find":           {"?ref=user:hooly", "?ref=customer:hooli", "?ref=group:Cabal", "?ref=hooly@example.org", "?ref=customer:none"},
-	"roster":         {"?ref=group:Cabal", "?ref=customer:hooli", "?ref=system:Everyone", "?ref=role:Cc@ticket:%d", "?ref=role:Cc@queue:vault", "?ref=role:Guard@system"},
-	"hasMember":      {"?ref=group:Cabal&member=hooly", "?ref=customer:hooli&member=hooly&deep=true", "?ref=role:Requestor@ticket:%d&member=hooly"},
-	"memberOf":       {"?member=hooly", "?member=customer:hooli&deep=true", "?member=group:Cabal"},
-	"rightsOf":       {"?object=queue:vault", "?who=hooly&object=system", "?object=ticket:%d", "?object=group:Cabal", "?who=customer:hooli&object=queue:support"},
-	"delegate":       {`{"source": %d, "to": 1}`, `{"source": 1, "to": %d}`},
-	"check":          {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:vault", "?right=SeeCustomer&object=customer:hooli", "?right=SeeGroup&object=group:Cabal", "?right=SuperUser&object=system&user=hooly", "?right=SeeQueue&object=queue:support&user=hooly"},
-	"explain":        {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:vault", "?right=SeeCustomer&object=customer:hooli", "?right=SeeGroup&object=group:Cabal", "?right=ModifyTicket&object=queue:support", "?right=ShowTicket&object=queue:support", "?right=AdminUsers&object=system"},
+	"listTickets":   {"?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret", "?text=hooli", "?limit=200", "?status=new", "?status=deleted"},
+	"countTickets":  {"", "?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret"},
+	"listUsers":     {"?text=hooli", "?customer=%d"},
+	"listGroups":    {"?text=cabal"},
+	"listCustomers": {"?text=hoo", "?disabled=false"},
+	"listGrants":    {"?who=%d", "?place=customer&place_id=%d", "?place=queue&place_id=%d", "?place=group&place_id=%d"},
+	"listOutbox":    {"?ticket=%d"},
+	"listAudit":     {"?by=%d", "?object=group:Cabal"},
+	"suggest":       {"?text=h", "?text=hooli", "?text=bo", "?text=cabal", "?text=g"},
+	"find":          {"?ref=user:hooly", "?ref=customer:hooli", "?ref=group:Cabal", "?ref=hooly@example.org", "?ref=customer:none"},
+	"roster":        {"?ref=group:Cabal", "?ref=customer:hooli", "?ref=system:Everyone", "?ref=role:Cc@ticket:%d", "?ref=role:Cc@queue:vault", "?ref=role:Guard@system"},
+	"hasMember":     {"?ref=group:Cabal&member=hooly", "?ref=customer:hooli&member=hooly&deep=true", "?ref=role:Requestor@ticket:%d&member=hooly"},
+	"memberOf":      {"?member=hooly", "?member=customer:hooli&deep=true", "?member=group:Cabal"},
+	"rightsOf":      {"?object=queue:vault", "?who=hooly&object=system", "?object=ticket:%d", "?object=group:Cabal", "?who=customer:hooli&object=queue:support"},
+	"delegate":      {`{"source": %d, "to": 1}`, `{"source": 1, "to": %d}`},
+	"check":         {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:vault", "?right=SeeCustomer&object=customer:hooli", "?right=SeeGroup&object=group:Cabal", "?right=SuperUser&object=system&user=hooly", "?right=SeeQueue&object=queue:support&user=hooly"},
+	"explain":       {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:vault", "?right=SeeCustomer&object=customer:hooli", "?right=SeeGroup&object=group:Cabal", "?right=ModifyTicket&object=queue:support", "?right=ShowTicket&object=queue:support", "?right=AdminUsers&object=system", "?right=SeeQueue&object=queue:vault&at=2026-03-01T00:00:00Z"},
+	"planAccess":    {`{"yaml": "format: gatehouse-access/1\ngroups: {Cabal: {}}"}`}, "applyAccess": {`{"yaml": "format: gatehouse-access/1\ngroups: {Cabal: {}}"}`},
 	"whoCan":         {"?right=ShowTicket&object=ticket:%d", "?right=SeeQueue&object=queue:support", "?right=SeeQueue&object=queue:vault", "?right=SuperUser&object=system&superusers=true", "?right=SeeCustomer&object=customer:hooli"},
 	"openTicket":     {`{"queue": %d, "subject": ""}`, `{"queue": 1, "subject": "x", "cc": [%d]}`, `{"queue": 1, "subject": "x", "requestors": [%d]}`, `{"queue": 1, "subject": "x", "customers": [%d]}`},
 	"changeTicket":   {`{"queue": %d}`, `{"owner": {"how": "give", "user": %d}}`, `{"owner": {"how": "take"}}`, `{"subject": "x"}`, `{"status": "deleted"}`},
@@ -111,11 +112,19 @@ func (h *house) changes(op operation, id int64) bool {
 func (h *house) walk(numbers []int64) map[string]string {
 	answers := map[string]string{}
 	for _, op := range operations(h) {
-		for _, probe := range append([]string{""}, probes[op.OperationID]...) {
+		for _, probe := range append([]string{""}, probes[tried(op)]...) {
 			h.try(op, probe, numbers, answers)
 		}
 	}
 	return answers
+}
+
+// tried is the route of which a route is the preview, else itself.
+func tried(op operation) string {
+	if name, ok := strings.CutPrefix(op.OperationID, "preview"); ok {
+		return strings.ToLower(name[:1]) + name[1:]
+	}
+	return op.OperationID
 }
 
 // try sends one probe with each of the numbers.

@@ -20,7 +20,6 @@ func (h *handler) mailRoutes() []route {
 		shows(h, what{"getSpooled", "GET /spool/{id}", "AdminMail", "A letter that came in"}, h.getSpooled),
 		h.downloadLetter(),
 		does(h, what{"retrySpooled", "POST /spool/{id}/retry", "AdminMail", "Look at a refused or parked letter again"}, h.retrySpooled),
-		shows(h, what{"listAudit", "GET /audit", "ShowAudit", "The audit log, newest first"}, h.listAudit),
 	}
 }
 
@@ -172,41 +171,4 @@ func (h *handler) downloadLetter() route {
 
 func (h *handler) retrySpooled(ctx context.Context, by caller, in *Numbered) error {
 	return h.desk.RetrySpooled(ctx, by.Actor, desk.SpoolID(in.ID))
-}
-
-// An AuditEntry is a line of the audit log.
-type AuditEntry struct {
-	ID     int64      `json:"id"`
-	At     *time.Time `json:"at"`
-	By     int64      `json:"by,omitempty" doc:"The user; absent: the desk itself."`
-	Via    string     `json:"via"`
-	Action string     `json:"action"`
-	Object string     `json:"object"`
-	Before string     `json:"before,omitempty"`
-	After  string     `json:"after,omitempty"`
-	Hash   string     `json:"hash" doc:"Chains the lines, so that a changed or missing one is found."`
-}
-
-func auditOf(e desk.AuditEntry) AuditEntry {
-	return AuditEntry{e.ID, moment(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash}
-}
-
-type listAuditInput struct {
-	Paging
-	Object string `query:"object" maxLength:"300" doc:"As it is written: group:Support."`
-	Action string `query:"action" maxLength:"100"`
-	By     int64  `query:"by" minimum:"1"`
-}
-
-func (h *handler) listAudit(ctx context.Context, by caller, in *listAuditInput) (Page[AuditEntry], error) {
-	before, err := idAfter[int64]("audit", in.After)
-	if err != nil {
-		return Page[AuditEntry]{}, err
-	}
-	list, more, err := h.desk.AuditLog(ctx, by.Actor, service.AuditFilter{Object: in.Object, Action: in.Action, By: desk.UserID(in.By), Before: before, Limit: in.Limit})
-	page := pageOf(list, auditOf)
-	if more {
-		page.Next = link(by.url, "after", idCursor("audit", list[len(list)-1].ID))
-	}
-	return page, err
 }

@@ -141,6 +141,9 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, by desk.Actor, fn fun
 // did, and are stored with the op or not at all.
 func (o *op) within() *Service {
 	s := o.s
+	if s.joined != nil {
+		return s
+	}
 	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries}
 	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e}
 	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now())})

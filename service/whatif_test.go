@@ -165,3 +165,20 @@ func TestWhatIfHidesWhatOneMayNotKnow(t *testing.T) {
 		t.Errorf("she is told %q, want %q", got, want)
 	}
 }
+
+// TestWhatIfOfAChangeWithinAChange: what takes several steps together can be
+// asked about, too.
+func TestWhatIfOfAChangeWithinAChange(t *testing.T) {
+	h := effectHouse(t)
+	change := must(h.Together(h.ctx, h.sys, func(in *service.Service, by desk.Actor) error {
+		_, err := in.Grant(h.ctx, by, desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnSystem()})
+		return err
+	}))(t)
+	effect := must(h.WhatIf(h.ctx, h.sys, func(in *service.Service, by desk.Actor) error {
+		_, err := in.TakeBack(h.ctx, by, change)
+		return err
+	}))(t)
+	if got, want := told(effect), "- 1 user:agnes: OwnTicket on system, 3 tickets"; got != want {
+		t.Errorf("it is said %q, want %q", got, want)
+	}
+}

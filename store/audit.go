@@ -82,6 +82,7 @@ type AuditFilter struct {
 	Object string
 	Action string
 	By     desk.UserID
+	Via    desk.Way  // the way in
 	Change int64     // written by the same transaction
 	Words  string    // in the object, or in what was before or after
 	Since  time.Time // at or after
@@ -102,6 +103,9 @@ func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEn
 	}
 	if f.By != 0 {
 		w.add(`by_user = ?`, int64(f.By))
+	}
+	if f.Via != "" {
+		w.add(`via = ?`, string(f.Via))
 	}
 	if f.Change != 0 {
 		w.add(`change = ?`, f.Change)
