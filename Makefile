@@ -20,10 +20,10 @@ GO_FILES = git ls-files -z --cached --others --exclude-standard '*.go'
 LINTER = $(GO) tool -modfile=tools/go.mod golangci-lint
 
 .DEFAULT_GOAL := help
-.PHONY: help check test race fuzz bench demo fmt lint deps package reliability
+.PHONY: help check test race fuzz bench bench-casbin demo fmt lint deps package reliability
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 8
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 8
 
 check: deps lint race ## everything that must hold before a change lands, nothing skipped
 	@echo "== tests, on SQLite and PostgreSQL and in Chromium"
@@ -46,6 +46,9 @@ fuzz: ## every fuzz target for FUZZTIME each
 
 bench: ## build a world of size S and measure
 	$(GO) run . bench --size S
+
+bench-casbin: ## measure checks beside casbin, on the world of size M
+	cd bench/casbin && $(GO) run .
 
 demo: ## fill a small desk and serve it
 	$(GO) run . demo

@@ -45,9 +45,10 @@ var importMap = map[string]string{
 	"scenario": "desk service notify mail/in mail/message",
 	"ascode":   "desk service",
 
-	"config": "desk",
-	"bench":  "desk access access/oracle store service mail/in notify api",
-	"cli":    everything,
+	"config":       "desk",
+	"bench":        "desk access access/oracle store service mail/in notify api",
+	"bench/casbin": "desk access bench",
+	"cli":          everything,
 
 	// Only tests import these.
 	"access/worlds":   "desk",

@@ -57,10 +57,21 @@ type question struct {
 	Object string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME or ticket:NUMBER."`
 }
 
-type accessCheck struct{ question }
+type accessCheck struct {
+	question
+	At string `placeholder:"DAY" help:"As it was at the end of this day, or at this moment, as 2026-03-31 or \"2026-03-31 14:05\" (UTC)."`
+}
 
 // Run answers yes or no.
 func (cmd *accessCheck) Run(c *caller) error {
+	if cmd.At != "" {
+		then := accessExplain{cmd.question, cmd.At}
+		answer, err := then.ask(c)
+		if err != nil {
+			return err
+		}
+		return c.yesOrNo(answer.Yes)
+	}
 	yes, err := c.svc.Check(c.ctx, c.by, cmd.User, cmd.Right, cmd.Object)
 	if err != nil {
 		return err
