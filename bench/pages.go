@@ -2,9 +2,7 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -225,22 +223,7 @@ func (r *run) ask(ctx context.Context, clients int, visitors []visitor, address 
 }
 
 // fetch returns how long it took until the whole page was there.
-func fetch(ctx context.Context, client *http.Client, address string) (_ time.Duration, err error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return 0, err
-	}
-	begin := time.Now()
-	answer, err := client.Do(request)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, answer.Body.Close()) }()
-	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
-		return 0, err
-	}
-	if answer.StatusCode != http.StatusOK || answer.Request.URL.String() != address {
-		return 0, desk.Errorf(desk.Internal, "%s answered %s, from %s.", address, answer.Status, answer.Request.URL.Path)
-	}
-	return time.Since(begin), nil
+func fetch(ctx context.Context, client *http.Client, address string) (time.Duration, error) {
+	once, _, err := fetchAll(ctx, client, address)
+	return once, err
 }

@@ -50,6 +50,9 @@ type Report struct {
 	HTTPListMS   map[string]float64 `json:"http_list_ms,omitempty"`
 	HTTPTicketMS map[string]float64 `json:"http_ticket_ms,omitempty"`
 
+	// Relations are the relation pages by relation and side: "agent-group, left".
+	Relations map[string]RelationFigure `json:"relations,omitempty"`
+
 	RSSMB    float64  `json:"rss_mb,omitempty"`
 	RSSOwnMB float64  `json:"rss_own_mb,omitempty"` // without what is mapped from files, such as the database
 	StartMS  float64  `json:"start_ms,omitempty"`   // until the first list is answered
@@ -125,6 +128,7 @@ func (r *Report) Lines() []Line {
 		lines = append(lines, Line{What: "page of a list, clients: " + clients, Value: r.HTTPListMS[clients], Unit: "ms", Budget: medium * 10},
 			Line{What: "page of a ticket, clients: " + clients, Value: r.HTTPTicketMS[clients], Unit: "ms", Budget: medium * 10})
 	}
+	lines = append(lines, r.relationLines(large)...)
 	lines = append(lines, Line{What: "memory of the program", Value: r.RSSMB, Unit: "MB"},
 		Line{What: "without mapped files", Value: r.RSSOwnMB, Unit: "MB"},
 		Line{What: "start to the first list", Value: r.StartMS, Unit: "ms"}, Line{What: "filling the desk", Value: r.LoadS, Unit: "s"})
@@ -135,6 +139,20 @@ func (r *Report) Lines() []Line {
 		}
 	}
 	return measured
+}
+
+// relationLines are the figures of relation pages.
+func (r *Report) relationLines(large float64) []Line {
+	var lines []Line
+	for _, side := range relationSides() {
+		f := r.Relations[side]
+		lines = append(lines, Line{What: side, Value: f.PageMS, Unit: "ms", Budget: large * 50},
+			Line{What: side + ", searched", Value: f.FindMS, Unit: "ms", Budget: large * 50},
+			Line{What: side + ", size", Value: f.PageKB, Unit: "KB", Budget: large * 60},
+			Line{What: side + ", saving a row", Value: f.SaveMS, Unit: "ms", Budget: large * 20},
+			Line{What: side + ", what saving would change", Value: f.LookMS, Unit: "ms"})
+	}
+	return lines
 }
 
 // Write writes the report for people to read.
