@@ -150,7 +150,7 @@ func freshDesks(ctx context.Context, dir string) (scenario.Fresh, error) {
 			return nil, nil, err
 		}
 		// The desk's own address is desk@desk.example.
-		svc := service.New(st, service.Options{Name: "Desk", Domain: "desk.example"})
+		svc := service.New(st, service.Options{Name: "Desk", Domain: "desk.example", MinPassword: 1})
 		return svc, func() error { return errors.Join(st.Close(), os.RemoveAll(at)) }, nil
 	}, nil
 }

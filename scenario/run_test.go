@@ -43,7 +43,7 @@ func freshDesks(t testing.TB) scenario.Fresh {
 		if err != nil {
 			return nil, nil, err
 		}
-		svc := service.New(st, service.Options{Name: "Desk", Domain: "desk.example"})
+		svc := service.New(st, service.Options{Name: "Desk", Domain: "desk.example", MinPassword: 1})
 		return svc, func() error { return errors.Join(st.Close(), os.RemoveAll(at)) }, nil
 	}
 }
@@ -68,7 +68,7 @@ func freshPostgres(t *testing.T) scenario.Fresh {
 		if err := l.seed.Restore(ctx); err != nil {
 			return nil, nil, err
 		}
-		svc := service.New(l.store, service.Options{Name: "Desk", Domain: "desk.example"})
+		svc := service.New(l.store, service.Options{Name: "Desk", Domain: "desk.example", MinPassword: 1})
 		return svc, func() error { free <- l; return nil }, nil
 	}
 }

@@ -24,9 +24,10 @@ const (
 	argonMemory  = 64 * 1024
 	argonThreads = 4
 	argonKey     = 32
-	// MinPassword is the shortest password, in characters.
-	MinPassword = 8
-	maxPassword = 1000
+	// usualMinPassword is the shortest password in characters where the desk
+	// says nothing else.
+	usualMinPassword = 8
+	maxPassword      = 1000
 )
 
 // hashPassword returns the password's hash in the usual text form. Only a few
@@ -71,23 +72,18 @@ func (s *Service) passwordFits(ctx context.Context, hash, password string) (bool
 }
 
 // CheckPassword refuses passwords that are too short or too long.
-func CheckPassword(password string) error {
+func (s *Service) CheckPassword(password string) error {
+	least := s.opt.MinPassword
+	if least == 0 {
+		least = usualMinPassword
+	}
 	switch n := utf8.RuneCountInString(password); {
-	case n < MinPassword:
-		return desk.InvalidFields(map[string]string{"password": "A password has at least 8 characters."})
+	case n < least:
+		return desk.InvalidFields(map[string]string{"password": fmt.Sprintf("A password has at least %d characters.", least)})
 	case n > maxPassword/4:
 		return desk.InvalidFields(map[string]string{"password": "The password is too long."})
 	}
 	return nil
-}
-
-// checkPasswordBy: what the operator sets by the command line or an import can
-// be shorter than what people choose, as other programs allowed it.
-func checkPasswordBy(by desk.Actor, password string) error {
-	if by.IsSystem() && password != "" && utf8.RuneCountInString(password) < MinPassword {
-		return nil
-	}
-	return CheckPassword(password)
 }
 
 // newToken returns a secret of 256 bits for a session, a link or the API, and

@@ -18,7 +18,7 @@ import (
 // notAsked are the methods of Service that nobody in particular calls: facts
 // of the program, and the ways of becoming somebody.
 var notAsked = map[string]string{
-	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "Ready": "a fact",
+	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
 	"Unsubscribe": "the token of a letter, which only its receiver has",
 	"Resume":      "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",

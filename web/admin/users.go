@@ -161,7 +161,7 @@ func (f *UserForm) refuse(r *http.Request, err error) {
 
 // readUser puts what was typed into a user, and returns the new password if
 // there is one.
-func readUser(r *http.Request, u *desk.User) (string, error) {
+func (h handler) readUser(r *http.Request, u *desk.User) (string, error) {
 	u.Login, u.Name = r.PostFormValue("login"), strings.TrimSpace(r.PostFormValue("name"))
 	u.Kind, _ = desk.ParseUserKind(r.PostFormValue("kind"))
 	u.Language, u.Zone = r.PostFormValue("lang"), strings.TrimSpace(r.PostFormValue("zone"))
@@ -173,7 +173,7 @@ func readUser(r *http.Request, u *desk.User) (string, error) {
 	if password == "" {
 		return "", nil
 	}
-	return password, service.CheckPassword(password)
+	return password, h.svc.CheckPassword(password)
 }
 
 // newUser shows the form for a new user.
@@ -205,7 +205,7 @@ func (h handler) makeUser(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var u desk.User
-	password, err := readUser(r, &u)
+	password, err := h.readUser(r, &u)
 	if err == nil {
 		u.ID, err = h.svc.CreateUser(r.Context(), web.Actor(r), u)
 	}
@@ -241,7 +241,7 @@ func (h handler) changeUser(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h handler) saveUser(r *http.Request, u desk.User) error {
-	password, err := readUser(r, &u)
+	password, err := h.readUser(r, &u)
 	if err != nil {
 		return err
 	}
