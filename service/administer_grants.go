@@ -52,7 +52,10 @@ func (o *op) readGrant(ctx context.Context, in Written) (desk.Grant, error) {
 	if g.Until, err = desk.ParseDay(in.Until); err != nil {
 		return g, desk.InvalidFields(map[string]string{"until": desk.Sentence(err)})
 	}
-	return g, o.checkGrant(ctx, g)
+	if err := o.checkGrant(ctx, g); err != nil {
+		return g, err
+	}
+	return g, o.checkAwake(ctx, g)
 }
 
 // readPlace finds a place that the actor may know; agents may know of all.

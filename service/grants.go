@@ -17,7 +17,9 @@ func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.
 }
 
 // GrantAll is Grant for several grants: all of them or none, with the rights
-// that the actor holds before the first. An error is an InListError.
+// that the actor holds before the first. Such a list says what there shall be,
+// so it may name who is disabled; that counts once he is enabled. An error is
+// an InListError.
 func (s *Service) GrantAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
 	return s.do(ctx, by, func(o *op) error {
 		return o.eachGrant(ctx, list, func(g desk.Grant) error { return o.makeGrant(ctx, &g) })
@@ -50,6 +52,12 @@ func (o *op) eachGrant(ctx context.Context, list []desk.Grant, do func(g desk.Gr
 }
 
 func (o *op) grant(ctx context.Context, g *desk.Grant) error {
+	if err := o.mayGrant(ctx, *g); err != nil {
+		return err
+	}
+	if err := o.checkAwake(ctx, *g); err != nil {
+		return err
+	}
 	if err := o.makeGrant(ctx, g); err != nil {
 		return err
 	}
@@ -238,12 +246,8 @@ func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
 	if err != nil {
 		return err
 	}
-	who, ok := names[g.Who]
-	switch {
-	case !ok:
+	if _, ok := names[g.Who]; !ok {
 		return desk.InvalidFields(map[string]string{"who": "There is no such user, group or customer."})
-	case who.Disabled && o.isNew(ctx, g):
-		return desk.InvalidFields(map[string]string{"who": fmt.Sprintf("%s is disabled, so that this would give nothing; enable this first.", who.Name)})
 	}
 	if g.Until != 0 && g.Until < o.today() {
 		return desk.InvalidFields(map[string]string{"until": "This day is past."})
@@ -267,6 +271,15 @@ func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
 		}
 	}
 	return desk.InvalidFields(map[string]string{"what": "There is no such permission."})
+}
+
+// checkAwake refuses a new grant to somebody who is disabled.
+func (o *op) checkAwake(ctx context.Context, g desk.Grant) error {
+	names, err := o.PrincipalNames(ctx, []desk.PrincipalID{g.Who})
+	if err != nil || !names[g.Who].Disabled || !o.isNew(ctx, g) {
+		return err
+	}
+	return desk.InvalidFields(map[string]string{"who": fmt.Sprintf("%s is disabled, so that this would give nothing; enable this first.", names[g.Who].Name)})
 }
 
 // isNew reports whether there is no such grant yet; one that is there stays when
