@@ -116,7 +116,7 @@ func (r *run) saveThereAndBack(ctx context.Context, q service.RelationQuery, c s
 	begin := time.Now()
 	_, err = r.service.WhatIf(ctx, by, save)
 	looked = time.Since(begin)
-	if desk.KindOf(err) == desk.Conflict && err != nil {
+	if desk.KindOf(err) == desk.Conflict {
 		return nil, looked, nil // it has something already
 	}
 	for range 2 {

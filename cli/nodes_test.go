@@ -309,7 +309,7 @@ func (c *cluster) breakThings() (broken int) {
 		switch broken % 4 {
 		case 0:
 			_ = n.cmd.Process.Kill()
-			_ = <-n.ended
+			c.t.Logf("node %d was killed: %v", i, <-n.ended)
 			dir := c.t.TempDir()
 			c.ways[i] = newWay(c.t, dir, filepath.Join(mustParse(c.t, c.url).Query().Get("host"), ".s.PGSQL.5432"))
 			c.start(i, dir)
@@ -358,7 +358,7 @@ func TestThreeNodes(t *testing.T) {
 	load.Wait()
 	for _, n := range c.nodes {
 		_ = n.cmd.Process.Kill()
-		_ = <-n.ended
+		t.Logf("a node was ended: %v", <-n.ended)
 	}
 	close(c.faults)
 	for fault := range c.faults {

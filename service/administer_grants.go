@@ -224,7 +224,7 @@ func (o *op) grantFilter(ctx context.Context, in Written, f *GrantFilter) (bool,
 	if in.Until != "" {
 		day, err := desk.ParseDay(in.Until)
 		if err != nil {
-			return false, nil
+			return false, understood(desk.InvalidFields(map[string]string{"until": desk.Sentence(err)}))
 		}
 		f.EndsFrom, f.EndsBy = o.today(), day
 	}

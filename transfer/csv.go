@@ -186,12 +186,12 @@ func (t *table) row(load *service.Load) (bool, error) {
 		return true, nil //nolint:nilerr // it is among the bad ones
 	}
 	line, _ := t.csv.FieldPos(0)
-	if err := t.check(cells); err != nil {
-		load.Bad = append(load.Bad, service.BadRecord{Line: line, Err: err})
-		return true, nil
+	bad := t.check(cells)
+	if bad == nil {
+		bad = t.record(line, cells, load)
 	}
-	if err := t.record(line, cells, load); err != nil {
-		load.Bad = append(load.Bad, service.BadRecord{Line: line, Err: err})
+	if bad != nil {
+		load.Bad = append(load.Bad, service.BadRecord{Line: line, Err: bad})
 	}
 	return true, nil
 }
