@@ -99,8 +99,9 @@ func rules() []rule {
 			WHERE a.ticket <> m.ticket OR a.size <> b.size ORDER BY a.id`,
 			"Attachment %s is of another ticket than its message, or of another size than its content."},
 		{"letters in", `SELECT count(*) FROM spool`, `SELECT s.id FROM spool s JOIN blob b ON b.digest = s.digest
-			WHERE s.state NOT IN ('waiting', 'done', 'refused', 'parked') OR s.size <> b.size OR s.state = 'done' AND s.ticket IS NULL ORDER BY s.id`,
-			"Letter %s that came in is done without a ticket, of another size than its content, or in no known state."},
+			WHERE s.state NOT IN (` + spoolStates() + `) OR s.size <> b.size OR s.state = 'done' AND s.ticket IS NULL
+				AND NOT EXISTS (SELECT 1 FROM spool e WHERE e.digest = s.digest AND e.recipient = s.recipient AND e.id < s.id) ORDER BY s.id`,
+			"Letter %s that came in is done without a ticket and no copy of another, of another size than its content, or in no known state."},
 		{"letters out", `SELECT count(*) FROM outbox`, `SELECT id FROM outbox
 			WHERE state NOT IN ('waiting', 'sent', 'dropped', 'failed') OR state = 'sent' AND sent_at = 0 ORDER BY id`,
 			"Letter %s that goes out was sent at no time, or is in no known state."},
@@ -250,6 +251,15 @@ func (tx *Tx) checkCircles(ctx context.Context, c *Check) error {
 		}
 	}
 	return tx.wrap(err, "check the memberships", "")
+}
+
+// spoolStates lists the states of letters that came in, for SQL.
+func spoolStates() string {
+	var names []string
+	for _, state := range desk.SpoolStates() {
+		names = append(names, "'"+string(state)+"'")
+	}
+	return strings.Join(names, ", ")
 }
 
 // checkTexts compares what is found with what was written, and looks for texts
