@@ -145,11 +145,14 @@ func (p *DefaultsPath) who() desk.PrincipalID {
 type DefaultGroup struct {
 	Group      int64  `json:"group" minimum:"1"`
 	Permission string `json:"permission" maxLength:"200"`
+	Name       string `json:"name,omitempty" readOnly:"true" doc:"Of the group."`
 }
 
 func (h *handler) listDefaultGroups(ctx context.Context, by caller, in *DefaultsPath) (Page[DefaultGroup], error) {
 	list, err := h.desk.DefaultGroups(ctx, by.Actor, in.who())
-	return pageOf(list, func(d service.DefaultGroup) DefaultGroup { return DefaultGroup{int64(d.Group), d.Permission} }), err
+	return pageOf(list, func(d service.DefaultGroup) DefaultGroup {
+		return DefaultGroup{int64(d.Group), d.Permission, d.Name.Text}
+	}), err
 }
 
 type setDefaultsInput struct {

@@ -34,7 +34,7 @@ func TestRelations(t *testing.T) {
 func TestDefaultGroups(t *testing.T) {
 	h := newHouse(t)
 	h.want(http.StatusNoContent, "root", "PUT /default-groups/contacts", object{"groups": []object{{"group": h.team, "permission": "ro"}}})
-	if got := read[api.Page[api.DefaultGroup]](h, "root", "GET /default-groups/contacts").Items; len(got) != 1 || got[0] != (api.DefaultGroup{Group: int64(h.team), Permission: "ro"}) {
+	if got := read[api.Page[api.DefaultGroup]](h, "root", "GET /default-groups/contacts").Items; len(got) != 1 || got[0] != (api.DefaultGroup{Group: int64(h.team), Permission: "ro", Name: "Team"}) {
 		t.Errorf("got %+v, want the team with ro", got)
 	}
 	page := read[api.RelationPage](h, "root", fmt.Sprintf("GET /relations/contact-group/left/%d?text=team", h.users["bob"]))

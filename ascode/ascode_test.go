@@ -102,6 +102,10 @@ func (b *bench) filled(in service.WholeDesk, w *desk.World) service.WholeDesk {
 		}
 	}
 	in.Permissions = slices.DeleteFunc(slices.Clone(w.Permissions), func(p desk.Permission) bool { return p.ID <= desk.RW })
+	for i := range in.Permissions { // such as are made in a desk
+		in.Permissions[i].Agents &= desk.QueueRights()
+		in.Permissions[i].Contacts &= desk.QueueRights()
+	}
 	for _, g := range w.Grants {
 		like := func(o desk.Grant) bool {
 			return o.Who == g.Who && o.As == g.As && o.Right == g.Right && o.Permission == g.Permission && o.Place == g.Place

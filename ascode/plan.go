@@ -147,7 +147,11 @@ func compare(have, want *Config) *plan {
 	}
 	p.settings = differences(kept, want.settings)
 	if want.has["permissions"] {
-		p.permissions = differences(have.permissions, withRest(have.permissions, want.permissions, func(v *permission) { v.disabled = true }))
+		shall := withRest(have.permissions, want.permissions, func(v *permission) { v.disabled = true })
+		if _, named := want.permissions["rw"]; !named {
+			shall["rw"] = have.permissions["rw"] // it cannot be disabled
+		}
+		p.permissions = differences(have.permissions, shall)
 	}
 	if want.has["roles"] {
 		p.roles = differences(have.roles, withRest(have.roles, want.roles, func(v *role) { v.disabled = true }))

@@ -163,11 +163,7 @@ func (cmd *relationDefaults) Run(c *caller) error {
 	}
 	var lines []defaultLine
 	for _, d := range list {
-		ref, _, err := c.nameOf(desk.PrincipalID(d.Group))
-		if err != nil {
-			return err
-		}
-		lines = append(lines, defaultLine{ref, d.Permission})
+		lines = append(lines, defaultLine{d.Name.Ref, d.Permission})
 	}
 	return printList(c.app, lines)
 }

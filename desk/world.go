@@ -150,6 +150,9 @@ type Permission struct {
 	Disabled bool
 }
 
+// Shipped reports whether the permission is one of those of a fresh desk.
+func (p *Permission) Shipped() bool { return p.ID > 0 && p.ID <= RW }
+
 // CountsAs reports whether who holds p holds q too. RW counts as each of those
 // that ship, and as others whose rights it contains; none of the others counts
 // as another.

@@ -16,6 +16,8 @@ type Administers struct {
 	Users, Customers, Groups, Queues, Grants, Mail, Audit  bool
 	NewUsers, NewCustomers, NewGroups, NewQueues, MayGrant bool
 	Directories                                            bool
+	Sets, ChangeSets                                       bool // permissions
+	Switches                                               bool // of access
 }
 
 // Any reports whether there is a part that he may enter.
@@ -44,6 +46,8 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Queues = somewhere(desk.AdminQueue, desk.ModifyQueueWatchers)
 		a.MayGrant = a.NewCustomers || somewhere(desk.ModifyACL, desk.AdminGroup)
 		a.Grants = a.MayGrant || somewhere(desk.ShowACL)
+		a.Sets, a.ChangeSets = all.Has(desk.ShowACL) || all.Has(desk.ModifyACL), all.Has(desk.ModifyACL) && all.Has(desk.AdminGroup)
+		a.Switches = all.Has(desk.AdminSettings) && all.Has(desk.ShowConfigTab)
 		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)
 		return nil
 	})

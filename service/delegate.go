@@ -32,7 +32,7 @@ func (s *Service) Delegate(ctx context.Context, by desk.Actor, in Delegation) (d
 		}
 		g := desk.Grant{Who: in.To, Right: source.Right, Permission: source.Permission, Place: source.Place,
 			Until: in.Until, Source: source.ID, Delegator: o.by.User}
-		if err := o.makeWayFor(ctx, g); err != nil {
+		if _, err := o.makeWayFor(ctx, g); err != nil {
 			return err
 		}
 		if err := o.InsertGrant(ctx, &g); err != nil {

@@ -22,7 +22,10 @@ func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.
 // an InListError.
 func (s *Service) GrantAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
 	return s.do(ctx, by, func(o *op) error {
-		return o.eachGrant(ctx, list, func(g desk.Grant) error { return o.makeGrant(ctx, &g) })
+		return o.eachGrant(ctx, list, func(g desk.Grant) error {
+			_, err := o.makeGrant(ctx, &g)
+			return err
+		})
 	})
 }
 
@@ -58,28 +61,32 @@ func (o *op) grant(ctx context.Context, g *desk.Grant) error {
 	if err := o.checkAwake(ctx, *g); err != nil {
 		return err
 	}
-	if err := o.makeGrant(ctx, g); err != nil {
+	changes, err := o.makeGrant(ctx, g)
+	if err != nil {
 		return err
 	}
-	return o.accessChanged(ctx)
+	return o.accessChanged(ctx, changes...)
 }
 
-// makeGrant is grant without raising the access version.
-func (o *op) makeGrant(ctx context.Context, g *desk.Grant) error {
+// makeGrant is grant without raising the access version: it returns what
+// changed.
+func (o *op) makeGrant(ctx context.Context, g *desk.Grant) ([]desk.AccessChange, error) {
 	g.ID, g.Source, g.Delegator = 0, 0, 0 // those are Delegate's
 	if err := o.mayGrant(ctx, *g); err != nil {
-		return err
+		return nil, err
 	}
 	if err := o.checkGrant(ctx, *g); err != nil {
-		return err
+		return nil, err
 	}
-	if err := o.makeWayFor(ctx, *g); err != nil {
-		return err
+	changes, err := o.makeWayFor(ctx, *g)
+	if err != nil {
+		return nil, err
 	}
 	if err := o.InsertGrant(ctx, g); err != nil {
-		return err
+		return nil, err
 	}
-	return o.audit(ctx, change{"grant.add", o.placeName(ctx, g.Place), "", o.describeGrant(ctx, *g)})
+	changes = append(changes, desk.AccessChange{Kind: desk.ChangeGrant, Grant: g.ID})
+	return changes, o.audit(ctx, change{"grant.add", o.placeName(ctx, g.Place), "", o.describeGrant(ctx, *g)})
 }
 
 // Revoke takes a grant away, and with it what was passed on from it. It asks
@@ -107,33 +114,34 @@ func (s *Service) RevokeAll(ctx context.Context, by desk.Actor, list []desk.Gran
 			if err != nil {
 				return err
 			}
-			return o.endGrant(ctx, g)
+			_, err = o.endGrant(ctx, g)
+			return err
 		})
 	})
 }
 
 func (o *op) revoke(ctx context.Context, g *desk.Grant) error {
-	if err := o.endGrant(ctx, g); err != nil {
+	dropped, err := o.endGrant(ctx, g)
+	if err != nil {
 		return err
 	}
-	return o.accessChanged(ctx)
+	return o.accessChanged(ctx, dropped)
 }
 
-// endGrant is revoke without raising the access version.
-func (o *op) endGrant(ctx context.Context, g *desk.Grant) error {
+// endGrant is revoke without raising the access version: it returns what
+// changed.
+func (o *op) endGrant(ctx context.Context, g *desk.Grant) (desk.AccessChange, error) {
+	none := desk.AccessChange{}
 	if !o.seesGrantsOn(g.Place) {
-		return desk.Errorf(desk.NotFound, "There is no grant %d.", g.ID)
+		return none, desk.Errorf(desk.NotFound, "There is no grant %d.", g.ID)
 	}
 	if err := o.mayGrant(ctx, *g); err != nil {
-		return err
+		return none, err
 	}
 	if g.Source != 0 {
-		return desk.Errorf(desk.Forbidden, "Grant %d was passed on and is not revoked alone: its maker withdraws it, or revoke grant %d that it comes from.", g.ID, g.Source)
+		return none, desk.Errorf(desk.Forbidden, "Grant %d was passed on and is not revoked alone: its maker withdraws it, or revoke grant %d that it comes from.", g.ID, g.Source)
 	}
-	if err := o.RemoveGrant(ctx, g.ID); err != nil {
-		return err
-	}
-	return o.audit(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
+	return o.dropGrant(ctx, g)
 }
 
 // FindGrant returns the grant with the same content, for who may see it.
@@ -151,17 +159,18 @@ func (s *Service) FindGrant(ctx context.Context, by desk.Actor, g desk.Grant) (*
 }
 
 // makeWayFor removes a grant of the same whose last day is past.
-func (o *op) makeWayFor(ctx context.Context, g desk.Grant) error {
+func (o *op) makeWayFor(ctx context.Context, g desk.Grant) ([]desk.AccessChange, error) {
 	same, err := o.Tx.FindGrant(ctx, g)
 	switch {
 	case desk.KindOf(err) == desk.NotFound:
-		return nil
+		return nil, nil
 	case err != nil:
-		return err
+		return nil, err
 	case desk.InForce(0, same.Until, o.today()):
-		return nil // and the new one will be refused
+		return nil, nil // and the new one will be refused
 	}
-	return o.RemoveGrant(ctx, same.ID)
+	gone, err := o.removeGrant(ctx, same.ID)
+	return []desk.AccessChange{gone}, err
 }
 
 // mayGrant asks for the right to grant on the place. The right comes before the

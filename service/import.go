@@ -274,7 +274,7 @@ func (l *loader) grant(ctx context.Context, r *GrantRecord) error {
 	if err != nil {
 		return err
 	}
-	if err := l.makeWayFor(ctx, g); err != nil {
+	if _, err := l.makeWayFor(ctx, g); err != nil {
 		return err
 	}
 	old, err := l.FindGrant(ctx, g)

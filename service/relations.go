@@ -176,21 +176,27 @@ func (o *op) setGrant(ctx context.Context, b box) ([]desk.AccessChange, error) {
 	return changes, o.audit(ctx, change{"grant.add", o.placeName(ctx, b.grant.Place), "", o.describeGrant(ctx, b.grant)})
 }
 
-// dropGrant revokes a grant, with its audit line. Where something was passed on
-// from it, that goes too, and everything is read again.
+// dropGrant revokes a grant, with its audit line.
 func (o *op) dropGrant(ctx context.Context, g *desk.Grant) (desk.AccessChange, error) {
-	what := desk.AccessChange{Kind: desk.ChangeGrant, Grant: g.ID}
-	passedOn, _, err := o.Tx.Grants(ctx, GrantFilter{Source: g.ID, Limit: 1})
+	what, err := o.removeGrant(ctx, g.ID)
+	if err != nil {
+		return what, err
+	}
+	return what, o.audit(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
+}
+
+// removeGrant removes a grant. Where something was passed on from it, that goes
+// too, and everything is read again.
+func (o *op) removeGrant(ctx context.Context, id desk.GrantID) (desk.AccessChange, error) {
+	what := desk.AccessChange{Kind: desk.ChangeGrant, Grant: id}
+	passedOn, _, err := o.Tx.Grants(ctx, GrantFilter{Source: id, Limit: 1})
 	if err != nil {
 		return what, err
 	}
 	if len(passedOn) > 0 {
 		what = desk.AccessChange{Kind: desk.ChangeAll}
 	}
-	if err := o.RemoveGrant(ctx, g.ID); err != nil {
-		return what, err
-	}
-	return what, o.audit(ctx, change{"grant.revoke", o.placeName(ctx, g.Place), o.describeGrant(ctx, *g), ""})
+	return what, o.RemoveGrant(ctx, id)
 }
 
 // A DefaultGroup is an access group on which every contact, or every customer,
@@ -198,11 +204,13 @@ func (o *op) dropGrant(ctx context.Context, g *desk.Grant) (desk.AccessChange, e
 type DefaultGroup struct {
 	Group      desk.GroupID
 	Permission string // ro or rw
+	Name       Name   // of the group; SetDefaultGroups does not need it
 }
 
 // SetDefaultGroups says which groups are those of all contacts or of all
 // customers (who is desk.Contacts or desk.Customers): AdminGroup on each that
-// changes. Groups that are not there are passed over.
+// changes. Groups that are not there are passed over, and those on which the
+// actor may not see grants stay as they are.
 func (s *Service) SetDefaultGroups(ctx context.Context, by desk.Actor, who desk.PrincipalID, list []DefaultGroup) error {
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.needAgent(); err != nil {
@@ -240,7 +248,7 @@ func (o *op) defaultBoxes(ctx context.Context, who desk.PrincipalID, wanted map[
 	grants, err := o.defaultGrants(ctx, who)
 	for _, g := range grants {
 		key := desk.Grant{Who: who, As: asOwn, Permission: g.Permission, Place: g.Place}
-		if !wanted[key] {
+		if !wanted[key] && o.seesGrantsOn(g.Place) {
 			boxes = append(boxes, box{key, false})
 		}
 		delete(wanted, key)
@@ -288,13 +296,28 @@ func (s *Service) DefaultGroups(ctx context.Context, by desk.Actor, who desk.Pri
 		grants, err := o.defaultGrants(ctx, who)
 		for _, g := range grants {
 			if i := slices.IndexFunc(all, func(p desk.Permission) bool { return p.ID == g.Permission }); i >= 0 && o.seesGrantsOn(g.Place) {
-				list = append(list, DefaultGroup{desk.GroupID(g.Place.ID), all[i].Name})
+				list = append(list, DefaultGroup{Group: desk.GroupID(g.Place.ID), Permission: all[i].Name})
 			}
 		}
 		slices.SortStableFunc(list, func(a, b DefaultGroup) int { return int(a.Group - b.Group) })
-		return err
+		if err != nil {
+			return err
+		}
+		return o.nameDefaults(ctx, list)
 	})
 	return list, err
+}
+
+func (o *op) nameDefaults(ctx context.Context, list []DefaultGroup) error {
+	ids := make([]desk.PrincipalID, len(list))
+	for i, d := range list {
+		ids[i] = desk.PrincipalID(d.Group)
+	}
+	names, err := o.names(ctx, ids)
+	for i := range list {
+		list[i].Name = names[ids[i]]
+	}
+	return err
 }
 
 // askedPermission finds a permission by name; not found, nobody holds it.

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"fmt"
 	"maps"
 
 	"gatehouse/desk"
@@ -9,6 +10,13 @@ import (
 
 // relationUseCases are those of permissions and relation screens.
 var relationUseCases = map[string]func(h *sample) []any{
+	"AccessSwitches":   func(*sample) []any { return nil },
+	"NamedSets":        func(*sample) []any { return nil },
+	"RemovePermission": func(h *sample) []any { return args(h.ownPermission()) },
+	"SetSwitch":        func(*sample) []any { return args(service.SwitchChange{Setting: service.SettingOtherCustomers}) },
+	"SaveNamedSet": func(*sample) []any {
+		return args(service.NamedSet{Permission: desk.Permission{ID: 1, Name: "ro", Agents: desk.RightsOf(desk.ShowTicket)}})
+	},
 	"DefaultGroups":      func(*sample) []any { return args(desk.Contacts) },
 	"HasPermission":      func(h *sample) []any { return args(h.names["bob"], "note", "group:team") },
 	"PermittedCustomers": func(h *sample) []any { return args(h.groupID("team"), "ro", true) },
@@ -39,4 +47,10 @@ func joined(tables ...map[string]func(h *sample) []any) map[string]func(h *sampl
 		maps.Copy(all, t)
 	}
 	return all
+}
+
+// ownPermission makes a permission of which there is no grant.
+func (h *sample) ownPermission() desk.PermissionID {
+	name := fmt.Sprint("unused", len(must(h.NamedSets(h.ctx, h.sys))(h.t)))
+	return must(h.CreatePermission(h.ctx, h.sys, desk.Permission{Name: name}))(h.t)
 }

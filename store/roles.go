@@ -186,3 +186,13 @@ func (tx *Tx) UpdatePermission(ctx context.Context, p *desk.Permission) error {
 	}
 	return tx.wrap(err, "update permission", p.ID)
 }
+
+// DeletePermission removes a permission; its number is never used again. One of
+// which there are grants is a desk.Conflict.
+func (tx *Tx) DeletePermission(ctx context.Context, id desk.PermissionID) error {
+	n, err := tx.exec(ctx, `DELETE FROM permission WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM desk_grant WHERE permission = $1)`, int64(id))
+	if err == nil && n == 0 {
+		return desk.Errorf(desk.Conflict, "There is no permission %d, or there are grants of it.", id)
+	}
+	return tx.wrap(err, "delete permission", id)
+}

@@ -45,6 +45,7 @@ func catalogues() map[string]catalogue {
 			englishQuery,
 			englishRecords,
 			englishRelations,
+			englishSets,
 		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
 		"de": {"de", []map[string]string{
 			german,
@@ -54,6 +55,7 @@ func catalogues() map[string]catalogue {
 			germanQuery,
 			germanRecords,
 			germanRelations,
+			germanSets,
 		}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
 	}
 }

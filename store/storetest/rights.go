@@ -144,6 +144,29 @@ func testPermissions(t *testing.T, s *store.Store) {
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error {
 		return tx.UpdatePermission(ctx, &desk.Permission{ID: 999, Name: "x"})
 	})
+	testDeletedPermission(t, s, own)
+}
+
+// testDeletedPermission: only one that nobody was granted goes, and its number
+// does not come back.
+func testDeletedPermission(t *testing.T, s *store.Store, own desk.Permission) {
+	g := desk.Grant{Who: desk.Everyone, Permission: own.ID, Place: desk.OnSystem()}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertGrant(ctx, &g) })
+	refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.DeletePermission(ctx, own.ID) })
+	again := desk.Permission{Name: own.Name}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.RemoveGrant(ctx, g.ID); err != nil {
+			return err
+		}
+		if err := tx.DeletePermission(ctx, own.ID); err != nil {
+			return err
+		}
+		return tx.InsertPermission(ctx, &again)
+	})
+	if again.ID <= own.ID {
+		t.Errorf("the number %d was given again, after %d", again.ID, own.ID)
+	}
+	refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.DeletePermission(ctx, 999) })
 }
 
 func testGrants(t *testing.T, s *store.Store) {

@@ -3,6 +3,7 @@ package admin
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,11 @@ func (h handler) saveSheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	changes := sentRows(r, q)
+	if column := r.PostFormValue("tick"); column != "" {
+		page.keep(r, changes, nil)
+		page.tick(column)
+		return h.site.Show(w, r, page.View())
+	}
 	if r.PostFormValue("do") == "look" {
 		return h.lookAtSheet(w, r, page, q, changes)
 	}
@@ -207,6 +213,21 @@ func (p *SheetPage) keep(r *http.Request, changes []service.RelationChange, stal
 	}
 	for _, d := range stale {
 		p.Stale = append(p.Stale, StaleRow{Name: d.Row.Text, Was: d.Was, Now: d.Now, By: d.By.Text, At: d.At})
+	}
+}
+
+// tick does what the box in the head of a column does, for who has no script: it
+// ticks the column in all rows shown, or where all are ticked none of them.
+func (p *SheetPage) tick(column string) {
+	at := slices.Index(p.Columns, column)
+	if at < 0 {
+		return
+	}
+	all := !slices.ContainsFunc(p.Rows, func(row SheetRow) bool { return !row.Locked && !row.Boxes[at].On })
+	for i := range p.Rows {
+		if !p.Rows[i].Locked {
+			p.Rows[i].Boxes[at].On = !all
+		}
 	}
 }
 

@@ -63,6 +63,16 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/relations/{relation}", h.relation)
 	page("GET /admin/relations/{relation}/{side}/{id}", h.sheet)
 	page("POST /admin/relations/{relation}/{side}/{id}", h.saveSheet)
+	page("GET /admin/permissions", h.sets)
+	page("POST /admin/permissions", h.makeSet)
+	page("GET /admin/permissions/new", h.newSet)
+	page("GET /admin/permissions/{id}", h.set)
+	page("POST /admin/permissions/{id}", h.weighed(handler.changeSet))
+	page("GET /admin/default-groups", h.defaults)
+	page("POST /admin/default-groups/{of}", h.weighed(handler.setDefaults))
+	page("GET /admin/switches", h.switches)
+	page("POST /admin/switches/{switch}", h.weighed(handler.setSwitch))
+	page("POST /admin/changes/{change}/take-back", h.weighed(handler.takeBack))
 	page("GET /admin/outbox", h.outbox)
 	page("GET /admin/outbox/{id}", h.outgoing)
 	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
@@ -111,7 +121,9 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
 		item(a.Directories, "admin.directories", "swap", "/admin/directories"))
 	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),
-		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"))
+		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"),
+		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"),
+		item(a.Switches, "admin.switches", "lock", "/admin/switches"))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))
 	return &frame{a, nav}, nil
 }

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"slices"
 	"time"
 
 	"gatehouse/desk"
@@ -259,5 +260,5 @@ func samples() []webtest.Sample {
 		{Name: "admin-grant-new", View: grantForm().View()}, {Name: "admin-grant-revoke", View: revoke.View()}, {Name: "admin-outbox", View: mail("outbox").View()},
 		{Name: "admin-letter", View: letter().View()}, {Name: "admin-spool", View: mail("spool").View()},
 		{Name: "admin-effect", View: effectPage().View()},
-	}, append(relationSamples(), bare()...)...)
+	}, slices.Concat(relationSamples(), setSamples(), bare())...)
 }
