@@ -150,7 +150,7 @@ func setSamples() []webtest.Sample {
 	defaults := admin.DefaultsPage{Nav: nav("admin.defaults"), Undo: sets.Undo, Lists: []admin.DefaultList{
 		{Of: "contacts", Seen: "x", Rows: []admin.DefaultRow{{Name: "Support", URL: "/admin/groups/12", Level: choice("contacts", "level.12.ro", "ro", "rw")},
 			{Name: "A group of old", URL: "/admin/groups/13", Disabled: true, Level: choice("contacts", "level.13.rw", "rw", "ro")}},
-			Add: web.Field{Form: "contacts", Name: "add", Value: "Suport", Error: "There is no group Suport."}, Level: choice("contacts", "add-level", "ro", "rw")},
+			Add: web.Field{Form: "contacts", Name: "add", Value: "Assembly", Error: "There is no group Assembly."}, Level: choice("contacts", "add-level", "ro", "rw")},
 		{Of: "customers", Locked: true, Error: web.Plain("Somebody changed this while you looked at it.")}}}
 	return []webtest.Sample{{Name: "admin-sets", View: sets.View()}, {Name: "admin-set", View: set.View()},
 		{Name: "admin-set-new", View: admin.SetPage{Nav: nav("admin.permissions"), URL: "/admin/permissions", May: true, Own: true, Name: web.Field{Name: "name"},
