@@ -29,7 +29,7 @@ check: deps lint race ## everything that must hold before a change lands, nothin
 	@echo "== tests, on SQLite and PostgreSQL and in Chromium"
 	GATEHOUSE_REQUIRE=all $(GO) test -p 2 -timeout 15m ./...
 
-test: ## the tests; those whose database or browser is not installed are skipped
+test: ## the tests; those whose PostgreSQL or Chromium is not installed are skipped, those of other programs fail
 	$(GO) test ./...
 
 race: ## tests under the race detector, of RACE_PACKAGES

@@ -308,9 +308,9 @@ func undocumentedSpecs(d *ast.GenDecl) []*ast.Ident {
 	return slices.DeleteFunc(names, func(n *ast.Ident) bool { return !n.IsExported() })
 }
 
-// maySkip are the packages that skip a test where a database, a browser or a
-// mail program is not installed, and fail instead under GATEHOUSE_REQUIRE.
-var maySkip = []string{"store/pgtest", "web/webtest", "mail/mailtest"}
+// maySkip are the packages that skip a test where a database or a browser is
+// not installed, and fail instead under GATEHOUSE_REQUIRE.
+var maySkip = []string{"store/pgtest", "web/webtest"}
 
 // checkTests returns the tests that skip, sleep or were left unfinished, and
 // the notes of things to be done.

@@ -135,6 +135,9 @@ func (c comparison) onTicket(d access.Difference, u desk.UserID, r desk.Right, t
 		return false, false
 	}
 	before, after := c.old.Scope(u, r), c.next.Scope(u, r)
+	if after.Covers(t) && !before.Covers(t) && !c.old.WidenedTo(c.next, u, r) || before.Covers(t) && !after.Covers(t) && !c.next.WidenedTo(c.old, u, r) {
+		c.Fatalf("user %d, %v: before %+v, after %+v; said to open nothing new, but there is %+v", u, r, before, after, t)
+	}
 	return after.Covers(t) && !before.Covers(t), before.Covers(t) && !after.Covers(t)
 }
 
@@ -145,6 +148,29 @@ func TestDiffOfNothing(t *testing.T) {
 		w := worlds.Draw(t, worlds.Small())
 		if said := access.Diff(access.New(w), access.New(w)); said != nil {
 			t.Fatalf("the same world differs from itself: %+v\nin %+v", said, *w)
+		}
+	})
+}
+
+// TestRevokingWidensNothing: who loses a grant is never said to gain tickets,
+// also where most queues' roles become others.
+func TestRevokingWidensNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, worlds.Small())
+		w.Grants = slices.DeleteFunc(w.Grants, func(g desk.Grant) bool { return g.Source != 0 })
+		if len(w.Grants) == 0 {
+			return
+		}
+		less := *w
+		i := rapid.IntRange(0, len(w.Grants)-1).Draw(t, "revoked")
+		less.Grants = slices.Delete(slices.Clone(w.Grants), i, i+1)
+		before, after := access.New(w), access.New(&less)
+		for _, u := range usersOf(w) {
+			for _, r := range desk.TicketRights().List() {
+				if before.WidenedTo(after, u, r) {
+					t.Fatalf("without %+v user %d is said to gain %v: before %+v, after %+v", w.Grants[i], u, r, before.Scope(u, r), after.Scope(u, r))
+				}
+			}
 		}
 	})
 }

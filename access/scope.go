@@ -39,6 +39,18 @@ func (e *Engine) Scope(u desk.UserID, r desk.Right) desk.Scope {
 	return s
 }
 
+// WidenedTo reports whether the user may have the right on a ticket by the other
+// engine that he has not by this one, whether there is such a ticket or not.
+// False is certain.
+func (e *Engine) WidenedTo(other *Engine, u desk.UserID, r desk.Right) bool {
+	before, after := e.Scope(u, r), other.Scope(u, r)
+	if !after.Within(&before, e.queueIDs[1:]) {
+		return true
+	}
+	added := slices.DeleteFunc(slices.Clone(other.queueIDs[1:]), func(q desk.QueueID) bool { return e.number(q) != 0 })
+	return !after.Within(&desk.Scope{All: before.All, User: u}, added)
+}
+
 func opens(r desk.Reach) bool { return r.All || r.Shared || r.Named || len(r.Reported) > 0 }
 
 // addRoles says which roles on tickets are enough. What most queues have

@@ -92,10 +92,8 @@ func (s *Scope) Covers(t *TicketFacts) bool {
 	if s.Contact && !s.sharingLetsIn(t) {
 		return false
 	}
-	for _, q := range s.Queues {
-		if q.Queue == t.Queue && s.reaches(q.Reach, t) {
-			return true
-		}
+	if s.reaches(s.reachOf(t.Queue), t) {
+		return true
 	}
 	roles := s.RolesOn(t.Queue)
 	for _, h := range t.Holders {
@@ -110,6 +108,90 @@ func (s *Scope) Covers(t *TicketFacts) bool {
 		}
 	}
 	return false
+}
+
+// Within reports whether the other scope of the same user covers every ticket of
+// some queues that this one covers, whatever tickets there are or will be. True
+// is certain; false is said also where what one opens is opened by several
+// parts of the other together.
+func (s *Scope) Within(o *Scope, queues []QueueID) bool {
+	if o.All || s.Empty() {
+		return true
+	}
+	namedAlike := s.User == o.User && s.Naming&^o.Naming == 0 && sortedWithin(s.Customers, o.Customers)
+	if s.All || o.Contact && !(s.Contact && namedAlike && sortedWithin(s.Managed, o.Managed)) {
+		return false
+	}
+	for _, q := range queues {
+		if !s.withinOn(q, o, namedAlike) {
+			return false
+		}
+	}
+	return true
+}
+
+// withinOn reports it of one queue.
+func (s *Scope) withinOn(q QueueID, o *Scope, namedAlike bool) bool {
+	open, roles := o.reachOf(q), s.RolesOn(q)
+	if !s.reachOf(q).within(open, namedAlike) {
+		return false
+	}
+	if open.All || roles == 0 {
+		return true
+	}
+	enough := roles&^o.RolesOn(q) == 0
+	for _, p := range s.Principals {
+		if reach := p.Reach; !reach.within(open, namedAlike) && !(enough && reach.within(o.reachThrough(p.Who), namedAlike)) {
+			return false
+		}
+	}
+	return true
+}
+
+// reachOf returns what is reached in a queue without standing on the ticket.
+func (s *Scope) reachOf(q QueueID) Reach {
+	for _, r := range s.Queues {
+		if r.Queue == q {
+			return r.Reach
+		}
+	}
+	return Reach{}
+}
+
+func (s *Scope) reachThrough(who PrincipalID) Reach {
+	for _, p := range s.Principals {
+		if p.Who == who {
+			return p.Reach
+		}
+	}
+	return Reach{}
+}
+
+// within reports whether the other reach opens every ticket that this one does.
+func (r Reach) within(o Reach, namedAlike bool) bool {
+	if o.All {
+		return true
+	}
+	if r.All || r.Shared && !o.Shared || r.Named && !(o.Named && namedAlike) {
+		return false
+	}
+	for _, c := range r.Reported {
+		same := func(d ReportedFor) bool { return d.Customer == c.Customer && (c.OnlyShared || !d.OnlyShared) }
+		if !(c.OnlyShared && o.Shared) && !slices.ContainsFunc(o.Reported, same) {
+			return false
+		}
+	}
+	return true
+}
+
+// sortedWithin reports whether all of some sorted numbers are among others.
+func sortedWithin(some, others []PrincipalID) bool {
+	for _, id := range some {
+		if _, ok := slices.BinarySearch(others, id); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // RolesOn returns the roles that are enough on the tickets of a queue.

@@ -99,6 +99,7 @@ type Change struct {
 	ByName Name
 	Who    Name   // the grantee or member; zero: it is about none
 	What   string // the right or permission; empty: it is about none
+	Undo   int64  // what TakeBack may undo, on the newest line of it; zero: nothing
 }
 
 // Changes returns the latest changes of the desk's configuration (ShowAudit);
@@ -115,10 +116,33 @@ func (s *Service) Changes(ctx context.Context, by desk.Actor, limit int) ([]Chan
 		}
 		entries = slices.DeleteFunc(entries, func(e desk.AuditEntry) bool { return e.Action == "session.start" })
 		entries = entries[:min(limit, len(entries))]
-		list, err = o.changes(ctx, entries)
-		return err
+		if list, err = o.changes(ctx, entries); err != nil {
+			return err
+		}
+		return o.undoable(ctx, list)
 	})
 	return list, err
+}
+
+// undoable marks the changes, newest first, that have something to take back.
+// Whether that is still as the change left it, and may be changed by who asks,
+// TakeBack says.
+func (o *op) undoable(ctx context.Context, list []Change) error {
+	ids := make([]int64, len(list))
+	for i, c := range list {
+		ids[i] = c.Change
+	}
+	touched, err := o.TouchedAccess(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, c := range list {
+		if touched[c.Change] {
+			list[i].Undo = c.Change
+			delete(touched, c.Change) // one transaction is taken back as a whole
+		}
+	}
+	return nil
 }
 
 // changes puts the names to lines of the audit log.

@@ -104,6 +104,12 @@ func TestFindMember(t *testing.T) {
 			t.Errorf("%s writes %q and gets %d (%v), want %s", tt.login, tt.text, id, err, tt.want)
 		}
 	}
+	for _, number := range []desk.PrincipalID{h.names["vera"], h.names["brueckner"], h.names["Field engineers"], 987654} {
+		err := h.AddMember(h.ctx, h.by("bob"), desk.Membership{Group: h.names["acme"], Member: number})
+		if wantKind(t, err, desk.NotFound); err != nil && err.Error() != "There is no such user, group or customer." {
+			t.Errorf("who may not know them and writes the number %d is told: %v", number, err)
+		}
+	}
 	_, err := h.FindMember(h.ctx, h.by("lone"), h.names["acme"], "vera")
 	wantKind(t, err, desk.NotFound)
 }
@@ -142,5 +148,31 @@ func TestChanges(t *testing.T) {
 	list := must(h.Changes(h.ctx, h.sys, 2))(t)
 	if len(list) != 2 || list[0].Who.Text != "team" || list[0].What != "ShowTicket" || list[1].Who.Text != "Ann" {
 		t.Errorf("got %+v", list)
+	}
+	if list[0].Undo != list[0].Change || list[1].Undo != list[1].Change {
+		t.Errorf("%+v cannot be taken back", list)
+	}
+}
+
+// TestChangesToTakeBack: what has nothing to do with access cannot be taken
+// back, and what was done as one change is offered once.
+func TestChangesToTakeBack(t *testing.T) {
+	h := newHouse(t)
+	h.agent("ann")
+	both := must(h.Together(h.ctx, h.sys, func(in *service.Service, by desk.Actor) error {
+		for _, name := range []string{"one", "two"} {
+			if _, err := in.CreateGroup(h.ctx, by, desk.Group{Name: name}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))(t)
+	if err := h.SetPassword(h.ctx, h.sys, desk.UserID(h.names["ann"]), "", "a long enough password"); err != nil {
+		t.Fatal(err)
+	}
+	list := must(h.Changes(h.ctx, h.sys, 3))(t)
+	got := []int64{list[0].Undo, list[1].Undo, list[2].Undo}
+	if want := []int64{0, both, 0}; !slices.Equal(got, want) {
+		t.Errorf("%+v: to take back %v, want %v", list, got, want)
 	}
 }

@@ -134,7 +134,7 @@ type counted struct {
 	more    bool
 	about   bool
 	unknown bool
-	ahead   bool // there may be such tickets one day
+	ahead   bool // there is none yet, but there may be one day
 }
 
 // onTickets is the place of a right that is gained on tickets here and there.
@@ -171,7 +171,8 @@ func (c *counted) of(r desk.Right, things map[desk.Place]desk.RightSet, asOne bo
 }
 
 // count counts the tickets that the users of a difference gain, rights of which
-// the same tickets are gained together. It asks for one of them.
+// the same tickets are gained together. It asks for one of them, and for none
+// that cannot gain any.
 func (k *reckoning) count(ctx context.Context, d access.Difference) ([]counted, error) {
 	type pair struct{ before, after desk.Scope }
 	var pairs []pair
@@ -183,19 +184,17 @@ func (k *reckoning) count(ctx context.Context, d access.Difference) ([]counted, 
 			list[same].rights |= desk.RightsOf(r)
 			continue
 		}
-		c := counted{rights: desk.RightsOf(r), unknown: k.counts <= 0, ahead: widens(&p.before, &p.after)}
+		c := counted{rights: desk.RightsOf(r), ahead: k.from.WidenedTo(k.to, d.Users[0], r)}
 		c.about = len(d.Users) > 1 && (personal(&p.before) || personal(&p.after))
+		c.unknown = c.ahead && k.counts <= 0
+		if c.ahead && !c.unknown {
+			k.counts--
+			var err error
+			if c.queues, c.more, err = k.o.CountGained(ctx, &p.after, &p.before, effectMost); err != nil {
+				return nil, err
+			}
+		}
 		pairs, list = append(pairs, p), append(list, c)
-		if c.unknown || p.after.Empty() {
-			list[len(list)-1].unknown = c.unknown && !p.after.Empty()
-			continue
-		}
-		k.counts--
-		found, more, err := k.o.CountGained(ctx, &p.after, &p.before, effectMost)
-		if err != nil {
-			return nil, err
-		}
-		list[len(list)-1].queues, list[len(list)-1].more = found, more
 	}
 	return list, nil
 }
@@ -205,31 +204,6 @@ func (k *reckoning) count(ctx context.Context, d access.Difference) ([]counted, 
 func personal(s *desk.Scope) bool {
 	return !s.All && (s.Contact || s.RolesElsewhere != 0 || len(s.Roles) > 0 ||
 		slices.ContainsFunc(s.Queues, func(q desk.QueueReach) bool { return q.Reach.Named || len(q.Reach.Reported) > 0 }))
-}
-
-// widens reports whether the scope after opens anything that the one before
-// does not, tickets or not.
-func widens(before, after *desk.Scope) bool {
-	if after.Empty() || before.All {
-		return false
-	}
-	opens := func(a, b desk.Reach) bool {
-		return a.All && !b.All || a.Shared && !b.Shared && !b.All || a.Named && !b.Named && !b.All
-	}
-	for _, q := range after.Queues {
-		i := slices.IndexFunc(before.Queues, func(o desk.QueueReach) bool { return o.Queue == q.Queue })
-		if i < 0 || opens(q.Reach, before.Queues[i].Reach) {
-			return true
-		}
-	}
-	for _, p := range after.Principals {
-		i := slices.IndexFunc(before.Principals, func(o desk.PrincipalReach) bool { return o.Who == p.Who })
-		if i < 0 || opens(p.Reach, before.Principals[i].Reach) {
-			return true
-		}
-	}
-	return after.All || after.RolesElsewhere&^before.RolesElsewhere != 0 ||
-		slices.ContainsFunc(after.Roles, func(q desk.QueueRoles) bool { return q.Roles&^before.RolesOn(q.Queue) != 0 })
 }
 
 // worded returns the lines with names, those of most people first, and how many

@@ -140,23 +140,11 @@ func (o *op) leavePrimary(ctx context.Context, who, to desk.PrincipalID) (desk.M
 		case m.Group == to:
 			joined, store = m, o.UpdateMembership
 		case m.Primary:
-			err = o.leave(ctx, m)
+			err = o.accessOf(ctx)(o.leave(ctx, m.Group, m.Member))
 		}
 	}
 	joined.Primary = true
 	return joined, store, err
-}
-
-// leave ends a membership, if the actor may choose the members there.
-func (o *op) leave(ctx context.Context, m desk.Membership) error {
-	object, err := o.mayChangeMembers(ctx, m.Group, m.Member)
-	if err != nil {
-		return err
-	}
-	if err := o.RemoveMembership(ctx, m.Group, m.Member); err != nil {
-		return err
-	}
-	return o.changedAccess(ctx, change{"member.remove", object, describeMembership(m), ""}, memberChanged(m))
 }
 
 // CreateContactOf makes a user who belongs to a customer as his primary one, in

@@ -350,7 +350,7 @@ func (o *op) checkPrincipal(ctx context.Context, who desk.PrincipalID) error {
 		return err
 	}
 	if _, ok := names[who]; !ok || !o.mayKnow(who) {
-		return desk.Errorf(desk.NotFound, "There is no such user, group or customer.")
+		return noPrincipal()
 	}
 	return nil
 }

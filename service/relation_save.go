@@ -172,10 +172,11 @@ func (o *op) saveMembers(ctx context.Context, sh *sheet, changes []RelationChang
 		if err := readMember(c.Now, &m); err != nil {
 			return err
 		}
-		if err := o.saveMember(ctx, m, c.Was != "", c.Now != ""); err != nil {
+		did, err := o.saveMember(ctx, m, c.Was != "", c.Now != "")
+		if err != nil {
 			return err
 		}
-		done = append(done, memberChanged(m))
+		done = append(done, did)
 	}
 	if len(done) == 0 {
 		return nil
@@ -208,37 +209,13 @@ func readMember(text string, m *desk.Membership) error {
 	return nil
 }
 
-// saveMember makes, changes or ends one membership, with its audit line.
-func (o *op) saveMember(ctx context.Context, m desk.Membership, was, now bool) error {
-	object, err := o.mayChangeMembers(ctx, m.Group, 0)
-	if err != nil {
-		return err
+// saveMember makes, changes or ends one membership.
+func (o *op) saveMember(ctx context.Context, m desk.Membership, was, now bool) (desk.AccessChange, error) {
+	switch {
+	case !was:
+		return o.join(ctx, m)
+	case !now:
+		return o.leave(ctx, m.Group, m.Member)
 	}
-	if !was {
-		if err := o.checkMembership(ctx, &m); err != nil {
-			return err
-		}
-		if err := o.AddMembership(ctx, m); err != nil {
-			return err
-		}
-		return o.audit(ctx, change{"member.add", object, "", describeMembership(m)})
-	}
-	old, err := o.Membership(ctx, m.Group, m.Member)
-	if err != nil {
-		return err
-	}
-	if !now {
-		if err := o.RemoveMembership(ctx, m.Group, m.Member); err != nil {
-			return err
-		}
-		return o.audit(ctx, change{"member.remove", object, describeMembership(*old), ""})
-	}
-	m.Source = old.Source
-	if err := o.checkMembership(ctx, &m); err != nil {
-		return err
-	}
-	if err := o.UpdateMembership(ctx, m); err != nil {
-		return err
-	}
-	return o.audit(ctx, change{"member.update", object, describeMembership(*old), describeMembership(m)})
+	return o.changeMember(ctx, m)
 }

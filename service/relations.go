@@ -169,6 +169,9 @@ func (o *op) setGrant(ctx context.Context, b box) ([]desk.AccessChange, error) {
 			return changes, err
 		}
 	}
+	if err := o.checkAwake(ctx, b.grant); err != nil {
+		return nil, err
+	}
 	if err := o.InsertGrant(ctx, &b.grant); err != nil {
 		return nil, err
 	}

@@ -117,6 +117,7 @@ func TestNobodyIsBroughtToSuperUser(t *testing.T) {
 	for why, err := range map[string]error{
 		"his primary customer": h.SetPrimaryCustomer(h.ctx, h.by("adm"), h.id("gus"), crown),
 		"a new contact":        made,
+		"a relation page":      h.saveMember("adm", "gus", "crown", "", "member"),
 		"an invitation":        h.Invite(h.ctx, h.by("adm"), service.Invitation{Customer: crown, Address: "x@else.example"}),
 	} {
 		t.Run(why, func(t *testing.T) { wantKind(t, err, desk.Forbidden) })
@@ -125,6 +126,31 @@ func TestNobodyIsBroughtToSuperUser(t *testing.T) {
 	_, report, err := h.BeginSync(h.ctx, h.sys)
 	h.ok(err)
 	wantKind(t, h.SyncPage(h.ctx, h.sys, report, []desk.DirectoryEntry{entry("fresh", "crown")}), desk.Forbidden)
+}
+
+// saveMember saves one row of the page of somebody's customers.
+func (h *house) saveMember(as, who, customer, was, now string) error {
+	q := service.RelationQuery{Relation: service.ContactCustomers, Of: h.names[who]}
+	_, err := h.SaveRelation(h.ctx, h.by(as), q, []service.RelationChange{{Row: h.names[customer], Was: was, Now: now}})
+	return err
+}
+
+// TestMembersOfDirectoriesStay: what a directory says is not changed by a page
+// that shows it either.
+func TestMembersOfDirectoriesStay(t *testing.T) {
+	h := newHouse(t)
+	h.customer(desk.Customer{Key: "acme"})
+	h.customer(desk.Customer{Key: "bolt"})
+	h.contact("gus")
+	h.agent("admin")
+	h.grant(h.names["admin"], "SuperUser", desk.OnSystem())
+	h.reads(desk.Directory{Name: "out", MaxLoss: 100})
+	m := desk.Membership{Group: h.names["acme"], Member: h.names["gus"], Part: desk.PartMember, Primary: true, Source: "out"}
+	h.ok(h.AddMember(h.ctx, h.sys, m))
+	wantKind(t, h.saveMember("admin", "gus", "acme", "member primary", ""), desk.Conflict)
+	wantKind(t, h.saveMember("admin", "gus", "acme", "member primary", "member primary until:2099-12-31"), desk.Conflict)
+	wantKind(t, h.SetPrimaryCustomer(h.ctx, h.sys, h.id("gus"), desk.CustomerID(h.names["bolt"])), desk.Conflict)
+	h.ok(h.saveMember("admin", "gus", "acme", "member primary", "manager primary"))
 }
 
 // TestNoPermissionHoldsSuperUser: it would come with what anybody may grant who
@@ -166,6 +192,9 @@ func TestDisabledReceiveNothingNew(t *testing.T) {
 		wantKind(t, err, desk.Invalid)
 		_, err = h.ReadGrant(h.ctx, h.sys, service.Written{Who: who, What: "OwnTicket", Where: "system"})
 		wantKind(t, err, desk.Invalid)
+	}
+	for _, who := range []string{"bob", "team"} {
+		wantKind(t, h.set(who, "top", "rw", false), desk.Invalid)
 	}
 	h.join("team", "bob", desk.PartNone, false)
 	h.join("top", "team", desk.PartNone, false)

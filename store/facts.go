@@ -107,6 +107,19 @@ func (tx *Tx) AccessFacts(ctx context.Context, change int64) ([]desk.AccessFact,
 	return facts, nil
 }
 
+// TouchedAccess returns those of some changes that have touched anything of
+// access, which is what AccessFacts returns of them.
+func (tx *Tx) TouchedAccess(ctx context.Context, changes []int64) (map[int64]bool, error) {
+	touched := map[int64]bool{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var change int64
+		err := rows.Scan(&change)
+		touched[change] = true
+		return err
+	}, `SELECT DISTINCT a.change FROM audit a JOIN access_fact f ON f.line = a.id WHERE a.change IN (`+tx.d.inList(1)+`)`, tx.d.list(changes))
+	return touched, tx.wrap(err, "read which changes touched access", "")
+}
+
 // WorldAt returns all that access depends on but the tickets as it stood at a
 // moment: the present world, with every row of the audit log since then undone.
 // Before the desk kept such rows it is as at the first of them.

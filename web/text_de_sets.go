@@ -27,6 +27,7 @@ var germanSets = map[string]string{
 	"set.removed":                 "%s wurde gelöscht.",
 	"set.saved":                   "%s wurde gespeichert.",
 	"set.changed":                 "Die Änderung ist gespeichert und gilt.",
+	"admin.changes.undo":          "Zurücknehmen",
 	"set.takenback":               "Die Änderung wurde zurückgenommen.",
 	"switch.lead":                 "Schalter der ganzen Desk. Wer einen umlegt, sieht zuerst, wer was gewönne oder verlöre; dann gilt es sofort.",
 	"switch.group":                "Gruppenunterstützung für Kontakte und Kunden",

@@ -27,6 +27,7 @@ var englishSets = map[string]string{
 	"set.removed":                 "%s was deleted.",
 	"set.saved":                   "%s was saved.",
 	"set.changed":                 "The change is saved and in effect.",
+	"admin.changes.undo":          "Take back",
 	"set.takenback":               "The change was taken back.",
 	"switch.lead":                 "Switches of the whole desk. Turning one first shows who would gain or lose what, and then takes effect at once.",
 	"switch.group":                "Group support for contacts and customers",

@@ -60,17 +60,11 @@ service imap-login {
 
 // Dovecot runs Debian's dovecot on a port of its own until the test ends.
 // Everybody signs in with the password secret and has the mailboxes INBOX and
-// Done. Where it is not installed the test is skipped, or fails under
-// GATEHOUSE_REQUIRE.
+// Done.
 func Dovecot(t testing.TB) (address string) {
 	t.Helper()
-	program, err := exec.LookPath("/usr/sbin/dovecot")
-	if err != nil {
-		if os.Getenv("GATEHOUSE_REQUIRE") != "" {
-			t.Fatalf("GATEHOUSE_REQUIRE asks for dovecot: %v", err)
-		}
-		t.Skip("dovecot is not installed")
-	}
+	const program = "/usr/sbin/dovecot"
+	Needs(t, program)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -31,12 +30,7 @@ func newGateway(t *testing.T, d *mailtest.Desk) *httptest.Server {
 // rtMailgate runs the client of Debian's rt5-clients or rt4-clients.
 func rtMailgate(t *testing.T, letter string, args ...string) (said string, code int) {
 	t.Helper()
-	if _, err := exec.LookPath("rt-mailgate"); err != nil {
-		if os.Getenv("GATEHOUSE_REQUIRE") != "" {
-			t.Fatalf("GATEHOUSE_REQUIRE asks for rt-mailgate: %v", err)
-		}
-		t.Skip("rt-mailgate is not installed")
-	}
+	mailtest.Needs(t, "rt-mailgate")
 	cmd := exec.CommandContext(t.Context(), "rt-mailgate", append(args, "--debug")...)
 	cmd.Stdin = strings.NewReader(letter)
 	out, err := cmd.CombinedOutput()

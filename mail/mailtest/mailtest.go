@@ -2,9 +2,9 @@
 // end to end: a real store and service, real listeners for SMTP and LMTP, the
 // work that follows, and a relay that keeps what it is sent.
 //
-// It is for tests only. A test that runs swaks is skipped where that is not
-// installed, and fails under GATEHOUSE_REQUIRE. Nothing of ours is replaced; what stands outside, the
-// client that delivers and the relay that takes, speaks real SMTP.
+// It is for tests only. A test fails where a mail program that it runs is not
+// installed. Nothing of ours is replaced; what stands outside, the client that
+// delivers and the relay that takes, speaks real SMTP.
 package mailtest
 
 import (
@@ -12,7 +12,6 @@ import (
 	"crypto/tls"
 	"log/slog"
 	"net"
-	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -252,16 +251,18 @@ func Send(address, from string, to []string, letter string) error {
 	return c.Quit()
 }
 
-// Swaks runs the mail program swaks and returns what it says. Where it is not
-// installed the test is skipped, or fails under GATEHOUSE_REQUIRE.
+// Needs fails the test where a program that it runs is not installed.
+func Needs(t testing.TB, program string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err != nil {
+		t.Fatalf("%s is not installed; tools/debian-packages installs it", program)
+	}
+}
+
+// Swaks runs the mail program swaks and returns what it says.
 func Swaks(t testing.TB, args ...string) (string, error) {
 	t.Helper()
-	if _, err := exec.LookPath("swaks"); err != nil {
-		if os.Getenv("GATEHOUSE_REQUIRE") != "" {
-			t.Fatalf("GATEHOUSE_REQUIRE asks for swaks: %v", err)
-		}
-		t.Skip("swaks is not installed")
-	}
+	Needs(t, "swaks")
 	out, err := exec.CommandContext(t.Context(), "swaks", args...).CombinedOutput()
 	return string(out), err
 }

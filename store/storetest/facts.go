@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"maps"
 	"testing"
 	"time"
 
@@ -105,6 +106,13 @@ func testPast(t *testing.T, s *store.Store) {
 			facts, err := tx.AccessFacts(ctx, line.Change)
 			if len(facts) == 0 || facts[0].Line != line.ID {
 				t.Errorf("%s: touched %+v", change.what, facts)
+			}
+			if err != nil {
+				return err
+			}
+			touched, err := tx.TouchedAccess(ctx, []int64{line.Change, line.Change + 1})
+			if want := map[int64]bool{line.Change: true}; !maps.Equal(touched, want) {
+				t.Errorf("%s: touched by %v, want %v", change.what, touched, want)
 			}
 			return err
 		})

@@ -36,7 +36,9 @@ func (h handler) overview(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		page.Changes = changeEvents(reader, changes)
+		for i, e := range changeEvents(reader, changes) {
+			page.Changes = append(page.Changes, ChangeRow{Event: e, Undo: takingBack(changes[i].Undo, "/admin/")})
+		}
 	}
 	return h.site.Show(w, r, page.View())
 }

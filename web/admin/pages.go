@@ -21,7 +21,13 @@ var Templates embed.FS
 type OverviewPage struct {
 	Nav     []web.NavSection
 	Tiles   []Tile
-	Changes []web.Event // the latest of the audit log
+	Changes []ChangeRow // the latest of the audit log
+}
+
+// A ChangeRow is a line of the audit log.
+type ChangeRow struct {
+	Event web.Event
+	Undo  *TakeBack // nil: there is nothing to take back
 }
 
 // A Tile is a count that leads to its list.

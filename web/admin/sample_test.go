@@ -54,9 +54,10 @@ func overview() admin.OverviewPage {
 			tile("person", 2014, "admin.users"), tile("customer", 131, "admin.customers"), tile("group", 48, "admin.groups"), tile("place", 12, "admin.queues"),
 			tile("grant", 96, "admin.grants"), waiting, tile("tray", 0, "admin.spool"),
 		},
-		Changes: []web.Event{
-			{Icon: "customer", By: who("Ann Archer", ""), What: web.T("event.added", "Ravi Rao", web.T("part.member")), Why: web.Plain("Acme Robotics"), At: ago(time.Hour)},
-			{Icon: "grant", By: who("Tom Tailor", ""), What: web.Plain("granted ShowTicket to Field engineers on queue Support"), At: ago(30 * time.Hour)},
+		Changes: []admin.ChangeRow{
+			{Event: web.Event{Icon: "customer", By: who("Ann Archer", ""), What: web.T("event.added", "Ravi Rao", web.T("part.member")), Why: web.Plain("Acme Robotics"), At: ago(time.Hour)}},
+			{Event: web.Event{Icon: "grant", By: who("Tom Tailor", ""), What: web.Plain("granted ShowTicket to Field engineers on queue Support"), At: ago(30 * time.Hour)},
+				Undo: &admin.TakeBack{Action: "/admin/changes/8/take-back", To: "/admin/"}},
 		},
 	}
 }

@@ -220,10 +220,18 @@ func withUndo(address string, change int64) string {
 // takeBackOf offers to take the change back that the address names.
 func takeBackOf(r *http.Request) *TakeBack {
 	change, err := strconv.ParseInt(r.URL.Query().Get("undo"), 10, 64)
-	if err != nil || change <= 0 {
+	if err != nil {
 		return nil
 	}
-	return &TakeBack{Action: "/admin/changes/" + strconv.FormatInt(change, 10) + "/take-back", To: r.URL.Path}
+	return takingBack(change, r.URL.Path)
+}
+
+// takingBack is the form that takes a change back and leads to a page of ours.
+func takingBack(change int64, to string) *TakeBack {
+	if change <= 0 {
+		return nil
+	}
+	return &TakeBack{Action: "/admin/changes/" + strconv.FormatInt(change, 10) + "/take-back", To: to}
 }
 
 // takeBack takes a change of access back.
