@@ -23,8 +23,9 @@ func (o *op) effect(ctx context.Context, before, after *access.Engine) (*Effect,
 	list := access.Diff(before, after)
 	slices.SortStableFunc(list, func(a, b access.Difference) int { return cmp.Compare(len(b.Users), len(a.Users)) })
 	effect := &Effect{Version: before.Version()}
-	gains := &reckoning{o: o, from: before, to: after, counts: effectCounts / 2}
-	losses := &reckoning{o: o, from: after, to: before, counts: effectCounts / 2}
+	counts := effectCounts
+	gains := &reckoning{o: o, from: before, to: after, counts: &counts}
+	losses := &reckoning{o: o, from: after, to: before, counts: &counts}
 	for _, d := range list {
 		if err := gains.add(ctx, d, func(t access.ThingChange) desk.RightSet { return t.Gained }); err != nil {
 			return nil, err
@@ -50,7 +51,7 @@ func (o *op) effect(ctx context.Context, before, after *access.Engine) (*Effect,
 type reckoning struct {
 	o        *op
 	from, to *access.Engine
-	counts   int // questions for numbers of tickets that may still be asked
+	counts   *int // questions for numbers of tickets that may still be asked, of both
 	lines    []*reckoned
 	said     bool // something was added
 }
@@ -186,9 +187,9 @@ func (k *reckoning) count(ctx context.Context, d access.Difference) ([]counted, 
 		}
 		c := counted{rights: desk.RightsOf(r), ahead: k.from.WidenedTo(k.to, d.Users[0], r)}
 		c.about = len(d.Users) > 1 && (personal(&p.before) || personal(&p.after))
-		c.unknown = c.ahead && k.counts <= 0
+		c.unknown = c.ahead && *k.counts <= 0
 		if c.ahead && !c.unknown {
-			k.counts--
+			*k.counts--
 			var err error
 			if c.queues, c.more, err = k.o.CountGained(ctx, &p.after, &p.before, effectMost); err != nil {
 				return nil, err

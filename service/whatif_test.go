@@ -103,6 +103,12 @@ func askedChanges() []askedChange {
 		}, func(h *house, in *service.Service) error {
 			return in.UpdateQueue(h.ctx, h.sys, desk.Queue{ID: h.queue["support"], Name: "support", AccessGroup: desk.GroupID(h.names["team"])})
 		}, "+ 1 user:agnes: ShowTicket on queue:support, 3 tickets"},
+		{"who had some tickets through a role and has all of them loses none", func(h *house) {
+			h.grant(h.names["carl"], "Requestor: ShowTicket", desk.OnSystem())
+		}, func(h *house, in *service.Service) error {
+			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["carl"], Right: desk.ShowTicket, Place: desk.OnSystem()})
+			return err
+		}, "+ 1 user:carl: ShowTicket on system, 1 tickets"},
 		{"a right on the whole desk is one line", nil, func(h *house, in *service.Service) error {
 			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["agnes"], Right: desk.ShowTicket, Place: desk.OnSystem()})
 			return err
