@@ -21,10 +21,11 @@ var importMap = map[string]string{
 
 	"desk":          "",
 	"desk/query":    "desk",
+	"desk/sla":      "desk",
 	"access":        "desk",
 	"access/oracle": "desk access",
-	"store":         "desk desk/query",
-	"service":       "desk desk/query access store",
+	"store":         "desk desk/query desk/sla",
+	"service":       "desk desk/query desk/sla access store",
 
 	"jobs":   "desk service",
 	"notify": "desk service",
@@ -37,10 +38,10 @@ var importMap = map[string]string{
 	"mail/out":     "desk service mail/message",
 
 	"web":        "desk service mail/message",
-	"web/agent":  "desk service web",
+	"web/agent":  "desk desk/sla service web",
 	"web/portal": "desk service web",
-	"web/admin":  "desk service web",
-	"api":        "desk service ascode",
+	"web/admin":  "desk desk/sla service web",
+	"api":        "desk desk/sla service ascode",
 
 	"scenario": "desk service notify mail/in mail/message",
 	"ascode":   "desk service",
@@ -53,7 +54,7 @@ var importMap = map[string]string{
 	// Only tests import these.
 	"access/worlds":   "desk",
 	"store/pgtest":    "",
-	"store/storetest": "desk desk/query store store/pgtest access/worlds",
+	"store/storetest": "desk desk/query desk/sla store store/pgtest access/worlds",
 	"web/webtest":     everything,
 	"mail/mailtest":   everything,
 }
@@ -67,7 +68,7 @@ var forTests = []string{"access/oracle", "access/worlds", "store/pgtest", "store
 
 // A test makes a whole desk in memory instead of a mock, so it may import these
 // besides what its package may, and forTests.
-var testsMayImport = []string{"desk", "desk/query", "access", "store", "service", "config"}
+var testsMayImport = []string{"desk", "desk/query", "desk/sla", "access", "store", "service", "config"}
 
 // foreign says which packages of others only some of ours may import, tests
 // apart.
