@@ -56,7 +56,7 @@ demo: ## fill a small desk and serve it
 reliability: ## the tests that break things, at length: RELIABILITY=10m POWER_CUTS=500
 	GATEHOUSE_REQUIRE=all GATEHOUSE_RELIABILITY=$(or $(RELIABILITY),60s) $(GO) test -count=1 -v -timeout 30m ./cli -run ThreeNodes
 	GATEHOUSE_REQUIRE=all GATEHOUSE_POWER_CUTS=$(or $(POWER_CUTS),100) $(GO) test -count=1 -timeout 30m ./store -run PowerCut
-	GATEHOUSE_REQUIRE=all GATEHOUSE_CRASH_LETTERS=2000 $(GO) test -count=1 -timeout 30m ./mail/mailtest -run Kills
+	GATEHOUSE_REQUIRE=all GATEHOUSE_CRASH_LETTERS=5000 $(GO) test -count=1 -timeout 30m ./mail/mailtest -run Kills
 
 package: ## the program, its Debian package and what a container is built from, in dist
 	GO="$(GO)" packaging/build "$(VERSION)" dist

@@ -16,6 +16,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/emersion/go-smtp"
+
+	"gatehouse/cli"
 	"gatehouse/desk"
 	"gatehouse/jobs"
 	"gatehouse/mail/in"
@@ -26,33 +29,16 @@ import (
 	"gatehouse/store"
 )
 
-// TestMain is the program that is killed, where its environment says so; else
-// it runs the tests.
+// TestMain is the program itself, where its environment says so; else it runs
+// the tests.
 func TestMain(m *testing.M) {
-	if dir := os.Getenv("GATEHOUSE_TEST_CRASH_DIR"); dir != "" {
-		fmt.Fprintln(os.Stderr, serveUntilKilled(dir, os.Getenv("GATEHOUSE_TEST_CRASH_RELAY")))
-		os.Exit(1)
+	if os.Getenv("GATEHOUSE_TEST_PROGRAM") != "" {
+		os.Exit(cli.Run(context.Background(), cli.ThisProcess()))
 	}
 	os.Exit(m.Run())
 }
 
-// serveUntilKilled takes letters on a port that it prints, and works on them.
-func serveUntilKilled(dir, relay string) error {
-	st, err := store.Open(context.Background(), store.Options{Dir: dir})
-	if err != nil {
-		return err
-	}
-	svc := service.New(st, service.Options{Domain: "desk.example"})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
-	fmt.Println(l.Addr())
-	runner := crashRunner(svc, relay)
-	go runner.Run(context.Background(), nil)
-	return in.NewServer(in.Config{Service: svc, Log: slog.New(slog.DiscardHandler), Stored: runner.Poke}).Serve(l)
-}
-
+// crashRunner does the work of a desk as serve does it.
 func crashRunner(svc *service.Service, relay string) *jobs.Runner {
 	log := slog.New(slog.DiscardHandler)
 	return jobs.New(log, jobs.Step{Name: "spool", Do: (&in.Processor{Service: svc, Log: log}).Step},
@@ -60,19 +46,21 @@ func crashRunner(svc *service.Service, relay string) *jobs.Runner {
 		jobs.Step{Name: "outbox", Do: (&out.Sender{Service: svc, Log: log, Relay: out.Relay{Address: relay}}).Step})
 }
 
-// A victim is the program that is killed and started again.
+// A victim is the program, gatehouse serve, which is killed and started again.
 type victim struct {
 	t          *testing.T
 	dir, relay string
 	mu         sync.Mutex
-	address    string
+	lmtp, smtp string // where it listens
 	process    *exec.Cmd
 	output     io.Closer
 }
 
 func (v *victim) start() {
-	program := exec.Command(os.Args[0])
-	program.Env = append(os.Environ(), "GATEHOUSE_TEST_CRASH_DIR="+v.dir, "GATEHOUSE_TEST_CRASH_RELAY="+v.relay)
+	program := exec.Command(os.Args[0], "serve")
+	program.Env = append(os.Environ(), "GATEHOUSE_TEST_PROGRAM=1", "GATEHOUSE_DATA="+v.dir, "GATEHOUSE_RELAY="+v.relay,
+		"GATEHOUSE_DOMAIN=desk.example", "GATEHOUSE_LOG_LEVEL=error",
+		"GATEHOUSE_WEB=off", "GATEHOUSE_LMTP=127.0.0.1:0", "GATEHOUSE_SMTP=127.0.0.1:0")
 	program.Stderr = os.Stderr
 	output, err := program.StdoutPipe()
 	if err != nil {
@@ -81,19 +69,44 @@ func (v *victim) start() {
 	if err := program.Start(); err != nil {
 		v.t.Fatal(err)
 	}
-	line, err := bufio.NewReader(output).ReadString('\n')
-	if err != nil {
-		v.t.Errorf("the program did not start: %v", err)
-	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.address, v.process, v.output = strings.TrimSpace(line), program, output
+	v.process, v.output = program, output
+	for lines := bufio.NewScanner(output); lines.Scan(); {
+		what, where, _ := strings.Cut(lines.Text(), " on ")
+		switch what {
+		case "LMTP":
+			v.lmtp = where
+		case "SMTP":
+			v.smtp = where
+		case "ready":
+			return
+		}
+	}
+	v.t.Errorf("the program did not start")
 }
 
-func (v *victim) at() string {
+// send hands a letter to the program: every other one by LMTP.
+func (v *victim) send(i int, letter string) error {
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.address
+	byLMTP, bySMTP := v.lmtp, v.smtp
+	v.mu.Unlock()
+	if i%2 == 0 {
+		return mailtest.Send(bySMTP, "c@case.example", []string{"support@desk.example"}, letter)
+	}
+	conn, err := net.DialTimeout("tcp", byLMTP, time.Second)
+	if err != nil {
+		return err
+	}
+	c := smtp.NewClientLMTP(conn)
+	defer c.Close()
+	if err := c.Hello("client.example"); err != nil {
+		return err
+	}
+	if err := c.SendMail("c@case.example", []string{"support@desk.example"}, strings.NewReader(mailtest.CRLF(letter))); err != nil {
+		return err
+	}
+	return c.Quit()
 }
 
 // kill is kill -9: nothing of the program runs any more.
@@ -105,12 +118,13 @@ func (v *victim) kill() {
 	v.output.Close()
 }
 
-// TestNoLetterIsLostOrDoubledByKills kills the program while clients deliver,
-// who try again until they hear that a letter was taken. Afterwards each letter
-// is one ticket, and each letter that went out is the same on every try. With
-// GATEHOUSE_CRASH_LETTERS it takes that many letters and a kill for each twenty.
+// TestNoLetterIsLostOrDoubledByKills kills the program, kill -9, while clients
+// deliver by SMTP and LMTP, who try again until they hear that a letter was
+// taken. Afterwards each letter is one ticket, and each letter that went out is
+// the same on every try. With GATEHOUSE_CRASH_LETTERS it takes that many
+// letters and a kill for each twenty.
 func TestNoLetterIsLostOrDoubledByKills(t *testing.T) {
-	letters := 500
+	letters := 1000
 	if n, err := strconv.Atoi(os.Getenv("GATEHOUSE_CRASH_LETTERS")); err == nil {
 		letters = n
 	}
@@ -162,7 +176,7 @@ func prepare(t *testing.T, dir string) {
 // few enough that all are acknowledged.
 func deliverUntilTaken(v *victim, i, people int) {
 	letter := fmt.Sprintf("From: c%d@case.example\nSubject: number %d\nMessage-ID: <n%d@case.example>\n\n%s\n", i%people, i, i, strings.Repeat("text ", 2000))
-	for deadline := time.Now().Add(time.Minute); mailtest.Send(v.at(), "c@case.example", []string{"support@desk.example"}, letter) != nil; {
+	for deadline := time.Now().Add(time.Minute); v.send(i, letter) != nil; {
 		if time.Now().After(deadline) {
 			v.t.Errorf("letter %d was not taken for a minute", i)
 			return

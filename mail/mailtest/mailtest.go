@@ -65,13 +65,18 @@ func (c *Clock) Advance(d time.Duration) time.Time {
 // without one on SQLite in a directory of its own.
 func Open(t testing.TB, url string) *Desk {
 	t.Helper()
+	return openAs(t, url, "Desk", "desk.example")
+}
+
+func openAs(t testing.TB, url, name, domain string) *Desk {
+	t.Helper()
 	clock := &Clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), URL: url, Now: clock.Now, Migrate: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	svc := service.New(st, service.Options{Name: "Desk", BaseURL: "https://desk.example", Domain: "desk.example", Now: clock.Now})
+	svc := service.New(st, service.Options{Name: name, BaseURL: "https://" + domain, Domain: domain, Now: clock.Now})
 	d := &Desk{Service: svc, T: t, Store: st, Clock: clock, Relay: StartRelay(t), Names: map[string]desk.PrincipalID{}, Queues: map[string]desk.QueueID{}}
 	log := slog.New(slog.DiscardHandler)
 	d.Sender = &out.Sender{Service: svc, Log: log, Relay: out.Relay{Address: d.Relay.Address}}
@@ -141,11 +146,11 @@ func (d *Desk) Customer(c desk.Customer, contacts ...string) {
 	}
 }
 
-// Queue makes a queue with the addresses NAME@desk.example and, for comments,
-// NAME-comment@desk.example.
+// Queue makes a queue with the addresses NAME@desk.example, or of the desk's
+// own domain, and, for comments, NAME-comment@desk.example.
 func (d *Desk) Queue(name string) {
 	d.T.Helper()
-	id, err := d.CreateQueue(d.T.Context(), System(), desk.Queue{Name: name, Address: name + "@desk.example", CommentAddress: name + "-comment@desk.example"})
+	id, err := d.CreateQueue(d.T.Context(), System(), desk.Queue{Name: name, Address: name + "@" + d.Domain(), CommentAddress: name + "-comment@" + d.Domain()})
 	d.must(err)
 	d.Queues[name] = id
 }
@@ -166,7 +171,17 @@ func (d *Desk) Grant(who desk.PrincipalID, as desk.RoleSet, rights ...desk.Right
 // they enter.
 func OpenShop(t testing.TB, url string) *Desk {
 	t.Helper()
-	d := Open(t, url)
+	return furnish(Open(t, url))
+}
+
+// OpenShopAs is OpenShop under another name and domain: a second desk.
+func OpenShopAs(t testing.TB, name, domain string) *Desk {
+	t.Helper()
+	return furnish(openAs(t, "", name, domain))
+}
+
+func furnish(d *Desk) *Desk {
+	d.T.Helper()
 	d.User("ann", desk.Agent)
 	d.User("abe", desk.Agent)
 	d.Group("Staff", "ann", "abe")
@@ -177,7 +192,7 @@ func OpenShop(t testing.TB, url string) *Desk {
 	d.Grant(desk.Everyone, desk.RolesOf(desk.Requestor), desk.ShowTicket, desk.ReplyToTicket)
 	d.Grant(d.Names["Staff"], 0, desk.SeeQueue, desk.ShowTicket, desk.ShowTicketComments, desk.ReplyToTicket, desk.CommentOnTicket,
 		desk.ModifyTicket, desk.OwnTicket, desk.TakeTicket)
-	d.must(d.AddQueueWatcher(t.Context(), System(), desk.Watcher{Queue: d.Queues["support"], Role: desk.AdminCc, Who: d.Names["Staff"]}))
+	d.must(d.AddQueueWatcher(d.T.Context(), System(), desk.Watcher{Queue: d.Queues["support"], Role: desk.AdminCc, Who: d.Names["Staff"]}))
 	return d
 }
 

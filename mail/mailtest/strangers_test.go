@@ -225,46 +225,6 @@ func TestAnAutoResponderIsAnsweredTwice(t *testing.T) {
 	}
 }
 
-// Two desks of this kind, each a customer of the other.
-func TestTwoDesksEndByThemselves(t *testing.T) {
-	a, b := mailtest.OpenShop(t, ""), mailtest.OpenShop(t, "")
-	// b writes as helpdesk@b.example; what a sends there arrives at b as a
-	// letter from support@a.example.
-	letters := 0
-	a.Deliver("support@desk.example", "From: helpdesk@b.example\nSubject: Please help\nMessage-ID: <1@b.example>\n\nThe router is down.\n")
-	for range 20 {
-		a.MustWork()
-		for _, s := range a.Relay.Take() {
-			if s.To == "helpdesk@b.example" {
-				letters++
-				b.Deliver("support@desk.example", relabelled(string(s.Raw), "support@a.example"))
-			}
-		}
-		b.MustWork()
-		for _, s := range b.Relay.Take() {
-			if s.To == "support@a.example" {
-				letters++
-				a.Deliver("support@desk.example", relabelled(string(s.Raw), "helpdesk@b.example"))
-			}
-		}
-	}
-	if letters > 3 || letters == 0 {
-		t.Errorf("the exchange took %d letters, want 1 to 3", letters)
-	}
-}
-
-// relabelled is a letter as it arrives from a desk of another name and address.
-func relabelled(raw, from string) string {
-	header, body, _ := strings.Cut(raw, "\r\n\r\n")
-	var kept []string
-	for line := range strings.SplitSeq(header, "\r\n") {
-		if !strings.HasPrefix(line, "From:") && !strings.HasPrefix(line, "X-Gatehouse-Desk:") {
-			kept = append(kept, line)
-		}
-	}
-	return strings.Join(append(kept, "From: "+from, "X-Gatehouse-Desk: Elsewhere"), "\r\n") + "\r\n\r\n" + body
-}
-
 func TestALoopIsBroken(t *testing.T) {
 	d := mailtest.OpenShop(t, "")
 	for range 5 {
