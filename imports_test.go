@@ -19,13 +19,14 @@ const module = "gatehouse"
 var importMap = map[string]string{
 	".": "cli",
 
-	"desk":          "",
-	"desk/query":    "desk",
-	"desk/sla":      "desk",
-	"access":        "desk",
-	"access/oracle": "desk access",
-	"store":         "desk desk/query desk/sla",
-	"service":       "desk desk/query desk/sla access store",
+	"desk":           "",
+	"desk/query":     "desk",
+	"desk/sla":       "desk",
+	"desk/condition": "",
+	"access":         "desk",
+	"access/oracle":  "desk access",
+	"store":          "desk desk/query desk/sla",
+	"service":        "desk desk/query desk/sla desk/condition access store",
 
 	"jobs":   "desk service",
 	"notify": "desk service",
@@ -77,6 +78,7 @@ var foreign = []struct{ path, by string }{
 	{"modernc.org/sqlite", "store directory"},
 	{"github.com/jackc/pgx/v5", "store store/pgtest directory"},
 	{"github.com/pressly/goose/v3", "store"},
+	{"cel.dev/cel-go", "desk/condition"},
 }
 
 // unfit says what a package must not import, tests apart, however far down the

@@ -50,6 +50,7 @@ type Ticket struct {
 	Created  time.Time
 	Updated  time.Time
 	Told     time.Time // when the customer was last written to; zero: never
+	Asked    time.Time // since when the customer has waited for an answer; zero: he does not
 	Resolved time.Time // zero: not resolved
 	Starts   time.Time // when work on it is to begin; zero: not set
 	Started  time.Time // when it was first opened by somebody at the desk; zero: not yet
@@ -94,12 +95,15 @@ func (t *Ticket) Findable() bool { return t.Status != StatusDeleted && t.MergedI
 func (t *Ticket) Answered(byAgent bool, at time.Time) {
 	t.Heard = at
 	if byAgent {
-		t.Told = at
+		t.Told, t.Asked = at, time.Time{}
 		if t.Status == StatusNew {
 			t.Status = StatusOpen
 			t.Begun(at)
 		}
 		return
+	}
+	if t.Asked.IsZero() {
+		t.Asked = at
 	}
 	if t.Status == StatusResolved || t.Status == StatusStalled {
 		t.Status, t.Resolved = StatusOpen, time.Time{}

@@ -53,6 +53,9 @@ func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) 
 	t.Status, t.Updated, t.Resolved = status, o.s.Now(), time.Time{}
 	t.Heard = t.Updated
 	t.Begun(t.Updated)
+	if !status.Active() {
+		t.Asked = time.Time{}
+	}
 	if status == desk.StatusResolved {
 		t.Resolved = t.Updated
 	}

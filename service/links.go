@@ -151,6 +151,9 @@ func (o *op) merge(ctx context.Context, from, to *desk.Ticket) error {
 	from.MergedInto, from.Updated = to.ID, now
 	to.Updated, to.Heard = now, now
 	to.Sharing = max(to.Sharing, from.Sharing)
+	if from.Status.Active() && !from.Asked.IsZero() && (to.Asked.IsZero() || from.Asked.Before(to.Asked)) {
+		to.Asked = from.Asked
+	}
 	for _, e := range []desk.Event{
 		{Ticket: from.ID, Kind: desk.EventMerged, Data: map[string]string{"into": formatID(to.ID)}},
 		{Ticket: to.ID, Kind: desk.EventMerged, Data: map[string]string{"from": formatID(from.ID)}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -82,9 +83,12 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 	now := o.s.Now()
 	t := &desk.Ticket{
 		Queue: q.ID, Subject: in.Subject, Status: in.Status, Priority: in.Priority,
-		Reporter: o.reporterOf(in), Created: now, Updated: now, Heard: now,
+		Reporter: o.reporterOf(in), Created: now, Updated: now, Heard: now, Asked: now,
 	}
 	t.Begun(now)
+	if !t.Status.Active() {
+		t.Asked = time.Time{}
+	}
 	if t.Status == desk.StatusResolved {
 		t.Resolved = now
 	}

@@ -87,7 +87,7 @@ func column(c query.Column) string {
 	case query.Subject:
 		return "t.subject_folded"
 	case query.ID, query.Queue, query.Status, query.Priority, query.InitialPriority, query.FinalPriority,
-		query.TimeWorked, query.TimeLeft, query.TimeEstimated, query.Created, query.Updated, query.Heard, query.Told,
+		query.TimeWorked, query.TimeLeft, query.TimeEstimated, query.Created, query.Updated, query.Heard, query.Told, query.Asked,
 		query.StartsAt, query.Started, query.Due, query.Resolved:
 		return "t." + string(c)
 	}

@@ -49,6 +49,7 @@ const (
 	Updated         Column = "updated"
 	Heard           Column = "heard"
 	Told            Column = "told"
+	Asked           Column = "asked"
 	StartsAt        Column = "starts"
 	Started         Column = "started"
 	Due             Column = "due"
@@ -130,6 +131,7 @@ func times() []Field {
 		{Name: "Created", Kind: TimeKind, Column: Created},
 		{Name: "LastUpdated", Kind: TimeKind, Column: Updated},
 		{Name: "Told", Kind: TimeKind, Column: Told, Also: []string{"LastContact"}},
+		{Name: "Waiting", Kind: TimeKind, Column: Asked, Also: []string{"WaitingSince"}},
 		{Name: "Starts", Kind: TimeKind, Column: StartsAt},
 		{Name: "Started", Kind: TimeKind, Column: Started},
 		{Name: "Due", Kind: TimeKind, Column: Due},

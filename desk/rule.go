@@ -1,0 +1,152 @@
+package desk
+
+import "time"
+
+// A RuleID numbers a rule; numbers are never used again.
+type RuleID int64
+
+// A RuleStage says when among the others a rule has its turn: all rules of a
+// stage are done before those of the next one.
+type RuleStage string
+
+// The stages, in their order.
+const (
+	StageFirst  RuleStage = "first"
+	StageNormal RuleStage = "normal"
+	StageLast   RuleStage = "last"
+)
+
+// RuleStages lists the stages in their order.
+func RuleStages() []RuleStage { return []RuleStage{StageFirst, StageNormal, StageLast} }
+
+// A Trigger is something that happens to a ticket and makes a rule look at it.
+type Trigger string
+
+// The triggers. The first are kinds of events, those with Timed come with time.
+const (
+	OnCreated        Trigger = "created"
+	OnReply          Trigger = "reply"             // by anybody
+	OnAgentReply     Trigger = "reply-by-agent"    // by somebody at the desk who is no requestor of it
+	OnCustomerReply  Trigger = "reply-by-customer" // by anybody else
+	OnComment        Trigger = "comment"
+	OnStatus         Trigger = "status"
+	OnOwner          Trigger = "owner"
+	OnMoved          Trigger = "queue" // it came into the queue
+	OnPriority       Trigger = "priority"
+	OnSubject        Trigger = "subject"
+	OnSharing        Trigger = "sharing"
+	OnPlan           Trigger = "plan" // due, starts, time worked and so on
+	OnCustomerSet    Trigger = "customer"
+	OnWatcherAdded   Trigger = "watcher-added"
+	OnWatcherRemoved Trigger = "watcher-removed"
+	OnMerged         Trigger = "merged"
+	OnLink           Trigger = "link"
+	OnLetterFailed   Trigger = "letter-failed" // a letter of it came back
+	OnWaiting        Trigger = "waiting"       // the customer has waited for an answer for Hours
+	OnUnanswered     Trigger = "unanswered"    // nobody has ever answered for Hours
+	OnUntouched      Trigger = "untouched"     // nothing has happened for Hours
+	OnDue            Trigger = "due"           // it is due in Hours; below zero: it was
+)
+
+// Triggers lists the triggers by events, then those by time.
+func Triggers() []Trigger {
+	return []Trigger{OnCreated, OnReply, OnAgentReply, OnCustomerReply, OnComment, OnStatus, OnOwner, OnMoved, OnPriority, OnSubject,
+		OnSharing, OnPlan, OnCustomerSet, OnWatcherAdded, OnWatcherRemoved, OnMerged, OnLink, OnLetterFailed,
+		OnWaiting, OnUnanswered, OnUntouched, OnDue}
+}
+
+// Timed reports whether the trigger comes with time and not with an event.
+func (t Trigger) Timed() bool {
+	return t == OnWaiting || t == OnUnanswered || t == OnUntouched || t == OnDue
+}
+
+// A Rule does something by itself when something happens to a ticket (RT:
+// scrip). It acts as the desk, within what RuleActions can say.
+type Rule struct {
+	ID    RuleID
+	Name  string
+	Queue QueueID // zero: every queue
+	Stage RuleStage
+	Place int // among the rules of its stage, the lowest first
+	On    []Trigger
+	Hours int    // of the trigger by time, if there is one
+	If    string // a condition in CEL; empty: always
+	Then  RuleActions
+	// Enabled: it is to run. A rule that broke is parked besides.
+	Enabled bool
+	Parked  Parked
+	Author  UserID // who changed it last; zero: the system
+	Changed time.Time
+	Version int64
+}
+
+// Timed reports whether the rule comes with time.
+func (r *Rule) Timed() bool { return len(r.On) == 1 && r.On[0].Timed() }
+
+// Runs reports whether the rule takes part in what happens.
+func (r *Rule) Runs() bool { return r.Enabled && r.Parked.Reason == "" }
+
+// Parked says why a rule was taken out until somebody looks at it, and which
+// ticket it had met. Zero: it was not.
+type Parked struct {
+	Reason string
+	Ticket TicketID
+	At     time.Time
+}
+
+// RuleActions are what a rule does. Zero parts are not done. They are done in
+// the order of the fields.
+type RuleActions struct {
+	Status   Status
+	Owner    *UserID // zero: nobody
+	Priority string  // a number, or one to add as +10 or -10
+	Queue    QueueID
+	Due      *int // hours from then
+	Watch    []Holder
+	Unwatch  []Holder
+	Comment  string // a template
+	Open     *RuleTicket
+	// Notify and Roles are told, each person once, with the letter of that
+	// template; without one, with the one that everybody gets for the event.
+	Roles    RoleSet
+	Notify   []PrincipalID
+	Template string
+	Webhook  string // an address that is sent what happened
+	Secret   string // signs what is sent there
+}
+
+// Tells reports whether people get a letter.
+func (a *RuleActions) Tells() bool { return a.Roles != 0 || len(a.Notify) > 0 }
+
+// A RuleTicket is a ticket that a rule opens beside the one that it met.
+type RuleTicket struct {
+	Queue         QueueID
+	Link          string // how the new one is linked to it: depends_on, refers_to, member_of; blocks: it depends on the new one
+	Subject, Text string // templates
+}
+
+// A RunID numbers a run of a rule.
+type RunID int64
+
+// RunState says how a run ended.
+type RunState string
+
+// The states of a run.
+const (
+	RunDone   RunState = "done"
+	RunParked RunState = "parked" // it failed and waits for somebody
+	RunAgain  RunState = "again"  // it failed, and was run again since
+)
+
+// A RuleRun is one time that a rule was to do something.
+type RuleRun struct {
+	ID     RunID
+	Rule   RuleID
+	Ticket TicketID
+	Event  EventID // zero: it came with time
+	Moment int64   // what keeps it from running twice for the same: of a rule by time, since when
+	At     time.Time
+	State  RunState
+	What   string // what was done, or why it failed
+	Tries  int
+}
