@@ -14,6 +14,8 @@ const configurationRights = "ShowACL, SeeGroup, SeeQueue, AdminUsers and ShowCon
 func (h *handler) changeRoutes() []route {
 	return []route{
 		shows(h, what{"listAudit", "GET /audit", "ShowAudit", "The audit log, newest first"}, h.listAudit),
+		shows(h, what{"showAuditState", "GET /audit/state", "ShowAudit", "Whether the chain of the audit log was whole when it was last looked at"}, h.auditState),
+		shows(h, what{"checkAudit", "POST /audit/check", "ShowAudit", "Look at the chain of the whole audit log, and note what was found"}, h.checkAudit),
 		makes(h, what{"takeBack", "POST /changes/{id}/take-back", "those of the reverse of each of its steps", "Take a change of access back, as a change of its own, whose number it answers"}, "", h.takeBack),
 		shows(h, what{"exportAccess", "GET /access/configuration", configurationRights, "The access configuration as YAML"}, h.exportAccess),
 		shows(h, what{"planAccess", "POST /access/configuration/plan", configurationRights + "; and those of each step", "What a file of the access configuration would change, and who would gain and lose what"}, h.planAccess),
@@ -23,27 +25,45 @@ func (h *handler) changeRoutes() []route {
 
 // An AuditEntry is a line of the audit log.
 type AuditEntry struct {
-	ID     int64      `json:"id"`
-	Change int64      `json:"change" doc:"All lines of one change have its number."`
-	At     *time.Time `json:"at"`
-	By     int64      `json:"by,omitempty" doc:"The user; absent: the desk itself."`
-	Via    string     `json:"via"`
-	Action string     `json:"action"`
-	Object string     `json:"object"`
-	Before string     `json:"before,omitempty"`
-	After  string     `json:"after,omitempty"`
-	Hash   string     `json:"hash" doc:"Chains the lines, so that a changed or missing one is found."`
+	ID     int64        `json:"id"`
+	Change int64        `json:"change" doc:"All lines of one change have its number."`
+	At     *time.Time   `json:"at"`
+	By     int64        `json:"by,omitempty" doc:"The user; absent: the desk itself."`
+	Actor  *Who         `json:"actor,omitempty" doc:"The same with his name."`
+	Via    string       `json:"via"`
+	Action string       `json:"action"`
+	Object string       `json:"object"`
+	Who    *Who         `json:"who,omitempty" doc:"To whom it was granted, or who became a member or watcher."`
+	Before string       `json:"before,omitempty"`
+	After  string       `json:"after,omitempty"`
+	Differ []Difference `json:"differences" nullable:"false" doc:"What is not the same before and after, with names instead of numbers."`
+	Hash   string       `json:"hash" doc:"Chains the lines, so that a changed or missing one is found."`
 }
 
-func auditOf(e desk.AuditEntry) AuditEntry {
-	return AuditEntry{e.ID, e.Change, moment(e.At), int64(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After, e.Hash}
+// A Difference is one thing that a line of the audit log says.
+type Difference struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+func (c caller) audited(e service.Change) AuditEntry {
+	line := AuditEntry{ID: e.ID, Change: e.Change, At: moment(e.At), By: int64(e.By), Via: string(e.Via), Action: e.Action, Object: e.AuditEntry.Object,
+		Before: e.Before, After: e.After, Hash: e.Hash}
+	names := map[desk.PrincipalID]service.Name{e.ByName.ID: e.ByName, e.Who.ID: e.Who}
+	line.Actor, line.Who = c.whoOf(names, desk.PrincipalID(e.By)), c.whoOf(names, e.Who.ID)
+	line.Differ = pageOf(e.Differ, func(d service.Difference) Difference { return Difference(d) }).Items
+	return line
 }
 
 type listAuditInput struct {
 	Paging
 	Object string    `query:"object" maxLength:"300" doc:"As it is written: group:Support."`
 	Action string    `query:"action" maxLength:"100" doc:"As grant.add."`
+	Kind   string    `query:"kind" maxLength:"30" doc:"What stands before the dot of the action, as grant."`
+	About  string    `query:"about" maxLength:"300" doc:"All that was done to user:bob, group:a, customer:acme or queue:support under each name that it had, what was granted to it, and where it was let in."`
 	By     int64     `query:"by" minimum:"1" doc:"What this user did."`
+	Actor  string    `query:"actor" maxLength:"300" doc:"What the user of this login did; system for the desk itself."`
 	Via    string    `query:"via" enum:"web,api,cli,mail,job" doc:"By this way in."`
 	Words  string    `query:"words" maxLength:"300" doc:"In the object, or in what was before or after."`
 	Change int64     `query:"change" minimum:"1"`
@@ -56,15 +76,36 @@ func (h *handler) listAudit(ctx context.Context, by caller, in *listAuditInput) 
 	if err != nil {
 		return Page[AuditEntry]{}, err
 	}
-	list, more, err := h.desk.AuditLog(ctx, by.Actor, service.AuditFilter{
-		Object: in.Object, Action: in.Action, By: desk.UserID(in.By), Via: desk.Way(in.Via), Words: in.Words, Change: in.Change,
+	list, more, err := h.desk.FindChanges(ctx, by.Actor, service.AuditQuestion{Actor: in.Actor, Subject: in.About, AuditFilter: service.AuditFilter{
+		Object: in.Object, Action: in.Action, Kind: in.Kind, By: desk.UserID(in.By), Via: desk.Way(in.Via), Words: in.Words, Change: in.Change,
 		Since: in.Since, Until: in.Until, Before: before, Limit: in.Limit,
-	})
-	page := pageOf(list, auditOf)
+	}})
+	page := pageOf(list, by.audited)
 	if more {
 		page.Next = link(by.url, "after", idCursor("audit", list[len(list)-1].ID))
 	}
 	return page, err
+}
+
+// An AuditState says how the chain of the audit log was found.
+type AuditState struct {
+	Last      int64      `json:"last" doc:"The newest line."`
+	Checked   *time.Time `json:"checked" nullable:"true" doc:"When it was last looked at; null: never."`
+	Bad       int64      `json:"bad,omitempty" doc:"The first line that was changed or missing then."`
+	Right     *time.Time `json:"whole" nullable:"true" doc:"When it was last whole; null: never."`
+	RightLine int64      `json:"whole_to,omitempty" doc:"Up to which line it was whole then."`
+}
+
+func auditState(st desk.AuditState, err error) (AuditState, error) {
+	return AuditState{st.Last, moment(st.Checked), st.Bad, moment(st.Right), st.RightLine}, err
+}
+
+func (h *handler) auditState(ctx context.Context, by caller, _ *struct{}) (AuditState, error) {
+	return auditState(h.desk.AuditState(ctx, by.Actor))
+}
+
+func (h *handler) checkAudit(ctx context.Context, by caller, _ *struct{}) (AuditState, error) {
+	return auditState(h.desk.CheckAudit(ctx, by.Actor))
 }
 
 // A changeID numbers a change.

@@ -63,7 +63,7 @@ var probes = map[string][]string{
 	"listCustomers": {"?text=hoo", "?disabled=false"},
 	"listGrants":    {"?who=%d", "?place=customer&place_id=%d", "?place=queue&place_id=%d", "?place=group&place_id=%d"},
 	"listOutbox":    {"?ticket=%d"},
-	"listAudit":     {"?by=%d", "?object=group:Cabal"},
+	"listAudit":     {"?by=%d", "?object=group:Cabal", "?about=group:Cabal", "?about=user:hooly", "?actor=hooly", "?kind=grant"},
 	"suggest":       {"?text=h", "?text=hooli", "?text=bo", "?text=cabal", "?text=g"},
 	"find":          {"?ref=user:hooly", "?ref=customer:hooli", "?ref=group:Cabal", "?ref=hooly@example.org", "?ref=customer:none"},
 	"roster":        {"?ref=group:Cabal", "?ref=customer:hooli", "?ref=system:Everyone", "?ref=role:Cc@ticket:%d", "?ref=role:Cc@queue:vault", "?ref=role:Guard@system"},

@@ -73,6 +73,7 @@ type grammar struct {
 	Import     importCommand     `cmd:"" help:"Bring people, customers and grants in from files."`
 	Directory  directoryCommand  `cmd:"" help:"Directories: contacts from LDAP servers and other databases."`
 	Access     accessCommand     `cmd:"" help:"Ask who may do what, and why."`
+	Audit      accessLog         `cmd:"" help:"List what was changed, newest first, with what was before and after."`
 	Token      tokenCommand      `cmd:"" help:"Tokens for the API."`
 	Setting    settingCommand    `cmd:"" help:"Settings that are kept in the database and changed while the desk runs."`
 	Settings   configCommand     `cmd:"" name:"config" help:"List every setting with its value, source and default."`

@@ -89,10 +89,15 @@ func (cmd *accessTakeBack) Run(c *caller) error {
 
 type accessLog struct {
 	Words  string `arg:"" optional:"" help:"Only lines with this in the object or in what was before or after."`
-	By     string `placeholder:"USER" help:"Only what this user did."`
+	By     string `placeholder:"USER" help:"Only what this user did; system for the desk itself."`
+	About  string `placeholder:"THING" help:"Only what was done to user:bob, group:NAME, customer:KEY or queue:NAME, under each name that it had, what was granted to it and where it was let in."`
+	Kind   string `help:"Only this kind of action, as grant, member, user."`
 	Action string `help:"Only this action, as grant.add."`
+	Via    string `help:"Only by this way in: web, api, cli, mail or job."`
+	Number int64  `name:"change" help:"Only the lines of this change."`
 	Since  string `placeholder:"DAY" help:"From this day or moment on."`
 	Until  string `placeholder:"DAY" help:"Up to this day or moment."`
+	Before int64  `help:"Only lines older than that of this number: the next page."`
 	Limit  int    `default:"50" help:"At most so many lines."`
 }
 
@@ -110,27 +115,22 @@ type logLine struct {
 
 // Run lists the audit log, newest first.
 func (cmd *accessLog) Run(c *caller) error {
-	f := service.AuditFilter{Words: cmd.Words, Action: cmd.Action, Limit: cmd.Limit}
+	q := service.AuditQuestion{Actor: cmd.By, Subject: cmd.About}
+	q.Words, q.Kind, q.Action, q.Via, q.Change = cmd.Words, cmd.Kind, cmd.Action, desk.Way(cmd.Via), cmd.Number
+	q.Before, q.Limit = cmd.Before, cmd.Limit
 	var err error
-	if cmd.By != "" {
-		id, err := c.principal("user:" + cmd.By)
-		if err != nil {
-			return err
-		}
-		f.By = desk.UserID(id)
-	}
-	if f.Since, err = moment(cmd.Since, false); err != nil {
+	if q.Since, err = moment(cmd.Since, false); err != nil {
 		return err
 	}
-	if f.Until, err = moment(cmd.Until, true); err != nil {
+	if q.Until, err = moment(cmd.Until, true); err != nil {
 		return err
 	}
-	list, _, err := c.svc.AuditLog(c.ctx, c.by, f)
+	list, _, err := c.svc.FindChanges(c.ctx, c.by, q)
 	if err != nil {
 		return err
 	}
-	return printList(c.app, mapped(list, func(e *desk.AuditEntry) logLine {
-		return logLine{e.ID, e.Change, e.At.UTC().Format(time.DateTime), by(e.By), string(e.Via), e.Action, e.Object, e.Before, e.After}
+	return printList(c.app, mapped(list, func(e *service.Change) logLine {
+		return logLine{e.ID, e.Change, e.At.UTC().Format(time.DateTime), by(e.By), string(e.Via), e.Action, e.AuditEntry.Object, e.Before, e.After}
 	}))
 }
 

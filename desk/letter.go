@@ -193,6 +193,16 @@ type AuditEntry struct {
 	Change int64 // the first line that the same transaction wrote; zero: not known
 }
 
+// An AuditState is how the chain of the audit log was when it was last looked
+// at.
+type AuditState struct {
+	Last      int64     // the newest line
+	Checked   time.Time // zero: never
+	Bad       int64     // the first line that was changed or missing then; zero: none
+	Right     time.Time // when it was last whole; zero: never
+	RightLine int64     // up to which line it was then
+}
+
 // A Session is somebody signed in in a browser.
 type Session struct {
 	Digest  string // SHA-256 of the token, in hex; the token itself is stored nowhere

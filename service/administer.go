@@ -2,8 +2,6 @@ package service
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -93,15 +91,6 @@ func (s *Service) Totals(ctx context.Context, by desk.Actor) (Totals, error) {
 	return t, err
 }
 
-// A Change is a line of the audit log with the names of what it speaks of.
-type Change struct {
-	desk.AuditEntry
-	ByName Name
-	Who    Name   // the grantee or member; zero: it is about none
-	What   string // the right or permission; empty: it is about none
-	Undo   int64  // what TakeBack may undo, on the newest line of it; zero: nothing
-}
-
 // Changes returns the latest changes of the desk's configuration (ShowAudit);
 // signing in is none.
 func (s *Service) Changes(ctx context.Context, by desk.Actor, limit int) ([]Change, error) {
@@ -110,12 +99,10 @@ func (s *Service) Changes(ctx context.Context, by desk.Actor, limit int) ([]Chan
 		if err := o.need(desk.ShowAudit, access.System()); err != nil {
 			return err
 		}
-		entries, _, err := o.AuditList(ctx, AuditFilter{Limit: 10 * limit})
+		entries, _, err := o.AuditList(ctx, AuditFilter{Changes: true, Limit: limit})
 		if err != nil {
 			return err
 		}
-		entries = slices.DeleteFunc(entries, func(e desk.AuditEntry) bool { return e.Action == "session.start" })
-		entries = entries[:min(limit, len(entries))]
 		if list, err = o.changes(ctx, entries); err != nil {
 			return err
 		}
@@ -143,47 +130,4 @@ func (o *op) undoable(ctx context.Context, list []Change) error {
 		}
 	}
 	return nil
-}
-
-// changes puts the names to lines of the audit log.
-func (o *op) changes(ctx context.Context, entries []desk.AuditEntry) ([]Change, error) {
-	var ids []desk.PrincipalID
-	for _, e := range entries {
-		ids = append(ids, desk.PrincipalID(e.By), grantee(e))
-	}
-	names, err := o.names(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Change, len(entries))
-	for i, e := range entries {
-		list[i] = Change{AuditEntry: e, ByName: names[desk.PrincipalID(e.By)], What: said(e, "what")}
-		if who := grantee(e); who != 0 {
-			list[i].Who = names[who]
-		}
-	}
-	return list, nil
-}
-
-// grantee is the principal that a line of the audit log speaks of, or zero.
-func grantee(e desk.AuditEntry) desk.PrincipalID {
-	if who := said(e, "who"); who != "" {
-		return parseID[desk.PrincipalID](who)
-	}
-	return parseID[desk.PrincipalID](said(e, "member"))
-}
-
-// said returns what a line of the audit log says of one thing, after the
-// change or, where there is nothing after it, before.
-func said(e desk.AuditEntry, name string) string {
-	text := e.After
-	if text == "" {
-		text = e.Before
-	}
-	for part := range strings.SplitSeq(text, "; ") {
-		if value, ok := strings.CutPrefix(part, name+": "); ok {
-			return value
-		}
-	}
-	return ""
 }

@@ -29,12 +29,29 @@ type (
 )
 
 // Verify reads the whole desk and says what is not as it must be. It changes
-// nothing, and the desk goes on meanwhile. Only the system does it.
+// nothing but the note of how the audit log was found, and the desk goes on
+// meanwhile. Only the system does it.
 func (s *Service) Verify(ctx context.Context, by desk.Actor) (*Verification, error) {
-	if err := s.view(ctx, by, func(o *op) error { return o.needSystem() }); err != nil {
+	var log desk.AuditState
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		var err error
+		log, err = o.Tx.AuditState(ctx)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
-	return s.store.Verify(ctx)
+	v, err := s.store.Verify(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// A desk that is not as it must be may not let itself be written to; what
+	// was found is told all the same.
+	_ = s.store.Do(ctx, func(tx *store.Tx) error { return tx.NoteAuditCheck(ctx, s.Now(), log.Last, v.BadAuditLine) })
+	return v, nil
 }
 
 // sweepAge is how old a file is at least that belongs to nothing and is

@@ -1,20 +1,15 @@
 package service
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
-// historyShown is how many changes a record shows, historyRead how many lines
-// of the audit log are looked through for them.
-const (
-	historyShown = 25
-	historyRead  = 500
-)
+// historyShown is how many changes a record shows; the rest is in the audit log.
+const historyShown = 25
 
 // A CustomerFacts is what is around a customer besides its people.
 type CustomerFacts struct {
@@ -145,57 +140,15 @@ func (o *op) history(ctx context.Context, id desk.PrincipalID, n name) ([]Change
 	if !o.can(desk.ShowAudit, access.System()) {
 		return nil, nil
 	}
-	lines, err := o.linesOf(ctx, n)
+	about, err := o.namesInLog(ctx, n)
 	if err != nil {
 		return nil, err
 	}
-	for _, word := range []string{"who: ", "member: "} {
-		about, _, err := o.AuditList(ctx, AuditFilter{Words: word + formatID(id), Limit: historyRead})
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range about {
-			if grantee(e) == id {
-				lines = append(lines, e)
-			}
-		}
+	lines, _, err := o.AuditList(ctx, AuditFilter{About: append(about, store.AuditAbout{Who: id}), Changes: true, Limit: historyShown})
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(lines, func(a, b desk.AuditEntry) int { return cmp.Compare(b.ID, a.ID) })
-	lines = slices.CompactFunc(lines, func(a, b desk.AuditEntry) bool { return a.ID == b.ID })
-	return o.changes(ctx, lines[:min(historyShown, len(lines))])
-}
-
-// linesOf reads the lines about a thing from the newest one back. Where a line
-// gave it its name, those before are under the name that it had; where a line
-// made it, the name was another thing's before.
-func (o *op) linesOf(ctx context.Context, n name) ([]desk.AuditEntry, error) {
-	var lines []desk.AuditEntry
-	f := AuditFilter{Object: n.kind + ":" + n.text, Limit: 100}
-	for read := 0; read < historyRead; {
-		page, more, err := o.AuditList(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		renamed := false
-		for _, e := range page {
-			f.Before = e.ID
-			read++
-			if e.Action != "session.start" {
-				lines = append(lines, e)
-			}
-			if e.Action == n.kind+".create" {
-				return lines, nil
-			}
-			if was := n.before(e); was != "" {
-				f.Object, renamed = n.kind+":"+was, true
-				break
-			}
-		}
-		if !renamed && !more {
-			break
-		}
-	}
-	return lines, nil
+	return o.changes(ctx, lines)
 }
 
 // before is the name that a thing had before a line that gave it another one.

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"gatehouse/desk"
@@ -79,36 +81,57 @@ func chained(before string, e *desk.AuditEntry, digest string) (string, error) {
 
 // An AuditFilter chooses lines of the audit log; its zero parts choose all.
 type AuditFilter struct {
-	Object string
-	Action string
-	By     desk.UserID
-	Via    desk.Way  // the way in
-	Change int64     // written by the same transaction
-	Words  string    // in the object, or in what was before or after
-	Since  time.Time // at or after
-	Until  time.Time // before
-	Before int64     // older than it; zero: from the newest
-	Limit  int
+	Object  string
+	Action  string
+	Kind    string // what stands before the dot of the action: "grant"
+	Changes bool   // without signing in
+	By      desk.UserID
+	// BySystem: what the desk itself did.
+	BySystem bool
+	Via      desk.Way // the way in
+	Change   int64    // written by the same transaction
+	Words    string   // in the object, or in what was before or after
+	About    []AuditAbout
+	Since    time.Time // at or after
+	Until    time.Time // before
+	Before   int64     // older than it; zero: from the newest
+	Limit    int
 }
 
-// AuditList lists lines of the audit log, newest first, and whether there are
-// more.
-func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEntry, more bool, err error) {
+// An AuditAbout chooses lines that are about a thing; of several, those that
+// any of them chooses.
+type AuditAbout struct {
+	// Object is the thing's name in the lines From (itself) to To (not itself);
+	// zero: from the first, to the newest.
+	Object   string
+	From, To int64
+	Who      desk.PrincipalID // what was granted to it, where it became a member or watcher
+	Queue    desk.QueueID     // the watchers of it
+}
+
+// where makes conditions of the filter.
+func (f *AuditFilter) where() where {
 	var w where
-	if f.Object != "" {
-		w.add(`object = ?`, f.Object)
+	for _, equal := range []struct {
+		is     bool
+		column string
+		value  any
+	}{
+		{f.Object != "", "object", f.Object}, {f.Action != "", "action", f.Action}, {f.By != 0, "by_user", int64(f.By)},
+		{f.Via != "", "via", string(f.Via)}, {f.Change != 0, "change", f.Change},
+	} {
+		if equal.is {
+			w.add(equal.column+` = ?`, equal.value)
+		}
 	}
-	if f.Action != "" {
-		w.add(`action = ?`, f.Action)
+	if f.Kind != "" {
+		w.add(`action LIKE ? ESCAPE '!'`, prefixed(f.Kind+"."))
 	}
-	if f.By != 0 {
-		w.add(`by_user = ?`, int64(f.By))
+	if f.BySystem {
+		w.add(`by_user = 0`)
 	}
-	if f.Via != "" {
-		w.add(`via = ?`, string(f.Via))
-	}
-	if f.Change != 0 {
-		w.add(`change = ?`, f.Change)
+	if f.Changes {
+		w.add(`action <> 'session.start'`)
 	}
 	if !f.Since.IsZero() {
 		w.add(`at >= ?`, micros(f.Since))
@@ -120,9 +143,52 @@ func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEn
 		p := containing(f.Words)
 		w.add(`(lower(object) LIKE ? ESCAPE '!' OR lower(before_json) LIKE ? ESCAPE '!' OR lower(after_json) LIKE ? ESCAPE '!')`, p, p, p)
 	}
+	if len(f.About) > 0 {
+		var either []string
+		for i := range f.About {
+			either = append(either, f.About[i].cond(&w))
+		}
+		w.add(`(` + strings.Join(either, " OR ") + `)`)
+	}
 	if f.Before != 0 {
 		w.add(`id < ?`, f.Before)
 	}
+	return w
+}
+
+// prefixed is the pattern of LIKE for texts that begin with one.
+func prefixed(text string) string { return strings.TrimPrefix(containing(text), "%") }
+
+// cond is the condition of one.
+func (a *AuditAbout) cond(w *where) string {
+	var either []string
+	if a.Object != "" {
+		cond := `object = ` + w.arg(a.Object)
+		if a.From != 0 {
+			cond += ` AND id >= ` + w.arg(a.From)
+		}
+		if a.To != 0 {
+			cond += ` AND id < ` + w.arg(a.To)
+		}
+		either = append(either, cond)
+	}
+	if a.Who != 0 {
+		id := strconv.FormatInt(int64(a.Who), 10)
+		who, member, bare := w.arg("%; who: "+id+";%"), w.arg("%; member: "+id+";%"), w.arg(id)
+		either = append(either, `action LIKE 'grant.%' AND ('; ' || before_json || ';' LIKE `+who+` OR '; ' || after_json || ';' LIKE `+who+`)`,
+			`(action LIKE 'member.%' OR action = 'user.merge') AND ('; ' || before_json || ';' LIKE `+member+` OR '; ' || after_json || ';' LIKE `+member+`)`,
+			`action LIKE 'watcher.%' AND `+bare+` IN (before_json, after_json)`)
+	}
+	if a.Queue != 0 {
+		either = append(either, `action LIKE 'watcher.%' AND object LIKE `+w.arg("queue:"+strconv.FormatInt(int64(a.Queue), 10)+" role:%"))
+	}
+	return strings.Join(either, " OR ")
+}
+
+// AuditList lists lines of the audit log, newest first, and whether there are
+// more.
+func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEntry, more bool, err error) {
+	w := f.where()
 	limit := page(f.Limit)
 	err = tx.audit(ctx, func(e *desk.AuditEntry) error {
 		list = append(list, *e)
@@ -173,4 +239,22 @@ func (tx *Tx) VerifyAudit(ctx context.Context) (bad int64, err error) {
 		}
 	}
 	return bad, tx.wrap(err, "verify the audit log", "")
+}
+
+// AuditState says how the chain of the audit log was when it was last looked
+// at.
+func (tx *Tx) AuditState(ctx context.Context) (st desk.AuditState, err error) {
+	err = tx.row(ctx, `SELECT last, checked_at, checked_bad, right_at, right_line FROM audit_head WHERE id = 1`).
+		Scan(&st.Last, when(&st.Checked), &st.Bad, when(&st.Right), &st.RightLine)
+	return st, tx.wrap(err, "read the state of the audit log", "")
+}
+
+// NoteAuditCheck notes that the chain was looked at up to a line, and the first
+// line that was wrong, or zero.
+func (tx *Tx) NoteAuditCheck(ctx context.Context, at time.Time, line, bad int64) error {
+	_, err := tx.exec(ctx, `UPDATE audit_head SET checked_at = $1, checked_bad = $2 WHERE id = 1`, micros(at), bad)
+	if err == nil && bad == 0 {
+		_, err = tx.exec(ctx, `UPDATE audit_head SET right_at = $1, right_line = $2 WHERE id = 1`, micros(at), line)
+	}
+	return tx.wrap(err, "note the state of the audit log", "")
 }

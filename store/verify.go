@@ -27,6 +27,9 @@ type Check struct {
 type Verification struct {
 	Checks []Check
 	Notes  []string // what is no fault
+	// BadAuditLine is the first line of the audit log that was changed or is
+	// missing; zero: none.
+	BadAuditLine int64
 }
 
 // Clean reports whether everything is as it must be.
@@ -48,7 +51,10 @@ func (s *Store) Verify(ctx context.Context) (*Verification, error) {
 			name string
 			do   func(context.Context, *Check) error
 		}{
-			{"database", tx.checkDatabase}, {"references", tx.checkReferences}, {"audit log", tx.checkAudit},
+			{"database", tx.checkDatabase}, {"references", tx.checkReferences}, {"audit log", func(ctx context.Context, c *Check) (err error) {
+				v.BadAuditLine, err = tx.checkAudit(ctx, c)
+				return err
+			}},
 			{"contents", tx.checkContents}, {"memberships", tx.checkCircles}, {"search", tx.checkTexts},
 		} {
 			c := Check{Name: part.name}
@@ -185,15 +191,15 @@ const postgresOrphans = `SELECT format('SELECT %L, count(*) FROM %s a WHERE a.%I
 	JOIN pg_attribute t ON t.attrelid = k.confrelid AND t.attnum = k.confkey[1]
 	WHERE k.contype = 'f' AND array_length(k.conkey, 1) = 1 AND k.connamespace = current_schema()::regnamespace ORDER BY 1`
 
-func (tx *Tx) checkAudit(ctx context.Context, c *Check) error {
+func (tx *Tx) checkAudit(ctx context.Context, c *Check) (bad int64, err error) {
 	if err := tx.row(ctx, `SELECT count(*) FROM audit`).Scan(&c.Looked); err != nil {
-		return tx.wrap(err, "count the audit log", "")
+		return 0, tx.wrap(err, "count the audit log", "")
 	}
-	bad, err := tx.VerifyAudit(ctx)
+	bad, err = tx.VerifyAudit(ctx)
 	if bad != 0 {
 		c.fault("Line %d of the audit log was changed, or is missing.", bad)
 	}
-	return err
+	return bad, err
 }
 
 // checkContents compares every content with its digest.

@@ -176,6 +176,9 @@ func testAudit(t *testing.T, s *store.Store) {
 		{"of an object", store.AuditFilter{Object: "group:Staff"}, []desk.AuditEntry{lines[2], lines[1]}, false},
 		{"of an action", store.AuditFilter{Action: "grant.add"}, []desk.AuditEntry{lines[2], lines[0]}, false},
 		{"of somebody on an object", store.AuditFilter{By: c.anna, Object: "queue:Support"}, []desk.AuditEntry{lines[0]}, false},
+		{"of a kind", store.AuditFilter{Kind: "grant"}, []desk.AuditEntry{lines[2], lines[0]}, false},
+		{"of a kind that is a pattern", store.AuditFilter{Kind: "%"}, nil, false},
+		{"of the desk itself", store.AuditFilter{BySystem: true}, []desk.AuditEntry{lines[1]}, false},
 	} {
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
 			got, more, err := tx.AuditList(ctx, tt.filter)
@@ -185,6 +188,7 @@ func testAudit(t *testing.T, s *store.Store) {
 			return err
 		})
 	}
+	testAuditState(t, s)
 	refused(t, s, desk.Invalid, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Audit(ctx, &desk.AuditEntry{Action: "rolled back"}); err != nil {
 			return err

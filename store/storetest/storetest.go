@@ -76,6 +76,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"settings":      testSettings,
 		"forms":         testForms,
 		"audit":         testAudit,
+		"audit about":   testAuditAbout,
 		"past":          testPast,
 		"unsaid":        testUnsaid,
 		"transactions":  testTransactions,
