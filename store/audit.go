@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -95,6 +96,7 @@ type AuditFilter struct {
 	Since    time.Time // at or after
 	Until    time.Time // before
 	Before   int64     // older than it; zero: from the newest
+	After    int64     // newer than it: the oldest of these; zero: whatever
 	Limit    int
 }
 
@@ -153,6 +155,9 @@ func (f *AuditFilter) where() where {
 	if f.Before != 0 {
 		w.add(`id < ?`, f.Before)
 	}
+	if f.After != 0 {
+		w.add(`id > ?`, f.After)
+	}
 	return w
 }
 
@@ -186,15 +191,21 @@ func (a *AuditAbout) cond(w *where) string {
 }
 
 // AuditList lists lines of the audit log, newest first, and whether there are
-// more.
+// more: newer ones where those after a line are asked for, older ones else.
 func (tx *Tx) AuditList(ctx context.Context, f AuditFilter) (list []desk.AuditEntry, more bool, err error) {
 	w := f.where()
-	limit := page(f.Limit)
+	limit, order := page(f.Limit), " ORDER BY id DESC"
+	if f.After != 0 {
+		order = " ORDER BY id"
+	}
 	err = tx.audit(ctx, func(e *desk.AuditEntry) error {
 		list = append(list, *e)
 		return nil
-	}, w.text()+` ORDER BY id DESC`+limited(w.arg(limit+1)), w.args...)
+	}, w.text()+order+limited(w.arg(limit+1)), w.args...)
 	list, more = cut(list, limit)
+	if f.After != 0 {
+		slices.Reverse(list)
+	}
 	return list, more, tx.wrap(err, "list the audit log", "")
 }
 

@@ -495,8 +495,6 @@ var german = map[string]string{
 	"audit.grant.add":              "hat %[3]s an %[2]s erteilt auf %[1]s",
 	"audit.grant.revoke":           "hat %[3]s von %[2]s entzogen auf %[1]s",
 	"audit.setting.set":            "hat die Einstellung geändert: %s",
-	"audit.watcher.add":            "hat einen Beobachter hinzugefügt: %s",
-	"audit.watcher.remove":         "hat einen Beobachter entfernt: %s",
 	"mail.from":                    "Von",
 	"mail.to":                      "An",
 	"mail.ticket":                  "Ticket",

@@ -495,8 +495,6 @@ var english = map[string]string{
 	"audit.grant.add":              "granted %[3]s to %[2]s on %[1]s",
 	"audit.grant.revoke":           "revoked %[3]s of %[2]s on %[1]s",
 	"audit.setting.set":            "changed the setting: %s",
-	"audit.watcher.add":            "added a watcher: %s",
-	"audit.watcher.remove":         "removed a watcher: %s",
 	"mail.from":                    "From",
 	"mail.to":                      "To",
 	"mail.ticket":                  "Ticket",

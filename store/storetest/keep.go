@@ -176,6 +176,8 @@ func testAudit(t *testing.T, s *store.Store) {
 		{"of an object", store.AuditFilter{Object: "group:Staff"}, []desk.AuditEntry{lines[2], lines[1]}, false},
 		{"of an action", store.AuditFilter{Action: "grant.add"}, []desk.AuditEntry{lines[2], lines[0]}, false},
 		{"of somebody on an object", store.AuditFilter{By: c.anna, Object: "queue:Support"}, []desk.AuditEntry{lines[0]}, false},
+		{"newer than one", store.AuditFilter{After: lines[0].ID}, []desk.AuditEntry{lines[2], lines[1]}, false},
+		{"the next newer than one", store.AuditFilter{After: lines[0].ID, Limit: 1}, []desk.AuditEntry{lines[1]}, true},
 		{"of a kind", store.AuditFilter{Kind: "grant"}, []desk.AuditEntry{lines[2], lines[0]}, false},
 		{"of a kind that is a pattern", store.AuditFilter{Kind: "%"}, nil, false},
 		{"of the desk itself", store.AuditFilter{BySystem: true}, []desk.AuditEntry{lines[1]}, false},

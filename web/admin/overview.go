@@ -100,8 +100,14 @@ func changeIcon(action string) string {
 		return "group"
 	case "queue":
 		return "place"
-	case "grant", "role", "watcher":
+	case "grant", "role", "watcher", "permission":
 		return "grant"
+	case "setting", "token":
+		return "lock"
+	case "mail":
+		return "mail"
+	case "directory", "access":
+		return "swap"
 	}
 	return "dot"
 }

@@ -22,7 +22,8 @@ type Related struct {
 	Above   []Membership
 	Below   []Membership
 	History []web.Event
-	Add     bool // who looks can add subsidiaries
+	AllOfIt string // URL of all that was done to it; empty: may not see the log
+	Add     bool   // who looks can add subsidiaries
 }
 
 // A FindPage looks for people, customers, groups and queues at once.
@@ -160,7 +161,7 @@ func (h handler) aroundCustomer(r *http.Request, c *desk.Customer, may service.M
 	if err != nil {
 		return nil, err
 	}
-	around := &Related{History: changeEvents(web.ReaderOf(r), facts.History), Add: may.People}
+	around := &Related{History: changeEvents(web.ReaderOf(r), facts.History), Add: may.People, AllOfIt: auditLink("customer:"+c.Key, facts.History)}
 	for _, n := range facts.Above {
 		around.Above = append(around.Above, Membership{Name: n.Text, URL: urlOf(n), Kind: iconOf(n), Disabled: n.Disabled})
 	}
@@ -182,7 +183,7 @@ func (h handler) aroundUser(r *http.Request, u *desk.User, page *UserPage) error
 		return err
 	}
 	reader := web.ReaderOf(r)
-	page.Related = &Related{History: changeEvents(reader, facts.History)}
+	page.Related = &Related{History: changeEvents(reader, facts.History), AllOfIt: auditLink("user:"+u.Login, facts.History)}
 	for _, s := range facts.Sessions {
 		page.SignIns = append(page.SignIns, SignIn{What: web.Plain(browserName(s.Agent)), Where: s.Address, At: reader.In(s.Seen)})
 	}

@@ -73,6 +73,9 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/switches", h.switches)
 	page("POST /admin/switches/{switch}", h.weighed(handler.setSwitch))
 	page("POST /admin/changes/{change}/take-back", h.weighed(handler.takeBack))
+	page("GET /admin/audit", h.audit)
+	page("GET /admin/audit.csv", h.exportAudit)
+	page("POST /admin/audit/check", h.checkAudit)
 	page("GET /admin/outbox", h.outbox)
 	page("GET /admin/outbox/{id}", h.outgoing)
 	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
@@ -123,7 +126,8 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),
 		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"),
 		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"),
-		item(a.Switches, "admin.switches", "lock", "/admin/switches"))
+		item(a.Switches, "admin.switches", "lock", "/admin/switches"),
+		item(a.Audit, "admin.audit", "clock", "/admin/audit"))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))
 	return &frame{a, nav}, nil
 }
@@ -150,7 +154,7 @@ const pageSize = 50
 // urlOf is the page about a principal; empty: there is none.
 func urlOf(n service.Name) string {
 	switch n.Kind {
-	case "user", "group", "customer":
+	case "user", "group", "customer", "queue":
 		return "/admin/" + n.Kind + "s/" + strconv.FormatInt(int64(n.ID), 10)
 	}
 	return ""

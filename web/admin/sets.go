@@ -245,7 +245,7 @@ func (h handler) takeBack(w http.ResponseWriter, r *http.Request) error {
 	}
 	to := "/admin/"
 	if u, err := url.Parse(r.PostFormValue("to")); err == nil && u.Host == "" && strings.HasPrefix(u.Path, "/admin/") {
-		to = u.Path
+		to = u.RequestURI()
 	}
 	if _, err := h.svc.TakeBack(r.Context(), web.Actor(r), change); err != nil {
 		return err

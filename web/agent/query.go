@@ -1,7 +1,6 @@
 package agent
 
 import (
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"slices"
@@ -86,11 +85,11 @@ func (h handler) export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="tickets.csv"`)
-	w.Header().Set("Cache-Control", "no-store")
-	out := csv.NewWriter(w)
-	rows := [][]string{{"id", "subject", "queue", "status", "priority", "owner", "requestors", "customers", "created", "updated", "due"}}
+	out, err := web.SendCSV(w, "tickets.csv", []string{"id", "subject", "queue", "status", "priority", "owner", "requestors", "customers", "created", "updated", "due"})
+	if err != nil {
+		return err
+	}
+	var rows [][]string
 	for _, t := range page.Lines {
 		rows = append(rows, exported(f.reader, t))
 	}
@@ -119,19 +118,7 @@ func exported(reader web.Reader, t service.TicketLine) []string {
 	row := []string{strconv.FormatInt(int64(t.ID), 10), t.Subject, t.QueueName, string(t.Status), strconv.Itoa(t.Priority), owner,
 		names(t.Requestor), names(t.Customers), at(t.Created), at(t.Updated), at(t.Due)}
 	for i, cell := range row {
-		row[i] = harmless(cell)
+		row[i] = web.Harmless(cell)
 	}
 	return row
-}
-
-// harmless keeps a table program from taking a text for a formula: what begins
-// like one gets an apostrophe. Numbers stay numbers.
-func harmless(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r|%", rune(cell[0])) {
-		return cell
-	}
-	if _, err := strconv.Atoi(cell); err == nil {
-		return cell
-	}
-	return "'" + cell
 }
