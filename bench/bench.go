@@ -54,6 +54,7 @@ type Options struct {
 type run struct {
 	Options
 	dir     string
+	data    string // where the files of the desk are; empty: in dir
 	world   *desk.World
 	tickets *Tickets
 	random  *rand.Rand
@@ -108,7 +109,7 @@ func (r *run) end() error {
 }
 
 func (r *run) open(ctx context.Context) error {
-	st, err := store.Open(ctx, store.Options{Dir: filepath.Join(r.dir, "data"), URL: r.URL, Migrate: true})
+	st, err := store.Open(ctx, store.Options{Dir: cmp.Or(r.data, filepath.Join(r.dir, "data")), URL: r.URL, Migrate: true})
 	if err != nil {
 		return err
 	}

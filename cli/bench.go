@@ -18,6 +18,11 @@ import (
 )
 
 type benchCommand struct {
+	Run   benchRunCommand   `cmd:"" default:"withargs" help:"Measure checks, lists, letters and pages one after the other."`
+	Serve benchServeCommand `cmd:"" help:"Drive a mixed load at a desk that is served, and check every answer."`
+}
+
+type benchRunCommand struct {
 	Size   string `enum:"XS,S,M,H,L" default:"S" help:"Size of the desk: S, M, H (100,000 tickets) or L; XS to try it out."`
 	Engine string `enum:"sqlite,postgres" default:"sqlite" help:"sqlite, or postgres with --database URL of an empty database."`
 	Seed   uint64 `default:"1" help:"The same seed makes the same desk."`
@@ -27,7 +32,7 @@ type benchCommand struct {
 const howToStart = `name an empty database: --database postgres://USER@HOST/NAME; on Debian, "apt install postgresql" and, as root, "runuser -u postgres -- createdb bench" make one`
 
 // Run makes a desk of that size, measures, and prints the report.
-func (cmd *benchCommand) Run(a *app) error {
+func (cmd *benchRunCommand) Run(a *app) error {
 	options := bench.Options{Size: cmd.Size, Seed: cmd.Seed, Dir: cmd.Dir, Progress: a.showProgress()}
 	options.Site = func(svc *service.Service) (http.Handler, error) {
 		served := *a
