@@ -12,7 +12,7 @@ func (h *handler) accessRoutes() []route {
 	return []route{
 		shows(h, what{"check", "GET /access/check", "none about yourself; ShowACL there, or on a ticket ShowTicket, about others", "May somebody do something?"}, h.check),
 		shows(h, what{"explain", "GET /access/explain", "as check; for an earlier moment ShowAudit too", "Why, or what comes nearest, now or at an earlier moment"}, h.explain),
-		shows(h, what{"whoCan", "GET /access/who", "as check about others", "Everybody who may do something, with reasons"}, h.whoCan),
+		shows(h, what{"whoCan", "GET /access/who", "as check about others; for an earlier moment ShowAudit too", "Everybody who may do something, with reasons, now or at an earlier moment"}, h.whoCan),
 		shows(h, what{"listRights", "GET /access/rights", "none", "All rights with their meaning"}, h.listRights),
 		shows(h, what{"find", "GET /find", "none; agents only", "The number of user:bob, group:a, customer:acme, system:Everyone or an address"}, h.find),
 		shows(h, what{"suggest", "GET /suggest", "none; what you may know of", "Users, groups and customers that a text could mean"}, h.suggest),
@@ -61,33 +61,52 @@ type Explanation struct {
 	Object string   `json:"object"`
 	Words  []string `json:"words" nullable:"false" doc:"The answer, then why it is so or what comes nearest."`
 	Grant  int64    `json:"grant,omitempty" doc:"The grant that gives it or comes nearest."`
+
+	Turned *AuditEntry `json:"turned,omitempty" doc:"Of an earlier moment: the line of the audit log that made the answer another one."`
+	ByDay  bool        `json:"turned_by_day,omitempty" doc:"Of an earlier moment: the answer is another one now because a first or last day has passed."`
 }
 
 func (c caller) explanation(a service.Answer) Explanation {
-	return Explanation{a.Yes, c.who(a.User), a.Right.String(), a.Object, a.Words(), int64(a.Proof.Grant.ID)}
+	return Explanation{Yes: a.Yes, User: c.who(a.User), Right: a.Right.String(), Object: a.Object, Words: a.Words(), Grant: int64(a.Proof.Grant.ID)}
 }
 
 func (h *handler) explain(ctx context.Context, by caller, in *explainInput) (Explanation, error) {
 	login := aboutUserInput{in.Question, in.User}.login(by)
-	var a *service.Answer
-	var err error
 	if in.At.IsZero() {
-		a, err = h.desk.Explain(ctx, by.Actor, login, in.Right, in.Object)
-	} else {
-		a, err = h.desk.ExplainAt(ctx, by.Actor, service.Question{User: login, Right: in.Right, Object: in.Object}, in.At)
+		a, err := h.desk.Explain(ctx, by.Actor, login, in.Right, in.Object)
+		if err != nil {
+			return Explanation{}, err
+		}
+		return by.explanation(*a), nil
 	}
+	q := service.Question{User: login, Right: in.Right, Object: in.Object}
+	a, err := h.desk.ExplainAt(ctx, by.Actor, q, in.At)
 	if err != nil {
 		return Explanation{}, err
 	}
-	return by.explanation(*a), nil
+	out := by.explanation(*a)
+	turn, err := h.desk.Turned(ctx, by.Actor, q, in.At)
+	if turn != nil {
+		out.ByDay = turn.Day
+		if turn.Made != nil {
+			line := by.audited(*turn.Made)
+			out.Turned = &line
+		}
+	}
+	return out, err
 }
 
 type whoCanInput struct {
 	Question
-	Superusers bool `query:"superusers" doc:"Superusers too, who may everything."`
+	Superusers bool      `query:"superusers" doc:"Superusers too, who may everything."`
+	At         time.Time `query:"at" doc:"As it was at this moment (needs ShowAudit); else now."`
 }
 
 func (h *handler) whoCan(ctx context.Context, by caller, in *whoCanInput) (Page[Explanation], error) {
+	if !in.At.IsZero() {
+		list, err := h.desk.WhoCanAt(ctx, by.Actor, service.Question{Right: in.Right, Object: in.Object}, in.Superusers, in.At)
+		return pageOf(list, by.explanation), err
+	}
 	list, err := h.desk.WhoCan(ctx, by.Actor, in.Right, in.Object, in.Superusers)
 	return pageOf(list, by.explanation), err
 }

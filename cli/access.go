@@ -109,7 +109,9 @@ func (cmd *accessExplain) Run(c *caller) error {
 	if c.json {
 		err = printJSON(c.p.Out, answerLineOf(answer))
 	} else {
-		err = printProof(c.app, answer)
+		if err = printProof(c.app, answer); err == nil {
+			err = cmd.turned(c)
+		}
 	}
 	if err == nil && !answer.Yes {
 		return no()
@@ -118,17 +120,41 @@ func (cmd *accessExplain) Run(c *caller) error {
 }
 
 func (cmd *accessExplain) ask(c *caller) (*service.Answer, error) {
-	at, err := moment(cmd.At, true)
+	at, err := c.earlier(cmd.At)
 	if err != nil {
 		return nil, err
 	}
 	if at.IsZero() {
 		return c.svc.Explain(c.ctx, c.by, cmd.User, cmd.Right, cmd.Object)
 	}
-	if now := c.svc.Now(); at.After(now) && at.Sub(now) < 24*time.Hour {
+	return c.svc.ExplainAt(c.ctx, c.by, service.Question{User: cmd.User, Right: cmd.Right, Object: cmd.Object}, at)
+}
+
+// earlier reads a moment of the past; zero where none is given.
+func (a *app) earlier(text string) (time.Time, error) {
+	at, err := moment(text, true)
+	if now := a.svc.Now(); err == nil && at.After(now) && at.Sub(now) < 24*time.Hour {
 		at = now // today is not over yet
 	}
-	return c.svc.ExplainAt(c.ctx, c.by, service.Question{User: cmd.User, Right: cmd.Right, Object: cmd.Object}, at)
+	return at, err
+}
+
+// turned prints what has made the answer of an earlier moment another one since.
+func (cmd *accessExplain) turned(c *caller) error {
+	at, err := c.earlier(cmd.At)
+	if err != nil || at.IsZero() {
+		return err
+	}
+	turn, err := c.svc.Turned(c.ctx, c.by, service.Question{User: cmd.User, Right: cmd.Right, Object: cmd.Object}, at)
+	if err != nil || turn == nil {
+		return err
+	}
+	words := "since then: a first or last day has passed"
+	if made := turn.Made; made != nil {
+		words = fmt.Sprintf("since then: change %d, %s %s, at %s", made.Change, made.Action, made.Object, made.At.UTC().Format(time.DateTime))
+	}
+	_, err = fmt.Fprintln(c.p.Out, cleanText(words))
+	return err
 }
 
 func printProof(a *app, answer *service.Answer) error {
@@ -140,11 +166,21 @@ type accessWho struct {
 	Right      string `arg:"" help:"Right, as ShowTicket."`
 	Object     string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME or ticket:NUMBER."`
 	Superusers bool   `help:"Those too who may it only because they are superusers."`
+	At         string `placeholder:"DAY" help:"As it was at the end of this day, or at this moment, as 2026-03-31 or \"2026-03-31 14:05\" (UTC)."`
 }
 
 // Run lists who may.
 func (cmd *accessWho) Run(c *caller) error {
-	answers, err := c.svc.WhoCan(c.ctx, c.by, cmd.Right, cmd.Object, cmd.Superusers)
+	at, err := c.earlier(cmd.At)
+	if err != nil {
+		return err
+	}
+	var answers []service.Answer
+	if at.IsZero() {
+		answers, err = c.svc.WhoCan(c.ctx, c.by, cmd.Right, cmd.Object, cmd.Superusers)
+	} else {
+		answers, err = c.svc.WhoCanAt(c.ctx, c.by, service.Question{Right: cmd.Right, Object: cmd.Object}, cmd.Superusers, at)
+	}
 	if err != nil {
 		return err
 	}

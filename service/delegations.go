@@ -108,7 +108,7 @@ func (o *op) ownGrant(ctx context.Context, want desk.Grant, where string) (desk.
 
 // chain returns where a delegated grant comes from.
 func (o *op) chain(ctx context.Context, g desk.Grant) (*Chain, error) {
-	source, err := o.Tx.Grant(ctx, g.Source)
+	source, err := o.grantAt(ctx, g.Source)
 	if err != nil {
 		return nil, err
 	}

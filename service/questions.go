@@ -133,16 +133,9 @@ func (s *Service) Explain(ctx context.Context, by desk.Actor, user, right, objec
 func (s *Service) WhoCan(ctx context.Context, by desk.Actor, right, object string, superusers bool) ([]Answer, error) {
 	var list []Answer
 	err := s.view(ctx, by, func(o *op) error {
-		x, err := o.object(ctx, object)
-		if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayAsk(0, x) {
-			return desk.Errorf(desk.NotFound, "There is no %s, or you may not ask about it.", object)
-		}
+		r, x, err := o.questionOfAll(ctx, right, object)
 		if err != nil {
 			return err
-		}
-		r, ok := desk.ParseRight(right)
-		if !ok {
-			return desk.Errorf(desk.Invalid, "There is no right %q; `gatehouse access rights` lists all.", right)
 		}
 		list, err = o.answers(ctx, r, object, o.e.WhoCan(r, x, superusers))
 		return err

@@ -103,6 +103,8 @@ type op struct {
 	s  *Service
 	by desk.Actor
 	e  *access.Engine
+	// then is an earlier world of which is asked; nil: it is now.
+	then *desk.World
 }
 
 // do runs a use case that changes something.

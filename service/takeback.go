@@ -3,10 +3,7 @@ package service
 import (
 	"context"
 	"slices"
-	"strings"
-	"time"
 
-	"gatehouse/access"
 	"gatehouse/desk"
 )
 
@@ -181,58 +178,4 @@ func (o *op) takeBackQueue(ctx context.Context, before []desk.WorldQueue, after 
 		q.AccessGroup, q.Disabled = before[0].AccessGroup, before[0].Disabled
 	}
 	return o.s.UpdateQueue(ctx, o.by, *q)
-}
-
-// ExplainAt is Explain for an earlier moment (ShowAudit, and what Explain
-// asks): it rebuilds from the audit log what had been granted then. A ticket is
-// taken with the people who stand on it now.
-func (s *Service) ExplainAt(ctx context.Context, by desk.Actor, q Question, at time.Time) (*Answer, error) {
-	var answer *Answer
-	err := s.view(ctx, by, func(o *op) error {
-		if err := o.need(desk.ShowAudit, access.System()); err != nil {
-			return err
-		}
-		if at.After(o.s.Now()) {
-			return desk.InvalidFields(map[string]string{"at": "This moment is still to come."})
-		}
-		r, x, u, err := o.question(ctx, q)
-		if err != nil {
-			return err
-		}
-		w, err := o.WorldAt(ctx, at)
-		if err != nil {
-			return err
-		}
-		answer, err = o.answer(ctx, u, r, q.Object, access.New(w).Explain(u, r, x))
-		return err
-	})
-	return answer, err
-}
-
-// A Question is what one asks: may this user do this right on this object?
-type Question struct{ User, Right, Object string }
-
-// question finds what a question is about, for who may ask it.
-func (o *op) question(ctx context.Context, q Question) (desk.Right, access.Object, desk.UserID, error) {
-	none := desk.Errorf(desk.NotFound, "There is no user %s or no %s, or you may not ask about them.", q.User, q.Object)
-	fail := func(err error) (desk.Right, access.Object, desk.UserID, error) { return 0, access.Object{}, 0, err }
-	x, err := o.object(ctx, q.Object)
-	if desk.KindOf(err) == desk.NotFound {
-		return fail(none)
-	}
-	if err != nil {
-		return fail(err)
-	}
-	u, err := o.UserByName(ctx, strings.TrimPrefix(q.User, "user:"))
-	if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayAsk(u.ID, x) {
-		return fail(none)
-	}
-	if err != nil {
-		return fail(err)
-	}
-	r, ok := desk.ParseRight(q.Right)
-	if !ok {
-		return fail(desk.Errorf(desk.Invalid, "There is no right %q; `gatehouse access rights` lists all.", q.Right))
-	}
-	return r, x, u.ID, nil
 }

@@ -129,6 +129,13 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"ExplainAt": func(h *sample) []any {
 		return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())
 	},
+	"WhoCanAt": func(h *sample) []any {
+		return args(service.Question{Right: "OwnTicket", Object: "queue:support"}, false, h.Now())
+	},
+	"RightsAt": func(h *sample) []any { return args(service.Question{User: "bob", Object: "queue:support"}, h.Now()) },
+	"Turned": func(h *sample) []any {
+		return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())
+	},
 	"FindGrants":  func(*sample) []any { return args(service.Written{What: "OwnTicket"}, desk.GrantID(0), 10) },
 	"FindMember":  func(h *sample) []any { return args(h.names["team"], "spare") },
 	"FindWatcher": func(h *sample) []any { return args(h.q, "spare") },

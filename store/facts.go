@@ -124,25 +124,56 @@ func (tx *Tx) TouchedAccess(ctx context.Context, changes []int64) (map[int64]boo
 // moment: the present world, with every row of the audit log since then undone.
 // Before the desk kept such rows it is as at the first of them.
 func (tx *Tx) WorldAt(ctx context.Context, at time.Time) (*desk.World, error) {
+	w, err := tx.worldBefore(ctx, ` JOIN audit a ON a.id = f.line WHERE a.at > $1`, micros(at))
+	if err != nil {
+		return nil, tx.wrap(err, "read the world at", at)
+	}
+	w.Today = desk.DayOf(at.UTC())
+	return w, nil
+}
+
+// WorldAfter is WorldAt for the moment after a line of the audit log; Today is
+// the present day.
+func (tx *Tx) WorldAfter(ctx context.Context, line int64) (*desk.World, error) {
+	w, err := tx.worldBefore(ctx, ` WHERE f.line > $1`, line)
+	return w, tx.wrap(err, "read the world after audit line", line)
+}
+
+// worldBefore is the present world without what some rows have changed.
+func (tx *Tx) worldBefore(ctx context.Context, rows string, arg int64) (*desk.World, error) {
 	w, err := tx.World(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list, err := tx.facts(ctx, ` JOIN audit a ON a.id = f.line WHERE a.at > $1 ORDER BY f.id DESC`, micros(at))
+	list, err := tx.facts(ctx, rows+` ORDER BY f.id DESC`, arg)
 	if err != nil {
-		return nil, tx.wrap(err, "read what was changed since", at)
+		return nil, err
 	}
 	past := newPast(w)
 	for _, f := range list {
 		fact, err := f.read()
 		if err != nil {
-			return nil, tx.wrap(err, "undo what was changed since", at)
+			return nil, err
 		}
 		past.undo(&fact)
 	}
 	past.write(w)
-	w.Today = desk.DayOf(at.UTC())
 	return w, nil
+}
+
+// AccessLines returns the lines of the audit log after a moment that have
+// changed anything of access, the oldest first; of each only ID and At are set.
+func (tx *Tx) AccessLines(ctx context.Context, since time.Time) ([]desk.AuditEntry, error) {
+	var list []desk.AuditEntry
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var e desk.AuditEntry
+		if err := rows.Scan(&e.ID, when(&e.At)); err != nil {
+			return err
+		}
+		list = append(list, e)
+		return nil
+	}, `SELECT a.id, a.at FROM audit a WHERE a.at > $1 AND EXISTS (SELECT 1 FROM access_fact f WHERE f.line = a.id) ORDER BY a.id`, micros(since))
+	return list, tx.wrap(err, "list what changed access since", since)
 }
 
 // read turns a row into what it says.

@@ -127,6 +127,18 @@ func testPast(t *testing.T, s *store.Store) {
 			if diff := cmp.Diff(m.world, nameless(w), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("after %s (-then +worked out):\n%s", m.what, diff)
 			}
+			lines, err := tx.AccessLines(ctx, at(i).Add(time.Minute))
+			if len(lines) != len(moments)-1-i || err != nil {
+				t.Fatalf("after %s %d lines changed access, want %d: %v", m.what, len(lines), len(moments)-1-i, err)
+			}
+			if len(lines) > 0 {
+				if w, err = tx.WorldAfter(ctx, lines[0].ID-1); err != nil {
+					return err
+				}
+				if diff := cmp.Diff(m.world, nameless(w), cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("after the line of %s (-then +worked out):\n%s", m.what, diff)
+				}
+			}
 			bad, err := tx.VerifyAudit(ctx)
 			if bad != 0 {
 				t.Errorf("line %d is said to be changed", bad)
