@@ -17,6 +17,13 @@ func (a *Answer) Words() []string {
 	return append([]string{fmt.Sprintf("no: %s may not %s on %s", a.User.Text, a.Right, a.Object)}, a.missed()...)
 }
 
+// Missing says what keeps a no from being a yes: "grant", "path", "role",
+// "disabled", "part", "sharing", "user" or "right"; empty for a yes.
+func (a *Answer) Missing() string {
+	return map[access.Miss]string{access.MissGrant: "grant", access.MissPath: "path", access.MissRole: "role", access.MissDisabled: "disabled",
+		access.MissPart: "part", access.MissSharing: "sharing", access.MissUser: "user", access.MissRight: "right"}[a.Proof.Missing]
+}
+
 // reached says how the grant reaches the user, the paths first.
 func (a *Answer) reached() []string {
 	words := stepWords(a.Path)

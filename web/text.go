@@ -39,6 +39,7 @@ func catalogues() map[string]catalogue {
 	return map[string]catalogue{
 		"en": {"en", []map[string]string{
 			english,
+			englishAsk,
 			englishAudit,
 			englishCompany,
 			englishEffect,
@@ -50,6 +51,7 @@ func catalogues() map[string]catalogue {
 		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
 		"de": {"de", []map[string]string{
 			german,
+			germanAsk,
 			germanAudit,
 			germanCompany,
 			germanEffect,

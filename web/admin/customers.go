@@ -126,6 +126,9 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 		Nav: f.nav, URL: placeURL("customer", int64(id)), Tag: web.Customer{Name: c.Name}, About: aboutCustomer(c), Disabled: c.Disabled, Switch: may.Switch,
 	}
 	page.AllGrants = grantsLink("who", "customer:"+c.Key)
+	if f.Grants {
+		page.Sees = whoLink(desk.SeeCustomer, "customer:"+c.Key)
+	}
 	page.Relations = h.relationLinks(r, f, "customer", desk.PrincipalID(id))
 	if page.Related, err = h.aroundCustomer(r, c, may); err != nil {
 		return nil, nil, err

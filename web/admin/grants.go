@@ -32,7 +32,7 @@ func (h handler) grants(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := GrantsPage{
-		Nav: f.nav, MayGrant: f.MayGrant, Rows: grantRows(list), Empty: empty(r),
+		Nav: f.nav, MayGrant: f.MayGrant, Rows: grantRows(list), Empty: empty(r), Undo: takeBackOf(r),
 		Who:   web.Field{Name: "who", Value: r.FormValue("who"), Suggest: "all"},
 		What:  web.Field{Name: "what", Value: r.FormValue("what")},
 		Where: web.Field{Name: "where", Value: r.FormValue("where")},
@@ -226,10 +226,13 @@ func (h handler) revoke(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := end(r, h.svc, web.Actor(r), reached.Line.Grant); err != nil {
+	change, err := h.svc.Together(r.Context(), web.Actor(r), func(in *service.Service, by desk.Actor) error {
+		return end(r, in, by, reached.Line.Grant)
+	})
+	if err != nil {
 		return err
 	}
-	return h.done(w, r, "/admin/grants", web.T("grant.undone"))
+	return h.done(w, r, withUndo("/admin/grants", change), web.T("grant.undone"))
 }
 
 // end takes a grant away: what was passed on is withdrawn.

@@ -113,6 +113,9 @@ func (h handler) groupPage(r *http.Request) (*GroupPage, *desk.Group, error) {
 	page := &GroupPage{Nav: f.nav, URL: placeURL("group", int64(id)), Name: g.Name, About: g.Description, Disabled: g.Disabled,
 		Relations: h.relationLinks(r, f, "group", desk.PrincipalID(id))}
 	page.Switch, page.AllGrants = held.Has(desk.AdminGroup), grantsLink("who", "group:"+g.Name)
+	if f.Grants {
+		page.Sees = whoLink(desk.SeeGroup, "group:"+g.Name)
+	}
 	if page.Switch {
 		page.Settings = groupSettings(*g, page.URL)
 	}

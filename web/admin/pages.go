@@ -189,6 +189,7 @@ type CustomerPage struct {
 
 	AllGrants string     // URL
 	Relations []web.Link // its relation pages
+	Sees      string     // URL of who sees it; empty: may not ask
 }
 
 // A CustomerPerson is one of the customer's people. Part is the select that
@@ -237,6 +238,7 @@ type GroupPage struct {
 
 	AllGrants string     // URL
 	Relations []web.Link // its relation pages
+	Sees      string     // URL of who sees it; empty: may not ask
 }
 
 // View makes the page ready to be shown.
@@ -258,6 +260,7 @@ type QueuePage struct {
 	Grants   []GrantRow  // the first of them
 
 	AllGrants string // URL
+	Sees      string // URL of who sees it; empty: may not ask
 }
 
 // A QueueWatcher stands in a role on all tickets of a queue.

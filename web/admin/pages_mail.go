@@ -29,6 +29,7 @@ type GrantsPage struct {
 	Pager            web.Pager
 	Empty            web.Empty
 	MayGrant         bool
+	Undo             *TakeBack
 }
 
 // View makes the page ready to be shown.

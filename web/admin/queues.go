@@ -191,6 +191,9 @@ func (h handler) queuePage(r *http.Request) (*QueuePage, *desk.Queue, error) {
 	}
 	page := &QueuePage{Nav: f.nav, URL: placeURL("queue", int64(id)), Name: q.Name, About: q.Description, Disabled: q.Disabled}
 	page.Switch, page.AllGrants = held.Has(desk.AdminQueue), grantsLink("where", "queue:"+q.Name)
+	if f.Grants {
+		page.Sees = whoLink(desk.ShowTicket, "queue:"+q.Name)
+	}
 	if page.Switch {
 		if page.Settings, err = h.queueSettings(r, q, page.URL); err != nil {
 			return nil, nil, err

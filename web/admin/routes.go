@@ -73,6 +73,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/switches", h.switches)
 	page("POST /admin/switches/{switch}", h.weighed(handler.setSwitch))
 	page("POST /admin/changes/{change}/take-back", h.weighed(handler.takeBack))
+	page("GET /admin/ask", h.ask)
 	page("GET /admin/audit", h.audit)
 	page("GET /admin/audit.csv", h.exportAudit)
 	page("POST /admin/audit/check", h.checkAudit)
@@ -127,7 +128,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"),
 		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"),
 		item(a.Switches, "admin.switches", "lock", "/admin/switches"),
-		item(a.Audit, "admin.audit", "clock", "/admin/audit"))
+		item(true, "admin.ask", "eye", "/admin/ask"), item(a.Audit, "admin.audit", "clock", "/admin/audit"))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))
 	return &frame{a, nav}, nil
 }

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"gatehouse/desk"
@@ -64,62 +63,6 @@ func proof(reader web.Reader, one service.Reader) web.Proof {
 	if one.Reply {
 		p.May = append(p.May, web.T("may.reply"))
 	}
-	var chain web.Chain
-	chain = append(chain, steps(reader, one.Through)...)
-	if one.Role != "" {
-		holder := one.Holder.Text
-		text := web.T("step.role", roleText(one.Proof.Role, one.Role))
-		if holder != "" && one.Holder.ID != one.User.ID {
-			text = web.T("step.stands", holder, roleText(one.Proof.Role, one.Role))
-		}
-		chain = append(chain, web.Step{Kind: "role", Text: text})
-	}
-	if one.Role == "" || len(one.Through) == 0 {
-		chain = append(chain, steps(reader, one.Path)...)
-	}
-	p.Chains = []web.Chain{append(chain, granted(reader, one)...)}
+	p.Chains = []web.Chain{web.ChainOf(reader, one.Answer)}
 	return p
-}
-
-// steps says memberships. That everybody is somebody needs no saying.
-func steps(reader web.Reader, path []service.StepLine) web.Chain {
-	var chain web.Chain
-	for _, s := range path {
-		switch {
-		case s.To.ID < desk.FirstPrincipal:
-		case s.To.Kind == "customer" && s.Part != desk.PartNone:
-			chain = append(chain, web.Step{Kind: "customer", URL: link(reader, s.To), Text: web.T("step.part", web.T("part."+s.Part.String()), s.To.Text)})
-		default:
-			chain = append(chain, web.Step{Kind: "group", URL: link(reader, s.To), Text: web.T("step.member", s.To.Text)})
-		}
-	}
-	return chain
-}
-
-// link is where administrators find a group or customer.
-func link(reader web.Reader, n service.Name) string {
-	if !reader.Admin || n.Kind != "group" && n.Kind != "customer" {
-		return ""
-	}
-	return "/admin/" + n.Kind + "s/" + strconv.FormatInt(int64(n.ID), 10)
-}
-
-// granted says what was granted to whom, and where.
-func granted(reader web.Reader, one service.Reader) web.Chain {
-	if one.Grant.WhoName.ID == 0 {
-		return web.Chain{{Kind: "grant", Text: web.T("step.unguarded")}}
-	}
-	text := web.T("step.grant.to", one.Grant.WhoName.Text, one.Grant.What)
-	if len(one.Grant.RoleNames) > 0 {
-		text = web.T("step.grant.as", one.Grant.WhoName.Text, strings.Join(one.Grant.RoleNames, ", "), one.Grant.What)
-	}
-	_, name, _ := strings.Cut(one.Grant.PlaceName, ":")
-	where := web.T("step.queue", name)
-	switch one.Proof.Grant.Place.Kind {
-	case desk.SystemPlace:
-		where = web.T("step.system")
-	case desk.GroupPlace:
-		where = web.T("step.guarded", name)
-	}
-	return web.Chain{{Kind: "grant", Text: text}, {Kind: "place", Text: where}}
 }
