@@ -59,7 +59,7 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 	}
 	a.store = st
 	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone,
-		Ask: directory.Ask})
+		Ask: a.reach().Ask, CheckDirectory: a.reach().Check, TryDirectory: a.reach().Try})
 	return nil
 }
 
@@ -124,4 +124,9 @@ func every[T any](fetch func(last *T) ([]T, bool, error)) ([]T, error) {
 			return all, nil
 		}
 	}
+}
+
+// reach opens directories where the settings allow it.
+func (a *app) reach() directory.Reach {
+	return directory.Reach{Private: a.conf.Directories}
 }

@@ -2,19 +2,19 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"gatehouse/desk"
-	"gatehouse/directory"
 )
 
 type directoryCommand struct {
 	List directoryList `cmd:"" help:"List directories in their order."`
 	Set  directorySet  `cmd:"" help:"Make a directory, or change the one of that name."`
-	Test directoryTest `cmd:"" help:"Reach for a directory and look somebody up, without changing anything."`
+	Test directoryTest `cmd:"" help:"Reach for a directory step by step, or look somebody up in it, without changing anything."`
 	Sync directorySync `cmd:"" help:"Read a directory now."`
 	Log  directoryLog  `cmd:"" help:"List what the latest readings did."`
 }
@@ -25,6 +25,7 @@ type directoryLine struct {
 	Place    int    `json:"place"`
 	Disabled bool   `json:"disabled"`
 	Every    string `json:"every"`
+	Keep     string `json:"keep"`
 	MaxLoss  int    `json:"max_loss"`
 	Adopt    bool   `json:"adopt"`
 }
@@ -38,7 +39,7 @@ func (cmd *directoryList) Run(c *caller) error {
 		return err
 	}
 	return printList(c.app, mapped(list, func(d *desk.Directory) directoryLine {
-		return directoryLine{d.Name, d.Kind, d.Place, d.Disabled, d.Every.String(), d.MaxLoss, d.Adopt}
+		return directoryLine{d.Name, d.Kind, d.Place, d.Disabled, d.Every.String(), d.Keep.String(), d.MaxLoss, d.Adopt}
 	}))
 }
 
@@ -49,6 +50,7 @@ type directorySet struct {
 	Secret   string         `placeholder:"FILE" help:"A file whose first line is its password or, for sql, the address of the database."`
 	Place    *int           `placeholder:"N" help:"Of two that know a login, the one with the lower place has it."`
 	Every    *time.Duration `placeholder:"TIME" help:"Between two readings: 15m, 6h; 0: only when asked."`
+	Keep     *time.Duration `placeholder:"TIME" help:"For how long somebody whom it has lost stays: 72h; 0: until the next reading."`
 	MaxLoss  *int           `placeholder:"PERCENT" help:"Share of its people whom one reading may take away without being confirmed."`
 	Adopt    *bool          `negatable:"" help:"Take over contacts whom the desk has already, by their login."`
 	Group    []string       `placeholder:"THEIRS=OURS" sep:"none" help:"Members of their group are members of ours."`
@@ -67,9 +69,6 @@ func (cmd *directorySet) Run(c *caller) error {
 	}
 	d.Secret = ""
 	if err := cmd.apply(c, d); err != nil {
-		return err
-	}
-	if _, err := directory.Open(*d); err != nil {
 		return err
 	}
 	id, err := c.svc.SaveDirectory(c.ctx, c.by, *d)
@@ -98,6 +97,7 @@ func (cmd *directorySet) apply(c *caller, d *desk.Directory) error {
 	}
 	given(&d.Place, cmd.Place)
 	given(&d.Every, cmd.Every)
+	given(&d.Keep, cmd.Keep)
 	given(&d.MaxLoss, cmd.MaxLoss)
 	given(&d.Adopt, cmd.Adopt)
 	d.Disabled = cmd.Disable || d.Disabled && !cmd.Enable
@@ -139,7 +139,7 @@ func (c *caller) directoryNamed(name string) (*desk.Directory, error) {
 
 type directoryTest struct {
 	Name  string `arg:"" help:"Name of the directory."`
-	Login string `arg:"" help:"A login or address that it should know."`
+	Login string `arg:"" optional:"" help:"A login or address that it should know."`
 }
 
 type entryLine struct {
@@ -152,13 +152,16 @@ type entryLine struct {
 	Disabled  bool     `json:"disabled"`
 }
 
-// Run shows the entry.
+// Run shows the steps and what was found, or the entry.
 func (cmd *directoryTest) Run(c *caller) error {
 	d, err := c.directoryNamed(cmd.Name)
 	if err != nil {
 		return err
 	}
-	source, err := directory.Open(*d)
+	if cmd.Login == "" {
+		return c.tryDirectory(d)
+	}
+	source, err := c.reach().Open(*d)
 	if err != nil {
 		return err
 	}
@@ -169,7 +172,71 @@ func (cmd *directoryTest) Run(c *caller) error {
 	if e == nil {
 		return desk.Errorf(desk.NotFound, "The directory %s answers, but knows no %s, or several.", d.Name, cmd.Login)
 	}
-	return printThing(c.app, entryLine{e.ID, e.Login, e.Name, e.Addresses, e.Customers, e.Groups, e.Disabled})
+	return printThing(c.app, lineOf(e))
+}
+
+func lineOf(e *desk.DirectoryEntry) entryLine {
+	return entryLine{e.ID, e.Login, e.Name, e.Addresses, e.Customers, e.Groups, e.Disabled}
+}
+
+type trialLine struct {
+	Steps    []stepLine     `json:"steps"`
+	Seen     int            `json:"seen"`
+	More     bool           `json:"more"`
+	Entries  []entryLine    `json:"entries"`
+	Lacks    map[string]int `json:"lacks"`
+	NoGroups []string       `json:"no_groups"`
+	Unknown  []string       `json:"unknown_customers"`
+}
+
+type stepLine struct {
+	Name string `json:"name"`
+	OK   bool   `json:"ok"`
+	Text string `json:"text"`
+}
+
+// tryDirectory reaches for a directory and shows what is found.
+func (c *caller) tryDirectory(d *desk.Directory) error {
+	t, err := c.svc.TryDirectory(c.ctx, c.by, *d)
+	if err != nil {
+		return err
+	}
+	lacks := map[string]int{}
+	for _, l := range t.Lacks {
+		lacks[l.What] = l.Entries
+	}
+	if c.json {
+		err = printJSON(c.p.Out, trialLine{mapped(t.Steps, func(s *desk.TrialStep) stepLine { return stepLine{s.Name, s.OK, s.Text} }),
+			t.Seen, t.More, mapped(t.Entries, lineOf), lacks, t.NoGroups, t.Unknown})
+	} else {
+		printTrial(c.p.Out, t)
+	}
+	if err == nil && !t.OK() {
+		return no()
+	}
+	return err
+}
+
+func printTrial(to io.Writer, t *desk.DirectoryTrial) {
+	for _, s := range t.Steps {
+		mark := "ok    "
+		if !s.OK {
+			mark = "FAILED"
+		}
+		fmt.Fprintf(to, "%s %-8s %s\n", mark, s.Name, s.Text)
+	}
+	for _, e := range t.Entries {
+		fmt.Fprintf(to, "as      %s (%s) %s; customers: %s; groups: %s\n", e.Login, e.Name, strings.Join(e.Addresses, ", "), strings.Join(e.Customers, ", "), strings.Join(e.Groups, ", "))
+	}
+	for _, l := range t.Lacks {
+		fmt.Fprintf(to, "lacking %d of %d entries have no %s\n", l.Entries, t.Seen, l.What)
+	}
+	for _, g := range t.NoGroups {
+		fmt.Fprintf(to, "lacking the directory has no group %s\n", g)
+	}
+	for _, key := range t.Unknown {
+		fmt.Fprintf(to, "lacking the desk has no customer %s\n", key)
+	}
 }
 
 type directorySync struct {
@@ -187,7 +254,7 @@ func (cmd *directorySync) Run(c *caller) error {
 		return err
 	}
 	for worked := true; worked; {
-		if worked, err = directory.Step(c.ctx, c.svc); err != nil {
+		if worked, err = c.reach().Step(c.ctx, c.svc); err != nil {
 			return err
 		}
 	}

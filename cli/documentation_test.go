@@ -27,6 +27,7 @@ func TestExamples(t *testing.T) {
 	params.Dir, params.Files = "", []string{path}
 	setup := params.Setup
 	params.Setup = func(env *testscript.Env) error {
+		env.Setenv("GATEHOUSE_DIRECTORY_HOSTS", env.WorkDir)
 		return errors.Join(setup(env), makePeople(env.WorkDir+"/people.db"))
 	}
 	testscript.Run(t, params)

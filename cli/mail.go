@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"gatehouse/desk"
-	"gatehouse/directory"
 	"gatehouse/jobs"
 	"gatehouse/mail/in"
 	"gatehouse/mail/out"
@@ -145,7 +144,7 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)})),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),
-		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return directory.Step(ctx, a.svc) }}))
+		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}))
 }
 
 // sender sends letters, as the settings want it. A key that cannot be read

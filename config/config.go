@@ -31,12 +31,15 @@ type Config struct {
 	Database string // postgres://…; empty: SQLite in Data
 	Migrate  bool   // bring an older schema up to date when starting
 
-	Name     string         // of the desk, in subject tags: [Name #42]
-	BaseURL  string         // where people find its pages, without a slash at the end
-	Domain   string         // of Message-IDs
-	Hosts    []string       // that requests may be for; lower case, without port
-	Language string         // of people who have chosen none
-	Zone     *time.Location // of people who have chosen none
+	Name    string // of the desk, in subject tags: [Name #42]
+	BaseURL string // where people find its pages, without a slash at the end
+	Domain  string // of Message-IDs
+	// Directories are what directories may be at besides the public net: hosts,
+	// addresses, networks, paths of files.
+	Directories []string
+	Hosts       []string       // that requests may be for; lower case, without port
+	Language    string         // of people who have chosen none
+	Zone        *time.Location // of people who have chosen none
 
 	Web  string // host:port to listen on; empty: off
 	LMTP string // the same

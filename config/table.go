@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,6 +55,8 @@ func deskTable() []setting {
 			help: "Where people find the pages, as in letters: https://desk.example.org; empty: http:// and the address of web."},
 		{name: "hosts", set: setHosts,
 			help: "Host names that requests may be for, separated by commas; empty: that of base_url, localhost and 127.0.0.1."},
+		{name: "directory_hosts", set: setDirectories,
+			help: "What directories (LDAP servers, other databases) may be at besides public addresses, separated by commas: host names, addresses, networks such as 10.1.0.0/16, and paths of SQLite files or sockets, or of the directories around them."},
 		{name: "mail_domain", value: "desk.invalid", set: setDomain,
 			help: "Domain of the Message-IDs of the desk's letters; use one of your own."},
 		{name: "default_language", value: "en", set: setLanguage,
@@ -178,6 +182,26 @@ func setBaseURL(c *Config, value string) error {
 		return errors.New("the pages must have a host of their own; leave out the path")
 	}
 	c.BaseURL = u.Scheme + "://" + strings.ToLower(u.Host)
+	return nil
+}
+
+func setDirectories(c *Config, value string) error {
+	c.Directories = nil
+	for part := range strings.SplitSeq(value, ",") {
+		part = strings.TrimSpace(part)
+		switch {
+		case part == "":
+		case strings.HasPrefix(part, "/"):
+			c.Directories = append(c.Directories, filepath.Clean(part))
+		case strings.Contains(part, "/"):
+			if _, err := netip.ParsePrefix(part); err != nil {
+				return fmt.Errorf("%s is no network; write 10.1.0.0/16", part)
+			}
+			c.Directories = append(c.Directories, part)
+		default:
+			c.Directories = append(c.Directories, strings.Trim(part, "[]"))
+		}
+	}
 	return nil
 }
 

@@ -16,9 +16,11 @@ type Directory struct {
 	Config   string // how to reach and read it, for package directory
 	Secret   string // its password or address with password; shown to nobody
 	// Adopt lets it take over contacts whom the desk has already, by their login.
-	Adopt   bool
-	Every   time.Duration // between two readings; zero: only when asked
-	MaxLoss int           // the percentage of its people whom one reading may take away without being confirmed
+	Adopt bool
+	Every time.Duration // between two readings; zero: only when asked
+	// Keep is for how long somebody whom it no longer has stays as he is.
+	Keep    time.Duration
+	MaxLoss int // the percentage of its people whom one reading may take away without being confirmed
 	Groups  []DirectoryGroup
 	Run     int64     // the number of the latest reading
 	Next    time.Time // when it is read next; zero: not by itself
@@ -79,4 +81,35 @@ type SyncReport struct {
 	Gone      int // people whom it took away; in a stopped one, whom it would have
 	Bad       int
 	Text      string // why it failed or stopped, and the first bad entries
+}
+
+// A DirectoryTrial is what trying a directory found, without changing anything.
+type DirectoryTrial struct {
+	Steps    []TrialStep      // in order; only the last may have failed
+	Seen     int              // entries
+	More     bool             // there are more
+	Entries  []DirectoryEntry // the first ones
+	Lacks    []TrialLack
+	NoGroups []string // groups of the settings that are not there
+	Unknown  []string // keys of Entries that are no customers of the desk
+}
+
+// A TrialStep is one thing that was tried: "settings", "reach", "bind", "base",
+// "table", "read" or "groups".
+type TrialStep struct {
+	Name string
+	OK   bool
+	Text string // what was tried, or why it failed
+}
+
+// A TrialLack says of how many entries something is missing: "id", "login",
+// "name", "addresses" or "customers".
+type TrialLack struct {
+	What    string
+	Entries int
+}
+
+// OK reports whether every step went well.
+func (t *DirectoryTrial) OK() bool {
+	return len(t.Steps) > 0 && t.Steps[len(t.Steps)-1].OK
 }

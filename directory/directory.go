@@ -18,7 +18,6 @@ import (
 	"unicode/utf8"
 
 	"gatehouse/desk"
-	"gatehouse/service"
 )
 
 // A Source is one directory that can be asked. Its methods return an error of
@@ -41,60 +40,6 @@ const (
 	pageSize  = 500
 	askTime   = 15 * time.Second
 )
-
-// Open returns the source that a directory's settings describe, without
-// reaching for it yet. Settings that cannot be are an error of kind Invalid.
-func Open(d desk.Directory) (Source, error) {
-	var s Source
-	var err error
-	switch d.Kind {
-	case "ldap":
-		s, err = newLDAP(d)
-	case "sql":
-		s, err = newSQL(d)
-	default:
-		return nil, desk.Errorf(desk.Invalid, "There are no directories of the kind %q.", d.Kind)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return s, nil
-}
-
-// Ask asks a directory for somebody who signs in, as service.Options wants it.
-func Ask(ctx context.Context, d desk.Directory, login, password string) (*desk.DirectoryEntry, error) {
-	s, err := Open(d)
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, askTime)
-	defer cancel()
-	return s.Authenticate(ctx, login, password)
-}
-
-// Step reads the directory that is to be read next, if there is one, and
-// reports whether there was. It is a step of package jobs.
-func Step(ctx context.Context, svc *service.Service) (bool, error) {
-	by := desk.System(desk.ViaJob)
-	d, report, err := svc.BeginSync(ctx, by)
-	if err != nil || d == nil {
-		return false, err
-	}
-	failed := sync(ctx, svc, d, report)
-	return true, svc.EndSync(ctx, by, report, failed)
-}
-
-// sync reads a directory and hands its pages over. Its error says why the
-// directory could not be read to its end; then nobody is taken away.
-func sync(ctx context.Context, svc *service.Service, d *desk.Directory, report *desk.SyncReport) error {
-	s, err := Open(*d)
-	if err != nil {
-		return err
-	}
-	return s.Each(ctx, func(page []desk.DirectoryEntry) error {
-		return svc.SyncPage(ctx, desk.System(desk.ViaJob), report, page)
-	})
-}
 
 // read decodes the settings of a directory; an unknown one is refused, since it
 // may be a misspelt one.

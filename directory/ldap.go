@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/url"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/go-ldap/ldap/v3"
@@ -46,40 +45,42 @@ type ldapSource struct {
 	LDAP
 	d    desk.Directory
 	tls  *tls.Config
-	dial net.Dialer
+	dial *net.Dialer
 }
 
-func newLDAP(d desk.Directory) (*ldapSource, error) {
-	s := &ldapSource{d: d, dial: net.Dialer{Timeout: 5 * time.Second}}
+func newLDAP(d desk.Directory, reach Reach) (*ldapSource, error) {
+	s := &ldapSource{d: d}
 	if err := read(d.Config, &s.LDAP); err != nil {
 		return nil, err
 	}
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Host == "" || u.Scheme != "ldap" && u.Scheme != "ldaps" {
-		return nil, desk.InvalidFields(map[string]string{"config": "Give url as ldap://host:389 or ldaps://host:636."})
+		return nil, desk.InvalidFields(map[string]string{"config-url": "Give url as ldap://host:389 or ldaps://host:636."})
 	}
 	s.Filter = cmp.Or(s.Filter, "(objectClass=person)")
 	if _, err := ldap.CompileFilter(s.Filter); err != nil {
-		return nil, desk.InvalidFields(map[string]string{"config": "The filter cannot be read: " + err.Error() + "."})
+		return nil, desk.InvalidFields(map[string]string{"config-filter": "The filter cannot be read: " + err.Error() + "."})
 	}
-	for _, dn := range []string{s.Base, s.BindDN, s.GroupBase} {
+	s.dial = reach.dialer(u.Hostname())
+	for name, dn := range map[string]string{"base": s.Base, "bind_dn": s.BindDN, "group_base": s.GroupBase} {
 		if _, err := ldap.ParseDN(dn); err != nil {
-			return nil, desk.InvalidFields(map[string]string{"config": dn + " is not a distinguished name: " + err.Error() + "."})
+			return nil, desk.InvalidFields(map[string]string{"config-" + name: dn + " is not a distinguished name: " + err.Error() + "."})
 		}
 	}
 	s.ID, s.Login, s.Name = cmp.Or(s.ID, "entryUUID"), cmp.Or(s.Login, "uid"), cmp.Or(s.Name, "cn")
 	s.Addresses, s.Language = cmp.Or(s.Addresses, "mail"), cmp.Or(s.Language, "preferredLanguage")
 	s.GroupBase, s.GroupName, s.GroupMember = cmp.Or(s.GroupBase, s.Base), cmp.Or(s.GroupName, "cn"), cmp.Or(s.GroupMember, "member")
-	for _, name := range []string{s.ID, s.Login, s.Name, s.Addresses, s.Language, s.Customers, s.GroupName, s.GroupMember} {
+	for field, name := range map[string]string{"id": s.ID, "login": s.Login, "name": s.Name, "addresses": s.Addresses, "language": s.Language,
+		"customers": s.Customers, "group_name": s.GroupName, "group_member": s.GroupMember} {
 		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.;") != "" {
-			return nil, desk.InvalidFields(map[string]string{"config": name + " is not the name of an attribute."})
+			return nil, desk.InvalidFields(map[string]string{"config-" + field: name + " is not the name of an attribute."})
 		}
 	}
 	s.tls = &tls.Config{ServerName: u.Hostname(), MinVersion: tls.VersionTLS12}
 	if s.CA != "" {
 		s.tls.RootCAs = x509.NewCertPool()
 		if !s.tls.RootCAs.AppendCertsFromPEM([]byte(s.CA)) {
-			return nil, desk.InvalidFields(map[string]string{"config": "ca holds no certificate."})
+			return nil, desk.InvalidFields(map[string]string{"config-ca": "ca holds no certificate."})
 		}
 	}
 	return s, nil
@@ -88,7 +89,20 @@ func newLDAP(d desk.Directory) (*ldapSource, error) {
 // connect reaches for the server and says who searches. Each use has a
 // connection of its own, so that one that broke hurts nobody else.
 func (s *ldapSource) connect(ctx context.Context) (*ldap.Conn, error) {
-	dial := s.dial
+	conn, err := s.reach(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.bind(conn); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+// reach opens a connection, with TLS where the settings ask for it.
+func (s *ldapSource) reach(ctx context.Context) (*ldap.Conn, error) {
+	dial := *s.dial
 	if deadline, ok := ctx.Deadline(); ok {
 		dial.Deadline = deadline
 	}
@@ -103,17 +117,21 @@ func (s *ldapSource) connect(ctx context.Context) (*ldap.Conn, error) {
 			return nil, cannot("StartTLS", err)
 		}
 	}
-	if s.BindDN != "" {
-		if s.d.Secret == "" {
-			conn.Close()
-			return nil, desk.Errorf(desk.Unavailable, "The directory does not answer: there is no password for %s.", s.BindDN)
-		}
-		if err := conn.Bind(s.BindDN, s.d.Secret); err != nil {
-			conn.Close()
-			return nil, cannot("signing in as "+s.BindDN, err)
-		}
-	}
 	return conn, nil
+}
+
+// bind says who searches.
+func (s *ldapSource) bind(conn *ldap.Conn) error {
+	if s.BindDN == "" {
+		return nil
+	}
+	if s.d.Secret == "" {
+		return desk.Errorf(desk.Unavailable, "The directory does not answer: there is no password for %s.", s.BindDN)
+	}
+	if err := conn.Bind(s.BindDN, s.d.Secret); err != nil {
+		return cannot("signing in as "+s.BindDN, err)
+	}
+	return nil
 }
 
 func (s *ldapSource) attributes() []string {

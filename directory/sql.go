@@ -6,12 +6,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"regexp"
 	"strings"
 
 	"github.com/go-sql-driver/mysql"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver pgx
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"golang.org/x/crypto/bcrypt"
 	_ "modernc.org/sqlite" // the driver sqlite
 
@@ -45,35 +47,38 @@ type SQL struct {
 type sqlSource struct {
 	SQL
 	secret string
+	reach  Reach
+	groups []desk.DirectoryGroup
 	table  string   // quoted
 	cells  []string // the quoted columns, or '', in the order in which row reads them
 }
 
-func newSQL(d desk.Directory) (*sqlSource, error) {
-	s := &sqlSource{secret: d.Secret}
+func newSQL(d desk.Directory, reach Reach) (*sqlSource, error) {
+	s := &sqlSource{secret: d.Secret, reach: reach, groups: d.Groups}
 	if err := read(d.Config, &s.SQL); err != nil {
 		return nil, err
 	}
 	if s.Driver != "postgres" && s.Driver != "mysql" && s.Driver != "sqlite" {
-		return nil, desk.InvalidFields(map[string]string{"config": "driver is postgres, mysql or sqlite."})
+		return nil, desk.InvalidFields(map[string]string{"config-driver": "driver is postgres, mysql or sqlite."})
 	}
 	s.ID = cmp.Or(s.ID, s.Login)
 	schema, table, two := strings.Cut(s.Table, ".")
 	var err error
-	if s.table, err = s.quoted(schema); err == nil && two {
-		table, err = s.quoted(table)
+	if s.table, err = s.quoted("table", schema); err == nil && two {
+		table, err = s.quoted("table", table)
 		s.table += "." + table
 	}
 	if err != nil {
 		return nil, err
 	}
 	if s.Login == "" {
-		return nil, desk.InvalidFields(map[string]string{"config": "Name the column login."})
+		return nil, desk.InvalidFields(map[string]string{"config-login": "Name the column login."})
 	}
-	for _, column := range []string{s.ID, s.Login, s.Name, s.Addresses, s.Customers, s.Groups, s.Language, s.Password, s.Disabled} {
+	for _, c := range []struct{ field, name string }{{"id", s.ID}, {"login", s.Login}, {"name", s.Name}, {"addresses", s.Addresses},
+		{"customers", s.Customers}, {"groups", s.Groups}, {"language", s.Language}, {"password", s.Password}, {"disabled", s.Disabled}} {
 		cell := "''"
-		if column != "" {
-			if cell, err = s.quoted(column); err != nil {
+		if c.name != "" {
+			if cell, err = s.quoted(c.field, c.name); err != nil {
 				return nil, err
 			}
 		}
@@ -86,9 +91,9 @@ var identifier = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,62}$`)
 
 // quoted writes the name of a table or column; what does not look like one is
 // refused, so that settings are never part of a statement otherwise.
-func (s *sqlSource) quoted(name string) (string, error) {
+func (s *sqlSource) quoted(field, name string) (string, error) {
 	if !identifier.MatchString(name) {
-		return "", desk.InvalidFields(map[string]string{"config": fmt.Sprintf("%q is not the name of a table or column: letters, digits and _ only.", name)})
+		return "", desk.InvalidFields(map[string]string{"config-" + field: fmt.Sprintf("%q is not the name of a table or column: letters, digits and _ only.", name)})
 	}
 	if s.Driver == "mysql" {
 		return "`" + name + "`", nil
@@ -108,26 +113,60 @@ func (s *sqlSource) open() (*sql.DB, error) {
 	if s.secret == "" {
 		return nil, desk.Errorf(desk.Invalid, "The directory has no address of its database; give it as its secret.")
 	}
-	driver, dsn := s.Driver, s.secret
+	db, err := s.connector()
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+func (s *sqlSource) connector() (*sql.DB, error) {
 	switch s.Driver {
 	case "postgres":
-		driver = "pgx"
-	case "sqlite":
-		dsn = (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: s.secret}).EscapedPath(), RawQuery: "mode=ro&_query_only=1"}).String()
+		config, err := pgx.ParseConfig(s.secret)
+		if err != nil {
+			return nil, desk.Errorf(desk.Invalid, "The address of the database cannot be read; write postgres://user:password@host/name.")
+		}
+		config.LookupFunc = func(_ context.Context, host string) ([]string, error) { return []string{host}, nil } // the dialer does it
+		config.DialFunc = s.dial
+		return stdlib.OpenDB(*config), nil
 	case "mysql":
 		config, err := mysql.ParseDSN(s.secret)
 		if err != nil {
 			return nil, desk.Errorf(desk.Invalid, "The address of the database cannot be read; write user:password@tcp(host:3306)/name.")
 		}
-		config.MultiStatements, config.AllowAllFiles = false, false
-		dsn = config.FormatDSN()
+		config.MultiStatements, config.AllowAllFiles, config.DialFunc = false, false, s.dial
+		connector, err := mysql.NewConnector(config)
+		if err != nil {
+			return nil, desk.Errorf(desk.Invalid, "The address of the database cannot be read.")
+		}
+		return sql.OpenDB(connector), nil
 	}
-	db, err := sql.Open(driver, dsn)
+	if err := s.reach.mayFile(s.secret); err != nil {
+		return nil, err
+	}
+	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: s.secret}).EscapedPath(), RawQuery: "mode=ro&_query_only=1"}).String()
+	db, err := sql.Open(s.Driver, dsn)
 	if err != nil {
 		return nil, desk.Errorf(desk.Invalid, "The address of the database cannot be read.")
 	}
-	db.SetMaxOpenConns(1)
 	return db, nil
+}
+
+// dial reaches for the database, where that is allowed.
+func (s *sqlSource) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if network == "unix" {
+		if err := s.reach.mayFile(address); err != nil {
+			return nil, err
+		}
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	return s.reach.dialer(host).DialContext(ctx, network, address)
 }
 
 // text makes a column of any type a text of at most maxValue characters.

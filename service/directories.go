@@ -116,8 +116,15 @@ func (o *op) checkDirectory(ctx context.Context, d *desk.Directory) error {
 		return desk.InvalidFields(map[string]string{"kind": "A directory is ldap or sql."})
 	case d.MaxLoss < 0 || d.MaxLoss > 100:
 		return desk.InvalidFields(map[string]string{"max_loss": "Give a percentage from 0 to 100."})
+	case d.Keep < 0 || d.Keep > 366*24*time.Hour:
+		return desk.InvalidFields(map[string]string{"keep": "Lost people stay for a year at the most."})
 	case d.Every < 0 || d.Every > 0 && d.Every < time.Minute:
 		return desk.InvalidFields(map[string]string{"every": "A directory is read once a minute at the most."})
+	}
+	if check := o.s.opt.CheckDirectory; check != nil {
+		if err := check(*d); err != nil {
+			return err
+		}
 	}
 	for _, g := range d.Groups {
 		if o.e.IsCustomer(desk.PrincipalID(g.Ours)) {
@@ -137,11 +144,8 @@ func (o *op) keepOf(ctx context.Context, old, d *desk.Directory) error {
 	if d.Every == old.Every && !d.Disabled {
 		d.Next = old.Next
 	}
-	if d.Secret == "" {
-		if old.Secret != "" && old.Config != d.Config && !o.by.IsSystem() {
-			return desk.InvalidFields(map[string]string{"secret": "The settings of the directory have changed: give its password again."})
-		}
-		d.Secret = old.Secret
+	if err := o.keepSecret(old, d); err != nil {
+		return err
 	}
 	if d.Name != old.Name {
 		return o.RenameSource(ctx, old.Name, d.Name)
@@ -149,9 +153,21 @@ func (o *op) keepOf(ctx context.Context, old, d *desk.Directory) error {
 	return nil
 }
 
+// keepSecret takes the old secret over where none is given.
+func (o *op) keepSecret(old, d *desk.Directory) error {
+	if d.Secret != "" {
+		return nil
+	}
+	if old.Secret != "" && old.Config != d.Config && !o.by.IsSystem() {
+		return desk.InvalidFields(map[string]string{"secret": "The settings of the directory have changed: give its password or address again."})
+	}
+	d.Secret = old.Secret
+	return nil
+}
+
 func describeDirectory(d desk.Directory) string {
-	return fmt.Sprintf("name: %s; kind: %s; place: %d; disabled: %t; adopt: %t; every: %s; max loss: %d; config: %s",
-		d.Name, d.Kind, d.Place, d.Disabled, d.Adopt, d.Every, d.MaxLoss, d.Config)
+	return fmt.Sprintf("name: %s; kind: %s; place: %d; disabled: %t; adopt: %t; every: %s; keep: %s; max loss: %d; config: %s",
+		d.Name, d.Kind, d.Place, d.Disabled, d.Adopt, d.Every, d.Keep, d.MaxLoss, d.Config)
 }
 
 // RequestSync has a directory read soon. With confirm, that reading may take
@@ -189,6 +205,88 @@ func (s *Service) SyncReports(ctx context.Context, by desk.Actor, id desk.Direct
 		return err
 	})
 	return list, err
+}
+
+// A DirectoryState says how a directory is doing.
+type DirectoryState struct {
+	People  int               // who come from it and are there
+	Good    *desk.SyncReport  // the latest reading that came to its end; nil: none yet
+	Reports []desk.SyncReport // the latest ones, newest first
+	Late    time.Duration     // for how long a reading has been due
+}
+
+// DirectoryState returns how a directory is doing, with its latest readings. It
+// asks what Directories asks.
+func (s *Service) DirectoryState(ctx context.Context, by desk.Actor, id desk.DirectoryID, reports int) (*DirectoryState, error) {
+	out := &DirectoryState{}
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.mayDirect(); err != nil {
+			return err
+		}
+		d, err := o.Tx.Directory(ctx, id)
+		if err != nil {
+			return err
+		}
+		if out.People, _, err = o.CountDirectory(ctx, id, 0); err != nil {
+			return err
+		}
+		list, err := o.Tx.SyncReports(ctx, id, max(reports, 50))
+		if at := slices.IndexFunc(list, func(r desk.SyncReport) bool { return r.State == desk.SyncDone }); at >= 0 {
+			out.Good = &list[at]
+		}
+		out.Reports = list[:min(reports, len(list))]
+		if now := s.Now(); !d.Disabled && d.Every > 0 {
+			due := now
+			if out.Good != nil {
+				due = out.Good.Started.Add(d.Every)
+			} else if !d.Next.IsZero() {
+				due = d.Next
+			}
+			out.Late = max(0, now.Sub(due))
+		}
+		return err
+	})
+	return out, err
+}
+
+// TryDirectory reaches for a directory with the settings given, whether they
+// are saved or not, and says what it finds; nothing is changed. An empty secret
+// is that of the saved directory, as for SaveDirectory. It asks what Directories
+// asks.
+func (s *Service) TryDirectory(ctx context.Context, by desk.Actor, d desk.Directory) (*desk.DirectoryTrial, error) {
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.mayDirect(); err != nil || d.ID == 0 {
+			return err
+		}
+		old, err := o.Tx.Directory(ctx, d.ID)
+		if err != nil {
+			return err
+		}
+		return o.keepSecret(old, &d)
+	})
+	if err != nil {
+		return nil, err
+	}
+	t := desk.DirectoryTrial{Steps: []desk.TrialStep{{Name: "reach", Text: "This desk reaches no directories."}}}
+	if s.opt.TryDirectory != nil {
+		t = s.opt.TryDirectory(ctx, d)
+	}
+	err = s.view(ctx, by, func(o *op) error {
+		for _, e := range t.Entries {
+			for _, key := range e.Customers {
+				_, err := o.CustomerByKey(ctx, key)
+				if desk.KindOf(err) == desk.NotFound {
+					t.Unknown = append(t.Unknown, key)
+				} else if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	slices.Sort(t.Unknown)
+	t.Unknown = slices.Compact(t.Unknown)
+	return &t, err
 }
 
 // directoryOf returns the directory from which a user comes, or nil.

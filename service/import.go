@@ -149,7 +149,9 @@ type loader struct {
 	changes []desk.AccessChange
 	moved   bool // access was changed
 	done    int
-	shown   map[bool]int // by whether it was added
+	shown   map[bool]int                    // by whether it was added
+	of      func(line int, err error) error // says of whom an error is; nil: it needs no saying
+	became  map[int]outcome                 // by line; nil: nobody asks
 	groups  map[string]loadedGroup
 }
 
@@ -217,6 +219,9 @@ func (l *loader) end(ctx context.Context) error {
 func (l *loader) settle(line int, err error) error {
 	switch desk.KindOf(err) {
 	case desk.Invalid, desk.NotFound, desk.Conflict, desk.Forbidden, desk.TooLarge:
+		if l.of != nil {
+			err = l.of(line, err)
+		}
 		l.bad(line, err)
 		return nil
 	}
@@ -225,8 +230,24 @@ func (l *loader) settle(line int, err error) error {
 
 func (l *loader) bad(line int, err error) {
 	l.out.Bad++
+	l.turn(line, wasBad)
 	if len(l.out.Errors) < MaxBad {
 		l.out.Errors = append(l.out.Errors, BadRecord{line, err})
+	}
+}
+
+// An outcome is what became of a line, the more telling the larger.
+type outcome uint8
+
+const (
+	wasChanged outcome = iota + 1
+	wasAdded
+	wasBad
+)
+
+func (l *loader) turn(line int, o outcome) {
+	if l.became != nil {
+		l.became[line] = max(l.became[line], o)
 	}
 }
 
@@ -238,6 +259,11 @@ func (l *loader) note(line int, c change, changes ...desk.AccessChange) {
 		l.out.Added++
 	} else {
 		l.out.Changed++
+	}
+	if c.action == "user.create" {
+		l.turn(line, wasAdded)
+	} else {
+		l.turn(line, wasChanged)
 	}
 	if l.shown[added] < l.in.Show {
 		l.shown[added]++

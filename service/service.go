@@ -32,6 +32,11 @@ type Options struct {
 	MinPassword int
 	// Ask asks the directories when somebody signs in; nil: none is asked.
 	Ask AskDirectory
+	// CheckDirectory reports what is wrong with the settings of a directory;
+	// nil: they are taken as they are.
+	CheckDirectory func(desk.Directory) error
+	// TryDirectory reaches for a directory; nil: none is reached.
+	TryDirectory func(context.Context, desk.Directory) desk.DirectoryTrial
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent

@@ -51,10 +51,7 @@ func (s *Service) SyncPage(ctx context.Context, by desk.Actor, r *desk.SyncRepor
 		}
 		next = *r
 		next.Read += len(entries)
-		next.Added += l.out.Added
-		next.Changed += l.out.Changed
-		next.Unchanged += l.out.Unchanged
-		next.Bad += l.out.Bad
+		countPeople(&next, l.became, len(entries))
 		for _, b := range l.out.Errors {
 			if strings.Count(next.Text, "\n") < 20 {
 				next.Text += desk.Sentence(b.Err) + "\n"
@@ -68,6 +65,25 @@ func (s *Service) SyncPage(ctx context.Context, by desk.Actor, r *desk.SyncRepor
 	return err
 }
 
+// countPeople adds what became of a page's people to a report.
+func countPeople(r *desk.SyncReport, became map[int]outcome, all int) {
+	for line, o := range became {
+		if line == 0 {
+			continue
+		}
+		all--
+		switch o {
+		case wasAdded:
+			r.Added++
+		case wasChanged:
+			r.Changed++
+		default:
+			r.Bad++
+		}
+	}
+	r.Unchanged += all
+}
+
 // takeEntries makes or changes the users of some entries, and their
 // memberships.
 func (o *op) takeEntries(ctx context.Context, d *desk.Directory, run int64, entries []desk.DirectoryEntry) (*syncing, error) {
@@ -75,13 +91,21 @@ func (o *op) takeEntries(ctx context.Context, d *desk.Directory, run int64, entr
 	if err != nil {
 		return nil, err
 	}
+	y.became = map[int]outcome{}
+	y.of = func(line int, err error) error {
+		if line == 0 {
+			return err
+		}
+		return named(entries[line-1].Login, err)
+	}
 	taken := make([]desk.DirectoryEntry, 0, len(entries))
 	for i := range entries {
+		y.line = i + 1
 		mine, err := y.entry(ctx, &entries[i])
 		if err == nil && mine {
 			taken = append(taken, entries[i])
 		}
-		if err := y.settle(i+1, named(entries[i].Login, err)); err != nil {
+		if err := y.settle(y.line, err); err != nil {
 			return nil, err
 		}
 	}
@@ -121,11 +145,13 @@ type syncing struct {
 	places map[desk.DirectoryID]int
 	users  map[string]desk.UserID // by entry, of those that were taken
 	seen   []desk.UserID
+	line   int                      // of the entry that is taken over
+	lines  map[desk.PrincipalID]int // of the users that were taken
 }
 
 func (o *op) newSyncing(ctx context.Context, d *desk.Directory, run int64, entries []desk.DirectoryEntry) (*syncing, error) {
 	y := &syncing{loader: newLoader(o, &Load{Source: d.Name}), d: d, run: run, mine: map[string]desk.DirectoryUser{},
-		owned: map[desk.UserID]desk.DirectoryUser{}, places: map[desk.DirectoryID]int{}, users: map[string]desk.UserID{}}
+		owned: map[desk.UserID]desk.DirectoryUser{}, places: map[desk.DirectoryID]int{}, users: map[string]desk.UserID{}, lines: map[desk.PrincipalID]int{}}
 	var names, ids []string
 	for _, e := range entries {
 		r := UserRecord{Addresses: &e.Addresses}
@@ -180,7 +206,7 @@ func (y *syncing) entry(ctx context.Context, e *desk.DirectoryEntry) (bool, erro
 			return false, err
 		}
 	}
-	r := UserRecord{Login: e.Login, Name: &e.Name, Addresses: &e.Addresses}
+	r := UserRecord{Line: y.line, Login: e.Login, Name: &e.Name, Addresses: &e.Addresses}
 	if e.Language != "" {
 		r.Language = &e.Language
 	}
@@ -196,7 +222,7 @@ func (y *syncing) entry(ctx context.Context, e *desk.DirectoryEntry) (bool, erro
 	if err != nil {
 		return false, err
 	}
-	y.users[e.ID] = id
+	y.users[e.ID], y.lines[desk.PrincipalID(id)] = id, y.line
 	if m.Gone = e.Disabled; !ours || m.Gone {
 		return true, y.SetDirectoryUser(ctx, desk.DirectoryUser{User: id, Directory: y.d.ID, Entry: e.ID, Run: y.run, Gone: m.Gone})
 	}
@@ -267,7 +293,7 @@ func (y *syncing) write(ctx context.Context, r *UserRecord, old *desk.User) (des
 			return 0, desk.Errorf(desk.Conflict, "The address %s belongs to the user %s already.", a, other.Login)
 		}
 	}
-	return u.ID, y.changeUser(ctx, 0, old, u, y.known)
+	return u.ID, y.changeUser(ctx, r.Line, old, u, y.known)
 }
 
 // belong makes the memberships of the entries' users those of the entries, as
@@ -292,7 +318,7 @@ func (y *syncing) belong(ctx context.Context, entries []desk.DirectoryEntry) err
 				return madeByDirectory()
 			}
 			keep[pair{g.id, id}] = true
-			wanted = append(wanted, MembershipRecord{Line: i + 1, Group: ref, Member: "user:" + e.Login})
+			wanted = append(wanted, MembershipRecord{Line: y.lines[id], Group: ref, Member: "user:" + e.Login})
 		}
 	}
 	have, err := y.MembershipsFrom(ctx, y.d.Name, members)
@@ -344,9 +370,7 @@ func (y *syncing) leave(ctx context.Context, m desk.Membership) error {
 	if err != nil {
 		return err
 	}
-	y.note(0, change{"member.remove", names[m.Group].Ref, describeMembership(m), ""}, memberChanged(m))
-	y.out.Added--
-	y.out.Changed++
+	y.note(y.lines[m.Member], change{"member.remove", names[m.Group].Ref, describeMembership(m), ""}, memberChanged(m))
 	return nil
 }
 
@@ -374,23 +398,11 @@ func (s *Service) EndSync(ctx context.Context, by desk.Actor, r *desk.SyncReport
 	if err != nil {
 		return err
 	}
-	state, text := desk.SyncDone, r.Text
-	switch {
-	case failed != nil:
-		state, text = desk.SyncFailed, desk.Sentence(failed)
-	default:
-		all, missed := 0, 0
-		if err := s.view(ctx, by, func(o *op) (err error) { all, missed, err = o.CountDirectory(ctx, d.ID, r.Run); return err }); err != nil {
-			return err
-		}
-		if missed > 1 && missed*100 > all*d.MaxLoss && !d.Confirm {
-			state, r.Gone = desk.SyncStopped, missed
-			text = fmt.Sprintf("This would take away %d of %d people, more than %d %%. Nobody was taken away; look whether the directory is right, then confirm.\n%s", missed, all, d.MaxLoss, text)
-			break
-		}
-		if r.Gone, err = s.takeAway(ctx, by, d, r.Run); err != nil {
-			return err
-		}
+	state, text := desk.SyncFailed, ""
+	if failed != nil {
+		text = desk.Sentence(failed)
+	} else if state, text, err = s.takeAway(ctx, by, d, r); err != nil {
+		return err
 	}
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.needSystem(); err != nil {
@@ -412,8 +424,39 @@ func (s *Service) EndSync(ctx context.Context, by desk.Actor, r *desk.SyncReport
 	})
 }
 
-// takeAway takes away whom a reading has not seen, a thousand in a transaction.
-func (s *Service) takeAway(ctx context.Context, by desk.Actor, d *desk.Directory, run int64) (int, error) {
+// takeAway takes away whom neither this reading nor any for as long as lost
+// people stay has seen, a thousand in a transaction, unless they are too many.
+func (s *Service) takeAway(ctx context.Context, by desk.Actor, d *desk.Directory, r *desk.SyncReport) (desk.SyncState, string, error) {
+	run := r.Run
+	all, missed, lost := 0, 0, 0
+	err := s.view(ctx, by, func(o *op) error {
+		var err error
+		if all, lost, err = o.CountDirectory(ctx, d.ID, run); err != nil || d.Keep <= 0 {
+			missed = lost
+			return err
+		}
+		if run, err = o.ReadingBefore(ctx, d.ID, s.Now().Add(-d.Keep)); err == nil {
+			_, missed, err = o.CountDirectory(ctx, d.ID, run)
+		}
+		return err
+	})
+	if err != nil {
+		return "", "", err
+	}
+	if missed > 1 && missed*100 > all*d.MaxLoss && !d.Confirm {
+		r.Gone = missed
+		return desk.SyncStopped, fmt.Sprintf("This would take away %d of %d people, more than %d %%. Nobody was taken away; look whether the directory is right, then confirm.\n%s", missed, all, d.MaxLoss, r.Text), nil
+	}
+	text := r.Text
+	if lost > missed {
+		text = fmt.Sprintf("%d people are not there any more, and stay for %s.\n%s", lost-missed, d.Keep, text)
+	}
+	r.Gone, err = s.takeAwayBefore(ctx, by, d, run)
+	return desk.SyncDone, text, err
+}
+
+// takeAwayBefore takes away whom that reading and no later one has seen.
+func (s *Service) takeAwayBefore(ctx context.Context, by desk.Actor, d *desk.Directory, run int64) (int, error) {
 	total := 0
 	for {
 		n := 0

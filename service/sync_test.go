@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -214,4 +215,27 @@ func TestSignInAsksInOrder(t *testing.T) {
 	}
 	_, err = h.SignIn(h.ctx, "annOne", "password", "", "y")
 	wantKind(t, err, 0)
+}
+
+// TestLostPeopleStay for as long as the directory says, and come back unharmed.
+func TestLostPeopleStay(t *testing.T) {
+	h := newHouse(t)
+	h.customer(desk.Customer{Key: "acme"})
+	r := h.reads(desk.Directory{Name: "One", MaxLoss: 100, Keep: 48 * time.Hour})
+	r.sees(entry("bob", "acme"), entry("mei", "acme"), entry("zed", "acme"))
+	h.clock.at = h.clock.at.Add(time.Hour)
+	if got := r.sees(entry("zed", "acme")); got.Gone != 0 || !strings.Contains(got.Text, "2 people are not there any more") {
+		t.Errorf("the first reading without them: %+v", got)
+	}
+	h.clock.at = h.clock.at.Add(24 * time.Hour)
+	r.sees(entry("mei", "acme"), entry("zed", "acme"))
+	h.clock.at = h.clock.at.Add(24 * time.Hour)
+	if got := r.sees(entry("zed", "acme")); got.Gone != 1 {
+		t.Errorf("two days after bob was lost: %+v", got)
+	}
+	for login, want := range map[string]string{"bob": "disabled", "mei": "acme/One", "zed": "acme/One"} {
+		if got := h.in(login); got != want {
+			t.Errorf("%s is in %q, want %q", login, got, want)
+		}
+	}
 }

@@ -93,6 +93,8 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"CreateUser":     func(*sample) []any { return args(desk.User{Login: "new", Kind: desk.Contact}) },
 	"BeginSync":      func(*sample) []any { return nil },
 	"Directories":    func(h *sample) []any { h.directory(); return nil },
+	"DirectoryState": func(h *sample) []any { return args(h.directory(), 3) },
+	"TryDirectory":   func(h *sample) []any { return args(desk.Directory{ID: h.directory(), Name: "LDAP", Kind: "ldap"}) },
 	"Directory":      func(h *sample) []any { return args(h.directory()) },
 	"EndSync":        func(h *sample) []any { return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, nilError()) },
 	"FromDirectory":  func(h *sample) []any { return args(h.id("bob")) },

@@ -11,12 +11,12 @@ import (
 	"gatehouse/desk"
 )
 
-const directoryColumnsStored = `name, folded, kind, place, disabled, config, secret, adopt, every, max_loss, groups, run, next, confirm`
+const directoryColumnsStored = `name, folded, kind, place, disabled, config, secret, adopt, every, max_loss, groups, run, next, confirm, keep`
 
 func directoryValues(d *desk.Directory) ([]any, error) {
 	groups, err := json.Marshal(d.Groups)
 	return []any{d.Name, desk.Fold(d.Name), d.Kind, d.Place, bit(d.Disabled), d.Config, d.Secret, bit(d.Adopt), int64(d.Every),
-		d.MaxLoss, string(groups), d.Run, micros(d.Next), bit(d.Confirm)}, err
+		d.MaxLoss, string(groups), d.Run, micros(d.Next), bit(d.Confirm), int64(d.Keep)}, err
 }
 
 // SaveDirectory stores a directory, a new one if it has no ID, which is then
@@ -36,11 +36,11 @@ func (tx *Tx) SaveDirectory(ctx context.Context, d *desk.Directory) error {
 	}
 	if d.ID == 0 {
 		err := tx.row(ctx, `INSERT INTO directory (`+directoryColumnsStored+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`, values...).Scan(&d.ID)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`, values...).Scan(&d.ID)
 		return tx.wrap(err, "save directory", d.Name)
 	}
 	n, err := tx.exec(ctx, `UPDATE directory SET name = $1, folded = $2, kind = $3, place = $4, disabled = $5, config = $6, secret = $7,
-		adopt = $8, every = $9, max_loss = $10, groups = $11, run = $12, next = $13, confirm = $14 WHERE id = $15`, append(values, int64(d.ID))...)
+		adopt = $8, every = $9, max_loss = $10, groups = $11, run = $12, next = $13, confirm = $14, keep = $15 WHERE id = $16`, append(values, int64(d.ID))...)
 	if err == nil && n == 0 {
 		return noDirectory()
 	}
@@ -55,10 +55,10 @@ func (tx *Tx) Directories(ctx context.Context) ([]desk.Directory, error) {
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var d desk.Directory
 		err := rows.Scan(&d.ID, &d.Name, &d.Kind, &d.Place, flag(&d.Disabled), &d.Config, &d.Secret, flag(&d.Adopt), &d.Every,
-			&d.MaxLoss, asJSON{&d.Groups}, &d.Run, when(&d.Next), flag(&d.Confirm))
+			&d.MaxLoss, asJSON{&d.Groups}, &d.Run, when(&d.Next), flag(&d.Confirm), &d.Keep)
 		list = append(list, d)
 		return err
-	}, `SELECT id, name, kind, place, disabled, config, secret, adopt, every, max_loss, groups, run, next, confirm
+	}, `SELECT id, name, kind, place, disabled, config, secret, adopt, every, max_loss, groups, run, next, confirm, keep
 		FROM directory ORDER BY place, id`)
 	return list, tx.wrap(err, "list directories", "")
 }
@@ -131,6 +131,15 @@ func (tx *Tx) DirectoryEntries(ctx context.Context, id desk.DirectoryID, entries
 // seen and who are not gone yet, up to a limit.
 func (tx *Tx) DirectoryMissed(ctx context.Context, id desk.DirectoryID, run int64, limit int) ([]desk.DirectoryUser, error) {
 	return tx.directoryUsers(ctx, ` WHERE directory = $1 AND run < $2 AND gone = 0 ORDER BY user_id`+limited("$3"), int64(id), run, limit)
+}
+
+// ReadingBefore returns the number of the latest reading that began at that
+// moment or before and came to the directory's end; 0: there is none.
+func (tx *Tx) ReadingBefore(ctx context.Context, id desk.DirectoryID, at time.Time) (int64, error) {
+	var run int64
+	err := tx.row(ctx, `SELECT coalesce(max(run), 0) FROM directory_report WHERE directory = $1 AND started <= $2 AND state IN ('done', 'stopped')`,
+		int64(id), micros(at)).Scan(&run)
+	return run, tx.wrap(err, "look for readings of directory", id)
 }
 
 // CountDirectory counts the users of a directory who are not gone, and those of

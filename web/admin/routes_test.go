@@ -89,7 +89,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		{"/admin/", "root carl quinn mia uma", "Administration"},
 		{"/admin/users", "root uma", "Bob Baker"},
 		{"/admin/find?text=acme", "root carl quinn uma", "Searches people"},
-		{"/admin/directories", "root", "No directory is set up"},
+		{"/admin/directories", "root", "The desk itself"},
 		{"/admin/users/new", "root uma", "New user"},
 		{at(d, "user", "bob"), "root uma", "bob@acme.example"},
 		{"/admin/customers", "root carl", "Acme Robotics"},
@@ -127,12 +127,13 @@ func TestWhoSeesWhat(t *testing.T) {
 // by who may direct directories and nobody else.
 func TestStoppedReading(t *testing.T) {
 	d := newDesk(t)
-	id := webtest.Must(d.SaveDirectory(t.Context(), d.Sys, desk.Directory{Name: "HR", Kind: "sql", Config: "secret-config"}))(t)
+	id := webtest.Must(d.SaveDirectory(t.Context(), d.Sys, desk.Directory{Name: "HR", Kind: "sql", Secret: "secret-address", Config: `{"driver":"postgres","table":"people","login":"login"}`}))(t)
 	d.OK(d.RequestSync(t.Context(), d.Sys, id, false))
 	_, report, err := d.BeginSync(t.Context(), d.Sys)
 	d.OK(err)
 	d.OK(d.EndSync(t.Context(), d.Sys, report, desk.Errorf(desk.Unavailable, "It does not answer.")))
-	wants(t, d.Get("root", "/admin/directories"), 200, "HR", "failed", "It does not answer.", "!secret-config")
+	wants(t, d.Get("root", "/admin/directories"), 200, "HR", "failed", "!secret-address")
+	wants(t, d.Get("root", "/admin/directories/"+strconv.FormatInt(int64(id), 10)), 200, "HR", "failed", "It does not answer.", "!secret-address")
 	sync := "/admin/directories/" + strconv.FormatInt(int64(id), 10) + "/sync"
 	for _, login := range []string{"uma", "carl", "ann", "bob"} {
 		if w := d.Post(login, sync, "confirm", "1"); w.Code == http.StatusSeeOther {

@@ -166,11 +166,32 @@ func related() *admin.Related {
 }
 
 func directories() admin.DirectoriesPage {
-	return admin.DirectoriesPage{Nav: nav("admin.directories"), Rows: []admin.DirectoryRow{
-		{Name: "LDAP", URL: "/admin/directories/1", Kind: "ldap", Every: web.T("directory.every", "1h0m0s"), Stopped: true, Reports: []desk.SyncReport{
-			{Started: ago(time.Hour), State: desk.SyncStopped, Read: 900, Gone: 400, Text: "400 of 1300 people are not there any more."}, {Started: ago(2 * time.Hour), State: desk.SyncDone, Read: 1300, Added: 2}}},
-		{Name: "HR", URL: "/admin/directories/2", Kind: "sql", Every: web.T("directory.asked"), Disabled: true},
+	good := desk.SyncReport{Started: ago(26 * time.Hour), State: desk.SyncDone, Read: 1300, Added: 2}
+	return admin.DirectoriesPage{Nav: nav("admin.directories"), Late: true, Rows: []admin.DirectoryRow{
+		{Name: "LDAP", URL: "/admin/directories/1", Kind: web.T("directory.kind.ldap"), Place: 1, People: 1300, Every: web.T("directory.every", web.T("span.hour")),
+			State: admin.DirectoryState{Level: "bad", What: web.T("directory.state.stopped"), Good: &good, Late: web.T("span.days", 2)}},
+		{Name: "HR", URL: "/admin/directories/2", Kind: web.T("directory.kind.sql"), Place: 2, Every: web.T("directory.asked"), Disabled: true,
+			State: admin.DirectoryState{Level: "warn", What: web.T("admin.disabled")}},
 	}}
+}
+
+// directory is one directory, whose latest reading was stopped and which is
+// being tried.
+func directory() admin.DirectoryPage {
+	row := directories().Rows[0]
+	row.State.Stopped = true
+	field := func(name, value string) admin.Labelled {
+		return admin.Labelled{Label: web.T("directory.ldap." + name), Field: web.Field{Name: "config-" + name, Value: value}}
+	}
+	return admin.DirectoryPage{Nav: nav("admin.directories"), Name: row.Name, URL: row.URL, People: row.People, Every: row.Every, State: &row.State,
+		Reports: []desk.SyncReport{{Started: ago(time.Hour), State: desk.SyncStopped, Read: 900, Gone: 400, Text: "This would take away 400 of 1300 people, more than 10 %."}, *row.State.Good},
+		Form: admin.DirectoryForm{Kind: "ldap", Seen: "f00", Kept: true, Error: web.T("error.invalid.title"), Parts: []admin.FormPart{
+			{Title: "directory.part.where", Fields: []admin.Labelled{field("url", "ldap://ldap.acme.example"), field("base", "ou=people,dc=acme,dc=example")}},
+			{Title: "directory.part.people.ldap", Fields: []admin.Labelled{field("login", ""), field("name", "")}},
+		}},
+		Trial: &admin.Trial{Seen: web.T("directory.try.seen", 900), Steps: []admin.TrialStep{{Label: web.T("directory.step.reach"), OK: true, Text: "ldap://ldap.acme.example"},
+			{Label: web.T("directory.step.base"), Text: "There is no ou=people."}}, Lacks: []web.Text{web.T("directory.lacks.customer", "acme")},
+			Entries: []admin.TrialEntry{{DirectoryEntry: desk.DirectoryEntry{ID: "5f1a", Login: "bob", Name: "Bob Baker", Addresses: []string{"bob@acme.example"}, Customers: []string{"acme"}}, Ours: []string{"Welders"}}, {DirectoryEntry: desk.DirectoryEntry{ID: "6", Login: "mei", Disabled: true}}}}}
 }
 
 func find() admin.FindPage {
@@ -255,6 +276,7 @@ func samples() []webtest.Sample {
 	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
 		{Name: "admin-overview", View: overview().View()}, {Name: "admin-ask", View: askSample().View()}, {Name: "admin-ask-list", View: askList().View()}, {Name: "admin-audit", View: auditSample().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
+		{Name: "admin-directory", View: directory().View()},
 		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: *userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
 		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},
 		{Name: "admin-queues", View: places("queue").View()}, {Name: "admin-queue", View: queue().View()}, {Name: "admin-grants", View: allGrants.View()},

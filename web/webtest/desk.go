@@ -9,11 +9,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/directory"
 	"gatehouse/service"
 	"gatehouse/store"
 	"gatehouse/web"
@@ -54,7 +56,8 @@ func NewDesk(t testing.TB, areas ...Area) *Desk {
 	}
 	t.Cleanup(func() { st.Close() })
 	d.store = st
-	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: now})
+	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: now,
+		Ask: Reach().Ask, CheckDirectory: Reach().Check, TryDirectory: Reach().Try})
 	var templates []fs.FS
 	for _, a := range areas {
 		templates = append(templates, a.Templates)
@@ -70,6 +73,11 @@ func NewDesk(t testing.TB, areas ...Area) *Desk {
 	}
 	d.Handler = d.Site.Guard(mux)
 	return d
+}
+
+// Reach opens the directories of tests, which are on this machine.
+func Reach() directory.Reach {
+	return directory.Reach{Private: []string{"127.0.0.1", os.TempDir()}}
 }
 
 // Pass lets time go by.
