@@ -271,22 +271,24 @@ func (s *Service) TryDirectory(ctx context.Context, by desk.Actor, d desk.Direct
 	if s.opt.TryDirectory != nil {
 		t = s.opt.TryDirectory(ctx, d)
 	}
-	err = s.view(ctx, by, func(o *op) error {
-		for _, e := range t.Entries {
-			for _, key := range e.Customers {
-				_, err := o.CustomerByKey(ctx, key)
-				if desk.KindOf(err) == desk.NotFound {
-					t.Unknown = append(t.Unknown, key)
-				} else if err != nil {
-					return err
-				}
+	err = s.view(ctx, by, func(o *op) error { return o.unknownTo(ctx, &t) })
+	return &t, err
+}
+
+// unknownTo notes which customers of the entries shown the desk does not have.
+func (o *op) unknownTo(ctx context.Context, t *desk.DirectoryTrial) error {
+	for _, e := range t.Entries {
+		for _, key := range e.Customers {
+			_, err := o.CustomerByKey(ctx, key)
+			if desk.KindOf(err) != desk.NotFound && err != nil {
+				return err
+			}
+			if err != nil && !slices.Contains(t.Unknown, key) {
+				t.Unknown = append(t.Unknown, key)
 			}
 		}
-		return nil
-	})
-	slices.Sort(t.Unknown)
-	t.Unknown = slices.Compact(t.Unknown)
-	return &t, err
+	}
+	return nil
 }
 
 // directoryOf returns the directory from which a user comes, or nil.

@@ -252,18 +252,19 @@ func (h handler) trial(r *http.Request, d *desk.Directory, t *desk.DirectoryTria
 	for _, s := range t.Steps {
 		out.Steps = append(out.Steps, TrialStep{Label: web.T("directory.step." + s.Name), OK: s.OK, Text: s.Text})
 	}
+	names := map[string]string{}
+	for _, g := range d.Groups {
+		ours, err := h.svc.Group(r.Context(), web.Actor(r), g.Ours)
+		if err != nil {
+			return nil, err
+		}
+		names[desk.Fold(g.Theirs)] = ours.Name
+	}
 	for _, e := range t.Entries {
 		row := TrialEntry{DirectoryEntry: e}
-		for _, g := range d.Groups {
-			for _, theirs := range e.Groups {
-				if desk.Fold(theirs) != desk.Fold(g.Theirs) {
-					continue
-				}
-				ours, err := h.svc.Group(r.Context(), web.Actor(r), g.Ours)
-				if err != nil {
-					return nil, err
-				}
-				row.Ours = append(row.Ours, ours.Name)
+		for _, theirs := range e.Groups {
+			if ours := names[desk.Fold(theirs)]; ours != "" {
+				row.Ours = append(row.Ours, ours)
 			}
 		}
 		out.Entries = append(out.Entries, row)

@@ -24,15 +24,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/find", h.find)
 	page("GET /admin/users", h.users)
 	page("POST /admin/users", h.makeUser)
-	page("GET /admin/directories", h.directories)
-	page("POST /admin/directories", h.saveDirectory)
-	page("GET /admin/directories/new", h.newDirectory)
-	page("POST /admin/directories/test", h.tryDirectory)
-	page("GET /admin/directories/{id}", h.directory)
-	page("POST /admin/directories/{id}", h.saveDirectory)
-	page("POST /admin/directories/{id}/test", h.tryDirectory)
-	page("POST /admin/directories/{id}/sync", h.syncDirectory)
-	page("POST /admin/directories/{id}/{switch}", h.switchDirectory)
+	h.sources(page)
 	page("GET /admin/users/new", h.newUser)
 	page("GET /admin/users/{id}", h.user)
 	page("POST /admin/users/{id}", h.changeUser)
@@ -90,6 +82,19 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/spool", h.spool)
 	page("GET /admin/spool/{id}", h.spooled)
 	page("POST /admin/spool/{id}/retry", h.retrySpooled)
+}
+
+// sources adds the pages of where people come from.
+func (h handler) sources(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	page("GET /admin/directories", h.directories)
+	page("POST /admin/directories", h.saveDirectory)
+	page("GET /admin/directories/new", h.newDirectory)
+	page("POST /admin/directories/test", h.tryDirectory)
+	page("GET /admin/directories/{id}", h.directory)
+	page("POST /admin/directories/{id}", h.saveDirectory)
+	page("POST /admin/directories/{id}/test", h.tryDirectory)
+	page("POST /admin/directories/{id}/sync", h.syncDirectory)
+	page("POST /admin/directories/{id}/{switch}", h.switchDirectory)
 }
 
 // A handler answers requests for the administration's pages.
