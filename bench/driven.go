@@ -177,7 +177,11 @@ func (d *drive) settle(ctx context.Context) error {
 		}
 	}
 	d.Progress("working letters off", 0, 0)
-	if err := d.waitForLetters(ctx); err != nil {
+	rest := d.waitForLetters
+	if d.Settle != nil {
+		rest = d.Settle
+	}
+	if err := rest(ctx); err != nil {
 		return err
 	}
 	d.Progress("counting what was confirmed", 0, 0)

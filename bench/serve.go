@@ -39,6 +39,9 @@ type ServeOptions struct {
 	// Patience is how long one request is tried again before it counts as given
 	// up; zero: a minute.
 	Patience time.Duration
+	// Settle, if set, is called when the load is over, in the place of waiting
+	// until the nodes have worked off all letters.
+	Settle   func(context.Context) error
 	Progress func(part string, done, total int)
 }
 

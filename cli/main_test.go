@@ -8,9 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -19,8 +21,31 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"gatehouse": func() { os.Exit(cli.Run(context.Background(), cli.ThisProcess())) },
+		"gatehouse": func() {
+			p := cli.ThisProcess()
+			if file := os.Getenv(clockVar); file != "" {
+				p.Now = func() time.Time { return time.Now().Add(stepped(file)) }
+			}
+			os.Exit(cli.Run(context.Background(), p))
+		},
 	})
+}
+
+// clockVar names a file that says by how many seconds the clock of a process is
+// wrong.
+const clockVar = "GATEHOUSE_TEST_CLOCK"
+
+// stepped is what the file says; none: the clock is right.
+func stepped(file string) time.Duration {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return 0
+	}
+	seconds, err := strconv.Atoi(string(text))
+	if err != nil {
+		panic(err)
+	}
+	return time.Duration(seconds) * time.Second
 }
 
 // TestStories runs the stories of testdata/script: each is somebody at a

@@ -153,7 +153,6 @@ func fetch(t *testing.T, client *http.Client, address, authorization string) {
 type node struct {
 	cmd       *exec.Cmd
 	web, smtp string
-	dir       string // where its way to the database is, in a cluster
 	log       bytes.Buffer
 	ended     chan error
 }

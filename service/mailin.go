@@ -120,7 +120,7 @@ func (s *Service) ReceiveMail(ctx context.Context, by desk.Actor, l desk.Letter)
 		if err := o.needSystem(); err != nil {
 			return err
 		}
-		entry, err := o.Tx.Spooled(ctx, l.Spool)
+		entry, err := o.LockSpooled(ctx, l.Spool)
 		if err != nil {
 			return err
 		}
@@ -138,9 +138,13 @@ func (s *Service) ReceiveMail(ctx context.Context, by desk.Actor, l desk.Letter)
 	}
 	s.log.InfoContext(ctx, "a letter was not taken", "spool", int64(l.Spool), "reason", err.Error())
 	return got, s.do(ctx, by, func(o *op) error {
-		entry, spoolErr := o.Tx.Spooled(ctx, l.Spool)
+		entry, spoolErr := o.LockSpooled(ctx, l.Spool)
 		if spoolErr != nil {
 			return spoolErr
+		}
+		if entry.State != desk.SpoolWaiting {
+			got = Received{entry.State, entry.Reason, entry.Ticket, entry.Message}
+			return nil
 		}
 		var asideErr error
 		if got, asideErr = o.setAside(ctx, &l, err); asideErr != nil {

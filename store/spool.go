@@ -84,6 +84,18 @@ func (tx *Tx) Spooled(ctx context.Context, id desk.SpoolID) (*desk.Spooled, erro
 	return &sp, err
 }
 
+// LockSpooled returns a letter that came in, with its Raw, and keeps others from
+// locking it or a copy of it until the transaction ends: whoever else holds it,
+// as a clock was wrong or a process stopped, then sees what became of it.
+func (tx *Tx) LockSpooled(ctx context.Context, id desk.SpoolID) (*desk.Spooled, error) {
+	err := tx.each(ctx, func(rows *sql.Rows) error { return rows.Scan(new(int64)) },
+		`SELECT id FROM spool WHERE digest = (SELECT digest FROM spool WHERE id = $1) ORDER BY id`+tx.d.lockRow, int64(id))
+	if err != nil {
+		return nil, tx.wrap(err, "lock letter", id)
+	}
+	return tx.Spooled(ctx, id)
+}
+
 // A SpoolFilter chooses letters that came in; its zero parts choose all.
 type SpoolFilter struct {
 	State  desk.SpoolState
@@ -112,9 +124,10 @@ func (tx *Tx) SpooledList(ctx context.Context, f SpoolFilter) (list []desk.Spool
 	return list, more, tx.wrap(err, "list letters", "")
 }
 
-// FindDuplicate returns the first letter before this one that is the same for
-// the same recipient, queue and action and was not refused; nil where there is
-// none. A letter without an ID is compared with all.
+// FindDuplicate returns the first letter that is the same for the same
+// recipient, queue and action, and either came before this one and was not
+// refused or is done; nil where there is none. A letter without an ID is
+// compared with all.
 func (tx *Tx) FindDuplicate(ctx context.Context, sp *desk.Spooled) (*desk.Spooled, error) {
 	before := int64(sp.ID)
 	if before == 0 {
@@ -126,7 +139,7 @@ func (tx *Tx) FindDuplicate(ctx context.Context, sp *desk.Spooled) (*desk.Spoole
 	}
 	var earlier desk.Spooled
 	err := tx.row(ctx, `SELECT `+spoolColumns+` FROM spool WHERE digest = $1 AND recipient = $2 AND queue = $3 AND action = $4
-		AND id < $5 AND state <> 'refused' ORDER BY id LIMIT 1`,
+		AND (id < $5 AND state <> 'refused' OR id > $5 AND state = 'done') ORDER BY id LIMIT 1`,
 		digest, sp.Envelope.Recipient, sp.Envelope.Queue, string(sp.Envelope.Action), before).Scan(spoolFields(&earlier)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

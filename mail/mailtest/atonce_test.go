@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"gatehouse/desk"
 	"gatehouse/mail/in"
 	"gatehouse/mail/mailtest"
 	"gatehouse/service"
@@ -42,5 +43,31 @@ func TestFirstLettersAtOnce(t *testing.T) {
 	if got := len(after.Lines) - len(before.Lines); err != nil || got != people*letters {
 		list, _, _ := d.SpoolList(t.Context(), mailtest.System(), service.SpoolFilter{State: "refused"})
 		t.Errorf("%d letters became %d tickets (%v); refused: %+v", people*letters, got, err, list)
+	}
+}
+
+// TestOneLetterReadTwiceAtOnce: two nodes hold the same letter, as the clock of
+// one of them is wrong or it was stopped for a while. It becomes one ticket.
+func TestOneLetterReadTwiceAtOnce(t *testing.T) {
+	d := mailtest.OpenShop(t, pgtest.NewDatabase(t))
+	for i := range 10 {
+		id := d.Deliver("support@desk.example", fmt.Sprintf("From: carla@case.example\nSubject: once %d\nMessage-ID: <o%d@else.example>\n\nx\n", i, i))
+		entry := d.Spooled(id)
+		letter := desk.Letter{Spool: id, Envelope: entry.Envelope, From: desk.MailAddress{Address: "carla@case.example"},
+			Subject: fmt.Sprintf("once %d", i), Text: "x", LetterID: fmt.Sprintf("o%d@else.example", i)}
+		var nodes sync.WaitGroup
+		var got [3]service.Received
+		for n := range got {
+			nodes.Go(func() {
+				var err error
+				if got[n], err = d.ReceiveMail(t.Context(), desk.System(desk.ViaMail), letter); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		nodes.Wait()
+		if got[0] != got[1] || got[1] != got[2] || got[0].Ticket == 0 {
+			t.Fatalf("letter %d became %+v", i, got)
+		}
 	}
 }

@@ -75,7 +75,7 @@ func testDuplicates(t *testing.T, s *store.Store) {
 	}
 	list := []*desk.Spooled{
 		letter("one", "a@x", desk.SpoolRefused), letter("one", "a@x", desk.SpoolDone), letter("one", "a@x", ""),
-		letter("one", "b@x", ""), letter("two", "a@x", ""),
+		letter("one", "b@x", ""), letter("two", "a@x", ""), letter("three", "a@x", ""), letter("three", "a@x", desk.SpoolDone),
 	}
 	for _, sp := range list {
 		do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertSpooled(ctx, sp) })
@@ -90,6 +90,8 @@ func testDuplicates(t *testing.T, s *store.Store) {
 		{"for another recipient", list[3], 0},
 		{"another letter", list[4], 0},
 		{"one not stored yet", letter("two", "a@x", ""), list[4].ID},
+		{"a later one that is done already", list[5], list[6].ID},
+		{"an earlier one that still waits", list[6], list[5].ID},
 	} {
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
 			got, err := tx.FindDuplicate(ctx, tt.of)
@@ -104,7 +106,7 @@ func testDuplicates(t *testing.T, s *store.Store) {
 		want   []desk.SpoolID
 		more   bool
 	}{
-		{store.SpoolFilter{Limit: 2}, []desk.SpoolID{list[4].ID, list[3].ID}, true},
+		{store.SpoolFilter{Limit: 2}, []desk.SpoolID{list[6].ID, list[5].ID}, true},
 		{store.SpoolFilter{State: desk.SpoolWaiting, Before: list[3].ID}, []desk.SpoolID{list[2].ID}, false},
 	} {
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
