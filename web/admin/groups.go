@@ -126,6 +126,12 @@ func (h handler) groupPage(r *http.Request) (*GroupPage, *desk.Group, error) {
 	if err := h.fillMembers(r, page, id, mayChoose); err != nil {
 		return nil, nil, err
 	}
+	if page.Tree, err = h.tree(r, id); err != nil {
+		return nil, nil, err
+	}
+	if roster, err := h.svc.Roster(r.Context(), by, "group:"+g.Name); err == nil && g.Personal == 0 {
+		page.Letters = roster.Addresses
+	}
 	page.Grants, err = h.grantRows(r, desk.PrincipalID(id), desk.OnGroup(id))
 	return page, g, err
 }

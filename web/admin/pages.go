@@ -232,6 +232,8 @@ type GroupPage struct {
 	Deep     []Membership
 	DeepMore bool         // there are more
 	In       []Membership // groups that it belongs to
+	Tree     *Tree        // nil: nothing is around it
+	Letters  []string     // addresses of its deep members
 	Add      *MemberForm  // nil: may not
 	Settings *PlaceForm   // nil: may not
 	Grants   []GrantRow   // the first of them

@@ -204,7 +204,7 @@ func group() admin.GroupPage {
 	return admin.GroupPage{
 		Nav: nav("admin.groups"), URL: "/admin/groups/3", Name: "Service staff", Switch: true, About: "Everybody who answers customers.", Direct: members(), Deep: deep(),
 		In: []admin.Membership{{Name: "Employees", URL: "/admin/groups/8", Kind: "group", Part: web.T("admin.directly")}}, Add: &admin.MemberForm{Who: web.Field{Form: "add-", Name: "who", Required: true}},
-		DeepMore: true, AllGrants: "/admin/grants?who=group:Service", Settings: settings("/admin/groups/3"), Grants: grants()[1:2],
+		DeepMore: true, AllGrants: "/admin/grants?who=group:Service", Sees: "/admin/ask?x", Tree: tree(), Letters: []string{"ann@desk.example", "tom@desk.example"}, Settings: settings("/admin/groups/3"), Grants: grants()[1:2],
 	}
 }
 
