@@ -69,6 +69,7 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
 	"Backup":         func(*sample) []any { return args(io.Discard, func(int) {}) },
 	"Beside":         func(h *sample) []any { return args(h.ticket) },
+	"Passing":        func(h *sample) []any { return args(h.id("bob")) },
 	"GroupKin":       func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
 	"BelongsTo":      func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
 	"Changes":        func(*sample) []any { return args(3) },

@@ -38,6 +38,13 @@ func ChainOf(reader Reader, a service.Answer) Chain {
 	return append(chain, granted(reader, a)...)
 }
 
+// DelegationOf says where a delegated grant comes from.
+func DelegationOf(reader Reader, c service.Chain) Chain {
+	chain := Chain{{Kind: "person", Text: T("pass.holds", c.Maker.Text)}}
+	chain = append(chain, steps(reader, c.Path)...)
+	return append(chain, Step{Kind: "grant", Text: T("pass.source", c.Source.WhoName.Text, c.Source.What)})
+}
+
 // RoleText names a role.
 func RoleText(id desk.RoleID, name string) Text {
 	if id.Builtin() {

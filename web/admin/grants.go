@@ -183,7 +183,7 @@ func (h handler) preview(r *http.Request, g desk.Grant, key string, edits servic
 	if kind == "system" {
 		on = web.T("grant.place.system")
 	}
-	p := &Preview{Effect: effectOf(effect), Summary: web.T(key, line.WhoName.Text, line.What, on, as, reached.Total)}
+	p := &Preview{Effect: web.EffectOf(effect, person), Summary: web.T(key, line.WhoName.Text, line.What, on, as, reached.Total)}
 	for _, n := range reached.Some {
 		p.Gains = append(p.Gains, web.Recipient{Person: person(n)})
 	}

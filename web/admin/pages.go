@@ -82,9 +82,20 @@ type UserPage struct {
 	Disabled  bool
 	Groups    []Membership
 	Customers []Membership
-	Grants    []GrantRow // the first of them
-	AllGrants string     // URL
-	Relations []web.Link // its relation pages
+	Grants    []GrantRow  // the first of them
+	AllGrants string      // URL
+	Relations []web.Link  // its relation pages
+	Passed    []PassedRow // what he passed on
+	Got       []PassedRow // what was passed on to him
+}
+
+// A PassedRow is what was passed on by somebody to somebody.
+type PassedRow struct {
+	What, Where, Until string
+	To                 web.Text
+	Chain              web.Chain
+	Asleep             bool   // it gives nothing now
+	End                string // URL where it can be ended; empty: may not
 }
 
 // A SignIn is where somebody is signed in, or a token of his.

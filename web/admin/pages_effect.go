@@ -9,27 +9,11 @@ type EffectPage struct {
 	Action string // where the form goes
 	Back   string
 	Form   []Sent
-	Effect Effect
+	Effect web.Effect
 }
 
 // A Sent is a field of a form as it was sent.
 type Sent struct{ Name, Value string }
-
-// An Effect is what a change gives to people and takes from them.
-type Effect struct {
-	Summary               web.Text
-	Gains, Losses         []EffectRow
-	MoreGains, MoreLosses int
-}
-
-// An EffectRow is rights that some people gain, or lose, on one thing.
-type EffectRow struct {
-	People  []web.Recipient
-	Others  int // who are not named
-	Rights  []string
-	Where   web.Text
-	Tickets web.Text // zero: none
-}
 
 // View makes the page ready to be shown.
 func (p EffectPage) View() web.View {

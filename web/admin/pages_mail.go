@@ -51,7 +51,7 @@ type Preview struct {
 	Summary web.Text
 	Gains   []web.Recipient
 	Warning web.Text // zero: none
-	Effect  Effect
+	Effect  web.Effect
 }
 
 // View makes the page ready to be shown.

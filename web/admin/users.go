@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -116,8 +117,39 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 		place.Part = partText(m.Membership)
 		page.Customers = append(page.Customers, place)
 	}
+	if u.Kind == desk.Agent {
+		if err := h.fillPassed(r, id, page); err != nil {
+			return nil, nil, err
+		}
+	}
 	page.Grants, err = h.grantRows(r, desk.PrincipalID(id), desk.Place{})
 	return page, u, err
+}
+
+// fillPassed fills in what an agent passed on and got, for who may know it.
+func (h handler) fillPassed(r *http.Request, id desk.UserID, page *UserPage) error {
+	p, err := h.svc.Passing(r.Context(), web.Actor(r), id)
+	if desk.KindOf(err) == desk.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	rows := func(list []service.Passed) []PassedRow {
+		out := make([]PassedRow, len(list))
+		for i, g := range list {
+			out[i] = PassedRow{What: g.What, Where: g.PlaceName, Until: g.Until.String(), To: web.Plain(g.WhoName.Text), Asleep: g.Asleep}
+			if g.Chain != nil {
+				out[i].Chain = web.DelegationOf(web.ReaderOf(r), *g.Chain)
+			}
+			if g.Revocable {
+				out[i].End = "/admin/grants/" + strconv.FormatInt(int64(g.ID), 10) + "/revoke"
+			}
+		}
+		return out
+	}
+	page.Passed, page.Got = rows(p.Passed), rows(p.Got)
+	return nil
 }
 
 // partText says a part at a customer, and whether it is the primary one.

@@ -73,7 +73,7 @@ func (h handler) showEffect(w http.ResponseWriter, r *http.Request, effect *serv
 	if err != nil {
 		return err
 	}
-	page := EffectPage{Nav: f.nav, Action: r.URL.Path, Back: cameFrom(r), Effect: effectOf(effect)}
+	page := EffectPage{Nav: f.nav, Action: r.URL.Path, Back: cameFrom(r), Effect: web.EffectOf(effect, person)}
 	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		for _, value := range r.PostForm[name] {
 			page.Form = append(page.Form, Sent{name, value})
@@ -88,49 +88,4 @@ func cameFrom(r *http.Request) string {
 		return from.RequestURI()
 	}
 	return "/admin/"
-}
-
-// effectOf prepares an effect for a page.
-func effectOf(e *service.Effect) Effect {
-	out := Effect{Summary: web.T("effect.nobody")}
-	if !e.Nothing() {
-		out.Summary = web.T("effect.people", e.People)
-	}
-	for _, list := range []struct {
-		lines []service.EffectLine
-		to    *[]EffectRow
-	}{{e.Gains, &out.Gains}, {e.Losses, &out.Losses}} {
-		for _, l := range list.lines {
-			*list.to = append(*list.to, effectRow(l))
-		}
-	}
-	out.MoreGains, out.MoreLosses = e.MoreGains, e.MoreLosses
-	return out
-}
-
-func effectRow(l service.EffectLine) EffectRow {
-	row := EffectRow{Rights: l.Rights, Others: l.Total - len(l.People), Where: web.T("effect.elsewhere")}
-	for _, n := range l.People {
-		row.People = append(row.People, web.Recipient{Person: person(n)})
-	}
-	switch kind, name, _ := strings.Cut(l.Where, ":"); kind {
-	case "":
-	case "system":
-		row.Where = web.T("grant.place.system")
-	case "tickets":
-		row.Where = web.T("effect.tickets")
-	default:
-		row.Where = web.T("grant.place."+kind, name)
-	}
-	switch t := l.Tickets; {
-	case t.Unknown:
-		row.Tickets = web.T("effect.uncounted")
-	case t.More:
-		row.Tickets = web.T("effect.count.more", t.Count)
-	case t.Count > 0 && t.About:
-		row.Tickets = web.T("effect.count.about", t.Count)
-	case t.Count > 0:
-		row.Tickets = web.T("effect.count", t.Count)
-	}
-	return row
 }

@@ -58,9 +58,9 @@ func TestAGrantIsShownWithItsEffect(t *testing.T) {
 }
 
 func effectPage() admin.EffectPage {
-	row := admin.EffectRow{People: []web.Recipient{{Person: who("Ann Archer", "")}}, Others: 12, Rights: []string{"ReplyToTicket", "ShowTicket"},
+	row := web.EffectRow{People: []web.Recipient{{Person: who("Ann Archer", "")}}, Others: 12, Rights: []string{"ReplyToTicket", "ShowTicket"},
 		Where: web.T("grant.place.queue", "Billing"), Tickets: web.T("effect.count", 340)}
-	bare := admin.EffectRow{People: row.People, Where: web.T("effect.elsewhere")}
+	bare := web.EffectRow{People: row.People, Where: web.T("effect.elsewhere")}
 	return admin.EffectPage{Nav: nav("admin.groups"), Action: "/admin/groups/1/members", Back: "/admin/groups/1", Form: []admin.Sent{{Name: "who", Value: "ann"}},
-		Effect: admin.Effect{Summary: web.T("effect.people", 13), Gains: []admin.EffectRow{row, bare}, Losses: []admin.EffectRow{bare}, MoreGains: 3, MoreLosses: 1}}
+		Effect: web.Effect{Summary: web.T("effect.people", 13), Gains: []web.EffectRow{row, bare}, Losses: []web.EffectRow{bare}, MoreGains: 3, MoreLosses: 1}}
 }

@@ -237,5 +237,6 @@ func samples() []webtest.Sample {
 		{Name: "agent-list", View: list().View()}, {Name: "agent-empty", View: emptyList().View()},
 		{Name: "agent-ticket", View: ticket().View()}, {Name: "agent-refused", View: refused().View()},
 		{Name: "agent-who", View: whoSees().View()}, {Name: "agent-who-none", View: nobody.View()}, {Name: "agent-new", View: newTicket().View()},
+		{Name: "agent-pass", View: passing().View()},
 	}
 }

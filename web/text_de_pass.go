@@ -1,0 +1,33 @@
+package web
+
+// germanPass are the texts of what agents pass on to each other.
+var germanPass = map[string]string{
+	"pass.title": "Weitergegebene Rechte",
+	"pass.lead":  "Sie können weitergeben, was Sie selbst haben: an eine Kollegin oder einen Kollegen oder an eine persönliche Gruppe von Ihnen. Es endet, wenn Sie es verlieren, und kann nicht noch einmal weitergegeben werden.",
+	"pass.may":   "Was ich weitergeben darf",
+	"pass.what":  "Was",
+	"pass.held":  "gegeben an",
+	"pass.to":    "an", "pass.whom": "An wen",
+	"pass.to.help":       "Ein Anmeldename, eine Mail-Adresse oder der Name einer persönlichen Gruppe von Ihnen.",
+	"pass.do":            "Weitergeben",
+	"pass.may.none":      "Es gibt nichts, was Sie weitergeben dürfen: das braucht das Recht DelegateRights und etwas, das Ihnen oder einer Gruppe von Ihnen gegeben wurde.",
+	"pass.on":            "Was ich weitergegeben habe",
+	"pass.got":           "Was mir weitergegeben wurde",
+	"pass.none":          "Nichts.",
+	"pass.withdraw":      "Zurücknehmen",
+	"pass.withdrawn":     "Es wurde zurückgenommen.",
+	"pass.done":          "Es wurde an %s weitergegeben.",
+	"pass.groups":        "Meine persönlichen Gruppen",
+	"pass.groups.lead":   "Nur Sie wählen, wer darin ist; was Sie an eine weitergeben, erreicht alle darin.",
+	"pass.group.empty":   "Noch niemand.",
+	"pass.group.add":     "Jemanden hinzufügen",
+	"pass.group.new":     "Name einer neuen Gruppe",
+	"pass.group.make":    "Gruppe anlegen",
+	"pass.group.made":    "Die Gruppe %s wurde angelegt.",
+	"pass.group.changed": "Die Gruppe wurde geändert.",
+	"nav.pass":           "Weitergegebene Rechte",
+	"pass.holds":         "gehalten von %s",
+	"pass.source":        "%s wurde %s gegeben",
+	"pass.on.his":        "An andere weitergegeben",
+	"pass.got.his":       "Von anderen weitergegeben",
+}

@@ -1,0 +1,33 @@
+package web
+
+// englishPass are the texts of what agents pass on to each other.
+var englishPass = map[string]string{
+	"pass.title": "Rights passed on",
+	"pass.lead":  "You can pass on what you hold yourself, to a colleague or to a personal group of yours. It ends when you lose it, and cannot be passed on further.",
+	"pass.may":   "What I may pass on",
+	"pass.what":  "What",
+	"pass.held":  "granted to",
+	"pass.to":    "to", "pass.whom": "To whom",
+	"pass.to.help":       "A login, a mail address, or the name of a personal group of yours.",
+	"pass.do":            "Pass on",
+	"pass.may.none":      "There is nothing that you may pass on: that needs the right DelegateRights, and something granted to you or a group of yours.",
+	"pass.on":            "What I passed on",
+	"pass.got":           "What was passed on to me",
+	"pass.none":          "Nothing.",
+	"pass.withdraw":      "Take back",
+	"pass.withdrawn":     "It was taken back.",
+	"pass.done":          "It was passed on to %s.",
+	"pass.groups":        "My personal groups",
+	"pass.groups.lead":   "Only you choose who is in them; what you pass on to one reaches all in it.",
+	"pass.group.empty":   "Nobody yet.",
+	"pass.group.add":     "Add a colleague",
+	"pass.group.new":     "Name of a new group",
+	"pass.group.make":    "Make the group",
+	"pass.group.made":    "The group %s was made.",
+	"pass.group.changed": "The group was changed.",
+	"nav.pass":           "Rights passed on",
+	"pass.holds":         "held by %s",
+	"pass.source":        "%s was granted %s",
+	"pass.on.his":        "Passed on to others",
+	"pass.got.his":       "Passed on by others",
+}
