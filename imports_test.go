@@ -42,10 +42,11 @@ var importMap = map[string]string{
 	"web/agent":  "desk desk/sla service web",
 	"web/portal": "desk service web",
 	"web/admin":  "desk desk/sla service web",
-	"api":        "desk desk/sla service ascode",
+	"api":        "desk desk/sla service ascode takeout",
 
 	"scenario": "desk service notify mail/in mail/message",
 	"ascode":   "desk service",
+	"takeout":  "desk service",
 
 	"config":       "desk",
 	"bench":        "desk access access/oracle store service mail/in notify api",

@@ -128,7 +128,7 @@ func (h *handler) routes() []route {
 	for _, part := range [][]route{
 		h.ticketRoutes(), h.messageRoutes(), h.watcherRoutes(), h.linkRoutes(), h.accessRoutes(), h.peopleRoutes(),
 		h.memberRoutes(), h.rosterRoutes(), h.deskRoutes(), h.grantRoutes(), h.delegationRoutes(), h.relationRoutes(), h.mailRoutes(),
-		h.permissionRoutes(), h.changeRoutes(), h.directoryRoutes(), h.previewRoutes(),
+		h.permissionRoutes(), h.changeRoutes(), h.directoryRoutes(), h.eraseRoutes(), h.previewRoutes(),
 	} {
 		table = append(table, part...)
 	}

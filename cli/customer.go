@@ -12,6 +12,8 @@ type customerCommand struct {
 	Set     customerSet     `cmd:"" help:"Change a customer."`
 	Disable customerDisable `cmd:"" help:"Disable a customer: nobody gets anything through it. Contacts, grants and tickets are kept."`
 	Enable  customerEnable  `cmd:"" help:"Enable a customer again."`
+	Export  customerExport  `cmd:"" help:"Write what the desk holds of a customer into a zip file."`
+	Erase   customerErase   `cmd:"" help:"Take from the desk which company a customer is. It stays as a number on its tickets."`
 	Member  struct {
 		Add    customerMemberAdd    `cmd:"" help:"Make somebody a contact of the customer."`
 		Remove customerMemberRemove `cmd:"" help:"Take a contact out of the customer."`

@@ -26,29 +26,40 @@ type savedLine struct {
 	Missing []string `json:"missing"`
 }
 
-// Run writes the backup beside its name and gives it the name when all of it
-// is on the disk, so that a file of that name is always whole.
+// Run writes the backup.
 func (cmd *backupCommand) Run(c *caller) error {
-	if _, err := os.Lstat(cmd.File); err == nil {
-		return &failure{exitCannotWrite, fmt.Errorf("there is a file %s already; take another name", cmd.File)}
-	}
-	file, err := os.CreateTemp(filepath.Dir(cmd.File), "."+filepath.Base(cmd.File)+"-*")
+	var saved *savedLine
+	err := newFile(cmd.File, func(file *os.File) error {
+		var err error
+		saved, err = cmd.write(c, file)
+		return err
+	})
 	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // gone already where all went well
-	saved, err := cmd.write(c, file)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(file.Name(), cmd.File); err != nil {
-		return err
-	}
-	if err := syncDir(filepath.Dir(cmd.File)); err != nil {
 		return err
 	}
 	saved.File = cmd.File
 	return printThing(c.app, *saved)
+}
+
+// newFile makes a file, written beside its name, which it gets when all of it is
+// on the disk: a file of that name is always whole. One that is there is left.
+func newFile(path string, write func(*os.File) error) error {
+	if _, err := os.Lstat(path); err == nil {
+		return &failure{exitCannotWrite, fmt.Errorf("there is a file %s already; take another name", path)}
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // gone already where all went well
+	err = write(file)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(file.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }
 
 func (cmd *backupCommand) write(c *caller, file *os.File) (*savedLine, error) {
@@ -77,8 +88,9 @@ func syncDir(path string) error {
 }
 
 type restoreCommand struct {
-	File   string `arg:"" type:"existingfile" help:"The backup."`
-	Verify bool   `help:"Check the restored desk as verify does."`
+	File     string `arg:"" type:"existingfile" help:"The backup."`
+	Verify   bool   `help:"Check the restored desk as verify does."`
+	Erasures string `type:"existingfile" placeholder:"FILE" help:"What was erased since; the file erasures of the data directory is read in any case."`
 }
 
 type restoredLine struct {
@@ -86,6 +98,7 @@ type restoredLine struct {
 	Tables  int         `json:"tables"`
 	Rows    int64       `json:"rows"`
 	Files   int         `json:"files"`
+	Erased  int         `json:"erased_again"`
 	Missing []string    `json:"missing"`
 	Checks  []checkLine `json:"checks"`
 	Notes   []string    `json:"notes"`
@@ -106,12 +119,16 @@ func (cmd *restoreCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	line := restoredLine{done.Made, done.Tables, done.Rows, done.Files, listed(done.Missing), []checkLine{}, []string{}}
-	if !cmd.Verify {
-		return printThing(a, line)
-	}
 	if err := a.open(false, nil); err != nil {
 		return err
+	}
+	erased, err := cmd.eraseAgain(a)
+	if err != nil {
+		return err
+	}
+	line := restoredLine{done.Made, done.Tables, done.Rows, done.Files, erased, listed(done.Missing), []checkLine{}, []string{}}
+	if !cmd.Verify {
+		return printThing(a, line)
 	}
 	found, err := a.svc.Verify(a.ctx, desk.System(desk.ViaCLI))
 	if err != nil {
@@ -122,6 +139,27 @@ func (cmd *restoreCommand) Run(a *app) error {
 		return err
 	}
 	return a.printVerification(found, false)
+}
+
+// eraseAgain erases what was erased since the backup was made.
+func (cmd *restoreCommand) eraseAgain(a *app) (int, error) {
+	list, err := a.store.KeptErasures()
+	if err != nil {
+		return 0, err
+	}
+	if cmd.Erasures != "" {
+		file, err := os.Open(cmd.Erasures)
+		if err != nil {
+			return 0, err
+		}
+		defer file.Close()
+		more, err := store.ReadErasures(file)
+		if err != nil {
+			return 0, err
+		}
+		list = append(list, more...)
+	}
+	return a.svc.EraseAgain(a.ctx, desk.System(desk.ViaCLI), list)
 }
 
 type verifyCommand struct{}

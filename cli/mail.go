@@ -162,19 +162,24 @@ func (a *app) sender(log *slog.Logger) *out.Sender {
 	return sender
 }
 
-// sweepEvery is how often files are looked for that belong to nothing.
+// sweepEvery is how often is looked for what nobody needs any more.
 const sweepEvery = 24 * time.Hour
 
-// sweep returns the step that removes files that belong to nothing, for the
-// first time a while after the start.
+// sweep returns the step that removes closed tickets which are not kept longer,
+// portion by portion, and then files that belong to nothing, for the first time
+// a while after the start.
 func (a *app) sweep() jobs.Step {
 	next := a.p.Now().Add(time.Hour)
-	return jobs.Step{Name: "unused files", Do: func(ctx context.Context) (bool, error) {
+	return jobs.Step{Name: "sweeping", Do: func(ctx context.Context) (bool, error) {
 		if a.p.Now().Before(next) {
 			return false, nil
 		}
+		more, err := a.svc.PurgeClosed(ctx, desk.System(desk.ViaJob))
+		if err != nil || more {
+			return more, err
+		}
 		next = a.p.Now().Add(sweepEvery)
-		_, err := a.svc.SweepFiles(ctx, desk.System(desk.ViaJob))
+		_, err = a.svc.SweepFiles(ctx, desk.System(desk.ViaJob))
 		return false, err
 	}}
 }

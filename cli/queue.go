@@ -13,6 +13,7 @@ type queueCommand struct {
 	Set     queueSet     `cmd:"" help:"Change a queue."`
 	Disable queueDisable `cmd:"" help:"Disable a queue: it takes no new tickets; old ones stay as they were."`
 	Enable  queueEnable  `cmd:"" help:"Enable a queue again."`
+	Keep    queueKeep    `cmd:"" help:"Show or set after how many days closed tickets of a queue are removed."`
 	Watch   struct {
 		Add    queueWatchAdd    `cmd:"" help:"Put somebody into a role of the queue: he stands in it on all its tickets."`
 		Remove queueWatchRemove `cmd:"" help:"Take somebody out of a role of the queue."`

@@ -25,6 +25,7 @@ type ticketCommand struct {
 	} `cmd:"" help:"Who stands in the roles of a ticket."`
 	Link   ticketLink   `cmd:"" help:"Link a ticket to another one."`
 	Unlink ticketUnlink `cmd:"" help:"Take a link away."`
+	Purge  ticketPurge  `cmd:"" help:"Remove a ticket with everything of it. To delete one so that it can come back, set its status."`
 	Merge  ticketMerge  `cmd:"" help:"Merge a ticket into another one. It cannot be undone."`
 }
 

@@ -16,6 +16,8 @@ type userCommand struct {
 	Disable  userDisable  `cmd:"" help:"Disable a user: he may nothing, gets nothing and keeps his history."`
 	Enable   userEnable   `cmd:"" help:"Enable a user again."`
 	Merge    userMerge    `cmd:"" help:"Merge a user into another one of the same kind. What he had goes to the other, and he is disabled."`
+	Export   userExport   `cmd:"" help:"Write what the desk holds of a user into a zip file."`
+	Erase    userErase    `cmd:"" help:"Take from the desk who a user is. He stays as a number on what he did."`
 	Password userPassword `cmd:"" help:"Set a user's password, read from standard input. His sessions end."`
 }
 

@@ -92,8 +92,10 @@ func (s *Scope) Covers(t *TicketFacts) bool {
 	if s.Contact && !s.sharingLetsIn(t) {
 		return false
 	}
-	if s.reaches(s.reachOf(t.Queue), t) {
-		return true
+	for _, q := range s.Queues {
+		if q.Queue == t.Queue && s.reaches(q.Reach, t) {
+			return true
+		}
 	}
 	roles := s.RolesOn(t.Queue)
 	for _, h := range t.Holders {
@@ -113,7 +115,8 @@ func (s *Scope) Covers(t *TicketFacts) bool {
 // Within reports whether the other scope of the same user covers every ticket of
 // some queues that this one covers, whatever tickets there are or will be. True
 // is certain; false is said also where what one opens is opened by several
-// parts of the other together.
+// parts of the other together. Each queue stands in a scope once, as access
+// makes them.
 func (s *Scope) Within(o *Scope, queues []QueueID) bool {
 	if o.All || s.Empty() {
 		return true

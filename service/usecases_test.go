@@ -28,6 +28,9 @@ var notAsked = map[string]string{
 // superuser, asks instead.
 var aboutOneself = []string{"Delegate", "ReadDelegation", "SetPreferences"}
 
+// nilDays asks for what is set.
+func nilDays() *int { return nil }
+
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
 var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
@@ -35,6 +38,15 @@ var useCases = joined(relationUseCases, map[string]func(h *sample) []any{
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
 	},
+	"EraseUser": func(h *sample) []any { return args(service.UserErasure{User: h.id("spare"), Texts: true}) },
+	"EraseCustomer": func(h *sample) []any {
+		return args(service.CustomerErasure{Customer: desk.CustomerID(h.names["acme"]), People: true})
+	},
+	"EraseAgain":             func(*sample) []any { return args([]service.Erasure{{Kind: "user", What: 98765}}) },
+	"PurgeTicket":            func(h *sample) []any { return args(h.ticket) },
+	"PurgeClosed":            func(*sample) []any { return nil },
+	"Retention":              func(h *sample) []any { return args(h.q, nilDays()) },
+	"SetRetention":           func(h *sample) []any { return args(h.q, 90) },
 	"AddWatcher":             func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
 	"AddQueueWatcherAddress": func(h *sample) []any { return args(h.q, desk.Cc, "new@else.example") },
 	"AddWatcherAddress":      func(h *sample) []any { return args(h.ticket, desk.Cc, "new@else.example") },

@@ -221,7 +221,8 @@ func (tx *Tx) audit(ctx context.Context, each func(*desk.AuditEntry) error, rest
 }
 
 // VerifyAudit reads the whole audit log and returns the number of the first
-// line that was changed or is missing, or zero.
+// line that was changed or is missing, or zero. Lines from which an erasure took
+// the words are right where its line, which is chained, has their numbers.
 func (tx *Tx) VerifyAudit(ctx context.Context) (bad int64, err error) {
 	last, end, err := tx.auditHead(ctx, "")
 	if err != nil {
@@ -232,10 +233,18 @@ func (tx *Tx) VerifyAudit(ctx context.Context) (bad int64, err error) {
 		return 0, tx.wrap(err, "verify the audit log", "")
 	}
 	next, hash := int64(1), ""
+	blank := map[int64]bool{} // lines without words, of which none has said yet that this is right
 	err = tx.audit(ctx, func(e *desk.AuditEntry) error {
 		want, err := chained(hash, e, digests[e.ID])
 		delete(digests, e.ID)
-		if bad == 0 && e.Hash != want {
+		switch {
+		case e.Hash == want:
+			for _, line := range erasedLines(e) {
+				delete(blank, line)
+			}
+		case e.ID == next && blanked(e):
+			blank[e.ID] = true
+		case bad == 0:
 			bad = next
 		}
 		next, hash = next+1, e.Hash
@@ -243,6 +252,11 @@ func (tx *Tx) VerifyAudit(ctx context.Context) (bad int64, err error) {
 	}, ` ORDER BY id`)
 	if err == nil && bad == 0 && hash != end {
 		bad = min(next, last+1)
+	}
+	for line := range blank {
+		if bad == 0 || line < bad {
+			bad = line
+		}
 	}
 	for line := range digests { // rows of lines that are not there
 		if bad == 0 || line < bad {

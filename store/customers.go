@@ -21,9 +21,9 @@ func (tx *Tx) InsertCustomer(ctx context.Context, c *desk.Customer) error {
 	if err != nil {
 		return tx.wrap(err, "insert customer", c.Key)
 	}
-	n, err := tx.exec(ctx, `INSERT INTO customer (`+customerColumnsStored+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING`,
-		append(customerValues(c), string(alwaysCc))...)
+	n, err := tx.exec(ctx, `INSERT INTO customer (`+customerColumnsStored+`, created)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING`,
+		append(customerValues(c), string(alwaysCc), micros(tx.now()))...)
 	if err != nil {
 		return tx.wrap(err, "insert customer", c.Key)
 	}

@@ -73,6 +73,8 @@ type dialect struct {
 	// tableNames lists the tables, columnNames the columns of table $1 that can
 	// be written, both by name.
 	tableNames, columnNames string
+	// references lists table, column, table referred to and its key.
+	references string
 }
 
 // unavailable is what a person is told when the database does not work.

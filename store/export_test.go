@@ -1,6 +1,9 @@
 package store
 
-import "database/sql"
+import (
+	"context"
+	"database/sql"
+)
 
 // ForcePlans has lists made in one way only, whatever is counted: "scan", "each"
 // or "whole", and from the texts found or not.
@@ -21,3 +24,19 @@ func (s *Store) ForcePlans(queues string, textFirst bool) {
 
 // DB is the database itself, to tamper with.
 func (s *Store) DB() *sql.DB { return s.write }
+
+// NamesPeople lists the columns that name users, and whether their rows go with
+// a user who is erased.
+func (s *Store) NamesPeople(ctx context.Context) (map[string]bool, error) {
+	columns := map[string]bool{}
+	err := s.View(ctx, func(tx *Tx) error {
+		refs, err := tx.references(ctx)
+		for _, r := range refs {
+			if r.to == "desk_user" || r.to == "principal" {
+				columns[r.table+"."+r.column] = goesWith[r.table+"."+r.column]
+			}
+		}
+		return err
+	})
+	return columns, err
+}

@@ -58,6 +58,7 @@ func postgresDialect() *dialect {
 		resets:    postgresResets,
 
 		lockTable:   "IN EXCLUSIVE MODE",
+		references:  postgresNaming,
 		tableNames:  postgresTables,
 		columnNames: postgresColumns,
 	}

@@ -64,6 +64,7 @@ func sqliteDialect() *dialect {
 		afterLoad: "ANALYZE",
 		resets:    func(context.Context, *Tx) error { return nil },
 
+		references:  sqliteNaming,
 		tableNames:  sqliteTables,
 		columnNames: sqliteColumns,
 	}

@@ -55,6 +55,7 @@ type Store struct {
 	write *sql.DB
 	read  *sql.DB // write itself on PostgreSQL
 	d     *dialect
+	dir   string // the data directory
 	blobs string // the directory of large contents
 	now   func() time.Time
 	log   *slog.Logger
@@ -83,7 +84,7 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 	if o.Dir == "" {
 		return nil, desk.Errorf(desk.Invalid, "The store needs a directory; name one.")
 	}
-	s := &Store{blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans(), fatal: o.Fatal}
+	s := &Store{dir: o.Dir, blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans(), fatal: o.Fatal}
 	if s.now == nil {
 		s.now = time.Now
 	}

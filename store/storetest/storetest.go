@@ -19,10 +19,27 @@ import (
 	"gatehouse/store"
 )
 
+// tests are parts of the suite, by name.
+type tests map[string]func(*testing.T, *store.Store)
+
 // Run tests the stores that open gives: a new empty one at each call, closed
 // when the test ends.
 func Run(t *testing.T, open func(testing.TB) *store.Store) {
-	for name, test := range map[string]func(*testing.T, *store.Store){
+	for _, part := range []tests{basics(), erasing()} {
+		for name, test := range part {
+			t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		}
+	}
+	RunLists(t, open)
+}
+
+// erasing are the tests of what takes something from a desk for good.
+func erasing() tests {
+	return tests{"purge": testPurge, "erase": testErase, "blanked": testBlanked, "erasures": testErasures, "retention": testRetention}
+}
+
+func basics() tests {
+	return tests{
 		"users":         testUsers,
 		"user changes":  testUserChanges,
 		"logins":        testLogins,
@@ -85,10 +102,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"plan":          testPlan,
 		"bulk":          testBulk,
 		"search":        testSearch,
-	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
-	RunLists(t, open)
 }
 
 // Start is the moment that the clock of the stores under test shows; tests

@@ -1,0 +1,206 @@
+// Package takeout writes what a desk holds of one person or of one company into
+// an archive that other programs can read: a zip file with JSON, and the files
+// as they were sent.
+//
+// It promises that nothing is in it which the actor could not read on the pages:
+// it asks the same use cases. Internal comments are left out unless they are
+// asked for, so that the archive can be handed over. It reads one ticket after
+// the other and holds one at a time.
+//
+// It does not hold what others may see and the actor may not, nor letters in
+// their original form, and it is no backup: nothing reads it back.
+package takeout
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// An Archive is how archives are made, and for whom.
+type Archive struct {
+	Service *service.Service
+	By      desk.Actor // who may see what is in it
+	// Internal takes internal comments in, which were never meant for whom the
+	// archive is about.
+	Internal bool
+	// Progress, if not nil, is told how many tickets were written.
+	Progress func(tickets int)
+}
+
+// A writer is one archive being written.
+type writer struct {
+	Archive
+	ctx  context.Context
+	zip  *zip.Writer
+	done map[desk.TicketID]bool
+}
+
+func (a Archive) writer(ctx context.Context, to io.Writer) *writer {
+	return &writer{a, ctx, zip.NewWriter(to), map[desk.TicketID]bool{}}
+}
+
+// User writes the archive of a person: the record, groups and customers, and
+// the tickets on which he stands or that he reported, as far as the actor may
+// read them.
+func (a Archive) User(ctx context.Context, id desk.UserID, to io.Writer) error {
+	w := a.writer(ctx, to)
+	if err := w.person("person.json", id); err != nil {
+		return err
+	}
+	for _, f := range []service.TicketFilter{{Standing: []desk.PrincipalID{desk.PrincipalID(id)}}, {Reporter: id}} {
+		if err := w.tickets(f); err != nil {
+			return err
+		}
+	}
+	return w.zip.Close()
+}
+
+// Customer writes the archive of a company: the record, its contacts, and the
+// tickets that are for it.
+func (a Archive) Customer(ctx context.Context, id desk.CustomerID, to io.Writer) error {
+	w := a.writer(ctx, to)
+	c, err := a.Service.Customer(ctx, a.By, id)
+	if err != nil {
+		return err
+	}
+	if err := w.put("customer.json", time.Time{}, company{c.Key, c.Name, c.Street, c.City, c.Country, c.Comment, c.Domains, c.Disabled}); err != nil {
+		return err
+	}
+	people, err := a.Service.ContactsOf(ctx, a.By, id)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if p.Name.Kind != "user" {
+			continue // a group or a subsidiary, which has an archive of its own
+		}
+		if err := w.person(fmt.Sprintf("people/%d.json", p.Name.ID), desk.UserID(p.Name.ID)); err != nil {
+			return err
+		}
+	}
+	if err := w.tickets(service.TicketFilter{Customers: []desk.CustomerID{id}}); err != nil {
+		return err
+	}
+	return w.zip.Close()
+}
+
+// person writes the record of a user.
+func (w *writer) person(name string, id desk.UserID) error {
+	u, err := w.Service.User(w.ctx, w.By, id)
+	if err != nil {
+		return err
+	}
+	groups, err := w.Service.GroupsOf(w.ctx, w.By, id)
+	if err != nil {
+		return err
+	}
+	p := person{Login: u.Login, Name: u.Name, Kind: u.Kind.String(), Addresses: u.Addresses, Language: u.Language, Zone: u.Zone, Since: u.Created, Disabled: u.Disabled}
+	for _, g := range groups {
+		p.Belongs = append(p.Belongs, belongs{g.Name.Ref, g.Name.Text, g.Part.String(), g.Primary, g.From.String(), g.Until.String()})
+	}
+	return w.put(name, u.Created, p)
+}
+
+// tickets writes those of a filter that were not written yet, page by page.
+func (w *writer) tickets(f service.TicketFilter) error {
+	for f.Limit = 100; ; {
+		page, err := w.Service.Tickets(w.ctx, w.By, f)
+		if err != nil {
+			return err
+		}
+		for _, line := range page.Lines {
+			f.Before = line.ID
+			if w.done[line.ID] {
+				continue
+			}
+			w.done[line.ID] = true
+			if err := w.ticket(line.ID); err != nil {
+				return err
+			}
+			if w.Progress != nil {
+				w.Progress(len(w.done))
+			}
+		}
+		if !page.More {
+			return nil
+		}
+	}
+}
+
+func (w *writer) ticket(id desk.TicketID) error {
+	v, err := w.Service.Ticket(w.ctx, w.By, id)
+	if err != nil {
+		return err
+	}
+	dir := fmt.Sprintf("tickets/%d/", id)
+	t := ticket{Number: int64(v.ID), Subject: v.Subject, Queue: v.QueueName, Status: string(v.Status), Created: v.Created, Updated: v.Updated}
+	for _, p := range v.Watchers {
+		if !p.OnQueue {
+			t.People = append(t.People, standing{p.RoleName, p.Name.Text})
+		}
+	}
+	for _, m := range v.Messages {
+		if m.Kind == desk.Comment && !w.Internal {
+			continue
+		}
+		line := message{Kind: m.Kind.String(), By: v.Names[desk.PrincipalID(m.Author)].Text, At: m.At, Subject: m.Subject, Text: m.Text}
+		for _, a := range m.Attachments {
+			name := dir + fileName(a)
+			if err := w.file(name, m.At, a.ID); err != nil {
+				return err
+			}
+			line.Files = append(line.Files, name)
+		}
+		t.Messages = append(t.Messages, line)
+	}
+	return w.put(dir+"ticket.json", v.Updated, t)
+}
+
+func (w *writer) file(name string, at time.Time, id desk.AttachmentID) error {
+	a, err := w.Service.Attachment(w.ctx, w.By, id)
+	if err != nil {
+		return err
+	}
+	to, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: at})
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(a.Data)
+	return err
+}
+
+func (w *writer) put(name string, at time.Time, v any) error {
+	to, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: at})
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(to)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// fileName is a name that leads nowhere else, and to one file only.
+func fileName(a desk.Attachment) string {
+	name := path.Base(strings.ReplaceAll(a.Name, `\`, "/"))
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	if name == "." || name == ".." || name == "/" || name == "_" {
+		name = "file"
+	}
+	return fmt.Sprintf("%d-%s", a.ID, name)
+}
