@@ -153,6 +153,7 @@ func fetch(t *testing.T, client *http.Client, address, authorization string) {
 type node struct {
 	cmd       *exec.Cmd
 	web, smtp string
+	lmtp      string
 	log       bytes.Buffer
 	ended     chan error
 }
@@ -196,6 +197,8 @@ func (n *node) readReady(from io.Reader) error {
 			n.web = strings.TrimSuffix(where, "/")
 		case "SMTP":
 			n.smtp = where
+		case "LMTP":
+			n.lmtp = where
 		}
 		line = nil
 	}

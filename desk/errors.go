@@ -77,6 +77,15 @@ func Wrap(kind Kind, cause error, format string, args ...any) error {
 	return &Error{Kind: kind, Text: fmt.Sprintf(format, args...), Cause: cause}
 }
 
+// ErrNoRoom is in the errors of kind Unavailable where a disk is full, so that
+// mail servers are told so.
+var ErrNoRoom = errors.New("the disk is full")
+
+// NoRoom makes the error for a full disk.
+func NoRoom(cause error) error {
+	return Wrap(Unavailable, errors.Join(ErrNoRoom, cause), "The desk has no room on its disk, so nothing new can be stored; try again in a minute.")
+}
+
 // InvalidFields makes an error of kind Invalid with a sentence per field.
 func InvalidFields(fields map[string]string) error {
 	return &Error{Kind: Invalid, Fields: fields}

@@ -51,7 +51,10 @@ func (tx *Tx) putBlob(ctx context.Context, content []byte) (string, error) {
 
 // fileError tells a full or read-only disk from other faults.
 func fileError(err error, digest string) error {
-	for _, known := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO} {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return desk.NoRoom(err)
+	}
+	for _, known := range []error{syscall.EROFS, syscall.EIO} {
 		if errors.Is(err, known) {
 			return desk.Wrap(desk.Unavailable, err, "The desk cannot store files at the moment; try again in a minute.")
 		}

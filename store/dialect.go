@@ -62,6 +62,7 @@ type dialect struct {
 
 	unique    func(error) bool // a uniqueness was violated
 	lost      func(error) bool // gone, locked, full or read-only
+	full      func(error) bool // no room on its disk
 	notKept   func(error) bool // the disk did not keep what was written
 	retryable func(error) bool // broken off because of another transaction
 
@@ -88,6 +89,8 @@ func (d *dialect) wrap(err error, doing string, what any) error {
 		return nil
 	case errors.As(err, &known):
 		return err
+	case d.full(err):
+		return desk.NoRoom(err)
 	case errors.Is(err, sql.ErrConnDone), errors.Is(err, context.DeadlineExceeded), d.lost(err):
 		return desk.Wrap(desk.Unavailable, err, unavailable)
 	case what == "":

@@ -50,6 +50,7 @@ func postgresDialect() *dialect {
 		matches:   "document d WHERE d.words @@ $1::tsquery",
 		textCheck: postgresTextQuery,
 		unique:    func(err error) bool { return postgresCode(err) == "23505" },
+		full:      func(err error) bool { return postgresCode(err) == "53100" },
 		lost:      postgresLost,
 		notKept:   func(error) bool { return false }, // the server ends itself
 		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },

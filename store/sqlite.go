@@ -54,6 +54,7 @@ func sqliteDialect() *dialect {
 			code := sqliteCode(err)
 			return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 		},
+		full: func(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_FULL },
 		lost: sqliteLost,
 		notKept: func(err error) bool {
 			code := sqliteCode(err)

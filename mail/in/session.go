@@ -123,5 +123,8 @@ func (s *session) answer(err error) error {
 		return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 4, 6}, Message: text}
 	}
 	s.server.log.Warn("a letter was put off", "via", s.server.via, "from", s.remote, "error", err)
+	if errors.Is(err, desk.ErrNoRoom) {
+		return &smtp.SMTPError{Code: 452, EnhancedCode: smtp.EnhancedCode{4, 3, 1}, Message: "The desk has no room at the moment; try again later."}
+	}
 	return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "The desk cannot take letters at the moment; try again later."}
 }
