@@ -132,7 +132,7 @@ func (d *daemon) start() error {
 		if err != nil {
 			return err
 		}
-		d.startHTTP(d.web, logged(d.log, d.figures.seen, handler))
+		d.startHTTP(d.web, logged(d.log, d.figures.seen, newShares(d.conf.WebPerClient).shared(handler)))
 	}
 	if d.metrics != nil {
 		d.startHTTP(d.metrics, d.figures.handler())

@@ -45,6 +45,8 @@ type Config struct {
 	LMTP string // the same
 	SMTP string // the same
 
+	WebPerClient int // requests of one client that are worked on at once
+
 	Metrics string // the same
 
 	Relay Relay

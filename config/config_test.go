@@ -109,12 +109,12 @@ func TestEachSettingIsTakenOver(t *testing.T) {
 		"smtp": "127.0.0.1:0", "base_url": "https://Desk.Example.org/", "hosts": "a.example, B.example", "mail_domain": "Example.org",
 		"default_language": "de", "default_zone": "Europe/Berlin", "relay": "mail.example.org:25", "relay_user": "u", "relay_password": "secret",
 		"relay_tls": "off", "max_upload": "2 MB", "log_level": "warn", "log_format": "json",
-		"mail_gateway": "10.0.0.0/8", "mail_tls_cert": "c.pem", "mail_tls_key": "k.pem", "mail_per_client": "5", "mail_authserv": "MX.example, b", "mail_check": "on", "mail_trust": "strict",
+		"mail_gateway": "10.0.0.0/8", "mail_tls_cert": "c.pem", "mail_tls_key": "k.pem", "mail_per_client": "5", "web_per_client": "7", "mail_authserv": "MX.example, b", "mail_check": "on", "mail_trust": "strict",
 		"relay_spare": "b.example:25, c.example:25", "dkim_key": "k", "dkim_selector": "s", "dkim_domain": "d.example",
 	}})
 	got := *c
 	got.lines, got.Zone = nil, nil
-	want := Config{Data: "d", Database: "postgres://desk@db/desk", Name: "Harbour", LMTP: "[::1]:24", SMTP: "127.0.0.1:0",
+	want := Config{Data: "d", Database: "postgres://desk@db/desk", Name: "Harbour", LMTP: "[::1]:24", SMTP: "127.0.0.1:0", WebPerClient: 7,
 		BaseURL: "https://desk.example.org", Hosts: []string{"a.example", "b.example"}, Domain: "example.org", Language: "de",
 		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret", Spare: []string{"b.example:25", "c.example:25"}}, MaxUpload: 2 << 20, LogLevel: 4, LogJSON: true,
 		Mail: Mail{Gateway: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, CertFile: "c.pem", KeyFile: "k.pem", PerClient: 5,

@@ -46,7 +46,7 @@ func mailTable() []setting {
 			help: "File with the certificate (PEM) for STARTTLS by SMTP and LMTP; empty: it is not offered."},
 		{name: "mail_tls_key", set: setText(func(c *Config) *string { return &c.Mail.KeyFile }),
 			help: "File with the key (PEM) of mail_tls_cert."},
-		{name: "mail_per_client", value: "30", set: setPerClient,
+		{name: "mail_per_client", value: "30", set: setPerClient(func(c *Config) *int { return &c.Mail.PerClient }),
 			help: "How many connections one client may have open by SMTP or LMTP."},
 		{name: "mail_authserv", set: setAuthserv,
 			help: "Names of mail servers whose Authentication-Results are believed, separated by commas: those in front of the desk, which remove such fields of others."},
@@ -107,13 +107,16 @@ func setTrust(c *Config, value string) error {
 	return nil
 }
 
-func setPerClient(c *Config, value string) error {
-	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 || n > 1000 {
-		return errors.New("write a number from 1 to 1000")
+// setPerClient reads how much one client may do at once.
+func setPerClient(field func(*Config) *int) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 || n > 1000 {
+			return errors.New("write a number from 1 to 1000")
+		}
+		*field(c) = n
+		return nil
 	}
-	c.Mail.PerClient = n
-	return nil
 }
 
 func setAuthserv(c *Config, value string) error {

@@ -45,6 +45,8 @@ func deskTable() []setting {
 			help: "Name of the desk. It stands in the subjects of letters, [Name #42], so changing it keeps old letters from finding their tickets by subject."},
 		{name: "web", value: "127.0.0.1:8080", set: setListen(func(c *Config) *string { return &c.Web }),
 			help: "Where to serve the pages, host:port, or off. Put a proxy with TLS in front of it."},
+		{name: "web_per_client", value: "8", set: setPerClient(func(c *Config) *int { return &c.WebPerClient }),
+			help: "How many requests of one client (a session, a token, or else an address) are worked on at once; more wait, and far more are refused."},
 		{name: "lmtp", value: "127.0.0.1:2424", set: setListen(func(c *Config) *string { return &c.LMTP }),
 			help: "Where to take letters from a mail server on this machine by LMTP, host:port, or off."},
 		{name: "smtp", value: "127.0.0.1:2525", set: setListen(func(c *Config) *string { return &c.SMTP }),
