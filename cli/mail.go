@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/dial"
 	"gatehouse/jobs"
 	"gatehouse/mail/in"
 	"gatehouse/mail/out"
 	"gatehouse/notify"
+	"gatehouse/rules"
 	"gatehouse/service"
 )
 
@@ -142,9 +144,27 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 	return jobs.New(log,
 		counted(jobs.Step{Name: "letters in", Do: processor.Step}),
 		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)})),
+		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),
 		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}))
+}
+
+// ruleJobs has rules look at what happened. It is a step of its own, so that a
+// rule keeps no letter waiting.
+func (a *app) ruleJobs(log *slog.Logger) jobs.Step {
+	step := jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobRules: rules.Handler(a.svc, log)})
+	step.Name = "rules"
+	return step
+}
+
+// webhookWorkers is how many webhooks are called at once: each may be slow.
+const webhookWorkers = 4
+
+func (a *app) webhookJobs(log *slog.Logger) jobs.Step {
+	step := jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobWebhook: rules.Webhooks(a.svc, dial.Client(a.conf.WebhookAllow))})
+	step.Name, step.Workers = "webhooks", webhookWorkers
+	return step
 }
 
 // sender sends letters, as the settings want it. A key that cannot be read

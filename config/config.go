@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/dial"
 )
 
 // A Config is every setting, checked and ready to be used.
@@ -53,6 +54,8 @@ type Config struct {
 	Mail  Mail
 
 	MaxUpload int64 // bytes
+
+	WebhookAllow dial.Allowed // addresses inside that rules may call
 
 	LogLevel slog.Level
 	LogJSON  bool

@@ -16,6 +16,7 @@ import (
 	_ "time/tzdata"
 
 	"gatehouse/desk"
+	"gatehouse/dial"
 )
 
 // A setting is one line of the table.
@@ -75,6 +76,8 @@ func deskTable() []setting {
 			help: "How to reach the relay: starttls, without which nothing is sent; off; or auto: off for a relay on this machine, else starttls."},
 		{name: "max_upload", value: "25MB", set: setSize(func(c *Config) *int64 { return &c.MaxUpload }),
 			help: "Largest request to the pages, files included, with a unit."},
+		{name: "webhook_allow", set: setWebhookAllow,
+			help: "Hosts, addresses and networks in the desk's own network that rules may call, separated by commas; empty: none."},
 		{name: "log_level", value: "info", set: setLogLevel,
 			help: "How much is logged: debug, info, warn or error."},
 		{name: "log_format", value: "text", set: setLogFormat,
@@ -304,4 +307,10 @@ func setLogFormat(c *Config, value string) error {
 	}
 	c.LogJSON = value == "json"
 	return nil
+}
+
+func setWebhookAllow(c *Config, value string) error {
+	allowed, err := dial.ParseAllowed(value)
+	c.WebhookAllow = allowed
+	return err
 }

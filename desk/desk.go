@@ -61,6 +61,7 @@ const (
 	ViaMail Way = "mail"
 	ViaCLI  Way = "cli"
 	ViaJob  Way = "job"
+	ViaRule Way = "rule"
 )
 
 // An Actor is who asks for something and by which door. The zero Actor is
@@ -69,7 +70,21 @@ type Actor struct {
 	User   UserID
 	Via    Way
 	system bool
+	cause  Cause
 }
+
+// A Cause is the rule for which the system acts, and the rules that led to it.
+type Cause struct {
+	Rule  RuleID
+	Name  string
+	Chain string // numbers of rules, the first first, this one last, with commas
+}
+
+// ByRule returns the system acting for a rule.
+func ByRule(c Cause) Actor { return Actor{Via: ViaRule, system: true, cause: c} }
+
+// Cause returns the rule for which the system acts; zero: for none.
+func (a Actor) Cause() Cause { return a.cause }
 
 // System returns the actor that holds every right, is nobody's member and has
 // no address: the command line of the operator, jobs and imports.

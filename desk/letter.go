@@ -118,6 +118,7 @@ type Why struct {
 	OnQueue  bool        // it stands there on the queue, not on the ticket
 	OneTime  bool        // named for this one message
 	AutoText string      // a reason in words where none of the above says it
+	Rule     string      // the rule that tells him, by name
 }
 
 // LetterKind says which kind of news a letter brings.
@@ -132,6 +133,7 @@ const (
 	LetterOwner       LetterKind = "owner"
 	LetterResolved    LetterKind = "resolved"
 	LetterSignIn      LetterKind = "sign-in"
+	LetterRule        LetterKind = "rule" // a rule tells of what none of the above does
 )
 
 // An Outgoing is a letter to one person. Its bytes are made when it is first
@@ -152,6 +154,7 @@ type Outgoing struct {
 	ReplyTo  string
 	Refs     []string // References, oldest first
 	Auto     string   // Auto-Submitted (RFC 3834)
+	Rule     string   // the rule that sends it, for the history; not stored
 	State    OutboxState
 	Reason   string
 	Tries    int

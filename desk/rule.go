@@ -135,7 +135,8 @@ type RunState string
 const (
 	RunDone   RunState = "done"
 	RunParked RunState = "parked" // it failed and waits for somebody
-	RunAgain  RunState = "again"  // it failed, and was run again since
+	RunAgain  RunState = "again"  // it failed and is to be run again
+	RunPassed RunState = "passed" // a rule by time looked, and its condition did not hold
 )
 
 // A RuleRun is one time that a rule was to do something.

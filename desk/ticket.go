@@ -191,6 +191,7 @@ const (
 	EventLink      EventKind = "link"      // type, target
 	EventSent      EventKind = "sent"      // one outgoing letter per recipient: shown by ShowOutgoingEmail
 	EventSquelched EventKind = "squelched" // who; change
+	EventRule      EventKind = "rule"      // what: a rule by time had its turn; for: since when
 	EventBounced   EventKind = "bounced"   // to; change: returned or paused; reason: shown by ShowOutgoingEmail
 )
 

@@ -53,6 +53,8 @@ func opening(news *service.News, w words, kind desk.LetterKind) string {
 		return fmt.Sprintf(w.owner, who)
 	case desk.LetterResolved:
 		return w.resolved
+	case desk.LetterRule:
+		return fmt.Sprintf(w.ruled, news.Values["rule.name"])
 	}
 	return fmt.Sprintf(w.wrote, who)
 }
@@ -108,6 +110,10 @@ func reason(news *service.News, w words, r service.Recipient, why desk.Why) stri
 		return w.oneTime
 	case why.AutoText != "":
 		return why.AutoText
+	case why.Rule != "" && why.Through != desk.PrincipalID(r.User):
+		return fmt.Sprintf(w.ruleThrough, news.Names[why.Through].Text, why.Rule)
+	case why.Rule != "":
+		return fmt.Sprintf(w.ruleHimself, why.Rule)
 	case why.Through == desk.PrincipalID(r.User):
 		return fmt.Sprintf(w.himself, w.roles[why.Role], place)
 	}

@@ -35,16 +35,30 @@ func Handler(svc *service.Service) func(context.Context, desk.Job) error {
 	from := Desk{svc.Name(), svc.BaseURL(), svc.Domain()}
 	by := desk.System(desk.ViaJob)
 	return func(ctx context.Context, job desk.Job) error {
-		event, err := strconv.ParseInt(job.Data, 10, 64)
-		if err != nil {
-			return fmt.Errorf("job %d names no event: %w", job.ID, err)
-		}
-		news, err := svc.News(ctx, by, desk.EventID(event))
+		news, err := newsOf(ctx, svc, by, job)
 		if err != nil {
 			return err
 		}
 		return svc.QueueLetters(ctx, by, job.ID, Plan(news, from))
 	}
+}
+
+// newsOf reads the news of a job: an event's number, behind a / that of the
+// rule that tells of it.
+func newsOf(ctx context.Context, svc *service.Service, by desk.Actor, job desk.Job) (*service.News, error) {
+	first, second, ruled := strings.Cut(job.Data, "/")
+	event, err := strconv.ParseInt(first, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("job %d names no event: %w", job.ID, err)
+	}
+	if !ruled {
+		return svc.News(ctx, by, desk.EventID(event))
+	}
+	rule, err := strconv.ParseInt(second, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("job %d names no rule: %w", job.ID, err)
+	}
+	return svc.RuleNews(ctx, by, desk.EventID(event), desk.RuleID(rule))
 }
 
 // Plan returns the letters that tell of the news, one for each recipient.
@@ -66,6 +80,10 @@ func plan(news *service.News, from Desk, r service.Recipient) desk.Outgoing {
 	}
 	if news.Message != nil {
 		out.Message = news.Message.ID
+	}
+	if news.Rule != nil {
+		out.Rule = news.Rule.Name
+		out.LetterID = fmt.Sprintf("r%d.%s", news.Rule.ID, out.LetterID)
 	}
 	out.Body = body(news, from, r)
 	return out

@@ -10,7 +10,7 @@ import (
 type words struct {
 	theDesk string // who wrote, where nobody is known
 
-	acknowledged, openedFor, opened, wrote, commented, owner, resolved string
+	acknowledged, openedFor, opened, wrote, commented, owner, resolved, ruled string
 
 	answer           string // what he can do
 	ticket, ticketIn string
@@ -18,6 +18,7 @@ type words struct {
 
 	because, andBecause, oneTime string
 	himself, through             string // reasons, with role and place
+	ruleHimself, ruleThrough     string // reasons of rules, with whom and the rule
 	onTicket, onQueue            string
 	roles                        map[desk.RoleID]string
 }
@@ -40,6 +41,7 @@ var english = words{
 	commented:    "%s left a comment, which customers do not see:",
 	owner:        "%s made you the owner of this ticket.",
 	resolved:     "Your ticket has been resolved.",
+	ruled:        "Something happened that you are told of: %s.",
 	answer:       "If you have something to add, just answer this letter.",
 	ticket:       "Ticket %s: %s",
 	ticketIn:     "Ticket %s in %s: %s",
@@ -49,6 +51,8 @@ var english = words{
 	oneTime:      "you were named for this one message",
 	himself:      "you are %s %s",
 	through:      "you belong to %s, which is %s %s",
+	ruleHimself:  "the rule “%s” names you",
+	ruleThrough:  "you belong to %s, which the rule “%s” names",
 	onTicket:     "of this ticket",
 	onQueue:      "of the queue %s",
 	roles: map[desk.RoleID]string{desk.Requestor: "requestor", desk.Cc: "in Cc", desk.AdminCc: "in AdminCc",
@@ -64,6 +68,7 @@ var german = words{
 	commented:    "%s schrieb einen Kommentar, den Kunden nicht sehen:",
 	owner:        "%s hat Sie zum Besitzer dieses Tickets gemacht.",
 	resolved:     "Ihr Ticket ist erledigt.",
+	ruled:        "Es ist etwas geschehen, wovon Sie erfahren sollen: %s.",
 	answer:       "Wenn Sie etwas hinzufügen möchten, antworten Sie einfach auf diese Nachricht.",
 	ticket:       "Ticket %s: %s",
 	ticketIn:     "Ticket %s in %s: %s",
@@ -73,6 +78,8 @@ var german = words{
 	oneTime:      "Sie für diese eine Nachricht angegeben wurden",
 	himself:      "Sie %s %s sind",
 	through:      "Sie zu %s gehören und damit %s %s sind",
+	ruleHimself:  "die Regel „%s“ Sie nennt",
+	ruleThrough:  "Sie zu %s gehören, was die Regel „%s“ nennt",
 	onTicket:     "dieses Tickets",
 	onQueue:      "der Queue %s",
 	roles: map[desk.RoleID]string{desk.Requestor: "Anfragender", desk.Cc: "im Cc", desk.AdminCc: "im AdminCc",

@@ -15,7 +15,6 @@ import (
 var notBuilt = map[string]string{
 	"ForwardMessage": "forwarding",
 	"ShowTemplate":   "templates", "ModifyTemplate": "templates",
-	"ShowScrips": "rules", "ModifyScrips": "rules",
 	"AssignCustomFields": "custom fields", "SeeCustomField": "custom fields", "ModifyCustomField": "custom fields",
 	"SetInitialCustomField": "custom fields", "AdminCustomField": "custom fields",
 	"ShowSavedSearches": "saved views", "EditSavedSearches": "saved views",

@@ -308,7 +308,16 @@ func (o *op) record(ctx context.Context, e desk.Event) error {
 
 func (o *op) recordEvent(ctx context.Context, e *desk.Event) error {
 	e.By, e.Via, e.At = o.by.User, o.by.Via, o.s.Now()
-	return o.InsertEvent(ctx, e)
+	if c := o.by.Cause(); c.Rule != 0 {
+		if e.Data == nil {
+			e.Data = map[string]string{}
+		}
+		e.Data["rule"], e.Data["rule_name"], e.Data["chain"] = formatID(c.Rule), c.Name, c.Chain
+	}
+	if err := o.InsertEvent(ctx, e); err != nil {
+		return err
+	}
+	return o.callRules(ctx, e)
 }
 
 // tell writes an event into the history and a job that tells people of it.

@@ -144,8 +144,11 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 		if len(to) == 0 {
 			return nil
 		}
-		return o.record(ctx, desk.Event{Ticket: letters[0].Ticket, Kind: desk.EventSent, Message: letters[0].Message,
-			Data: map[string]string{"to": strings.Join(to, ","), "kind": string(letters[0].Kind)}})
+		data := map[string]string{"to": strings.Join(to, ","), "kind": string(letters[0].Kind)}
+		if letters[0].Rule != "" {
+			data["rule_name"] = letters[0].Rule
+		}
+		return o.record(ctx, desk.Event{Ticket: letters[0].Ticket, Kind: desk.EventSent, Message: letters[0].Message, Data: data})
 	})
 }
 
@@ -241,9 +244,11 @@ func oneTime(why []desk.Why) bool {
 func (o *op) noLongerStands(t *desk.Ticket, out *desk.Outgoing) string {
 	var roles desk.RoleSet
 	for _, w := range out.Why {
-		roles |= desk.RolesOf(w.Role)
+		if w.Role != 0 {
+			roles |= desk.RolesOf(w.Role)
+		}
 	}
-	if !o.e.Fills(out.To, roles, t.Facts()) {
+	if !o.e.Fills(out.To, roles, t.Facts()) && !o.stillTold(t, out) {
 		return "he no longer stands in a role on the ticket"
 	}
 	if out.Kind == desk.LetterComment && !o.mayHear(out.To, notice{ticket: t, comment: true}) {

@@ -217,6 +217,10 @@ type News struct {
 	// OthersSeen names, for each kind of letter, nobody: copying somebody
 	// discloses him, so every letter goes to one person alone.
 	References []string // of the ticket's letters, oldest first
+	// Rule is the rule that tells of it, nil: everybody is told by the desk.
+	Rule *desk.Rule
+	// Values are what templates put in, for a reader who may see everything.
+	Values map[string]string
 }
 
 // News returns what there is to tell of an event and to whom. Only the system
@@ -231,7 +235,33 @@ func (s *Service) News(ctx context.Context, by desk.Actor, id desk.EventID) (*Ne
 		if err != nil {
 			return err
 		}
-		news, err = o.news(ctx, *e)
+		news, err = o.news(ctx, *e, nil)
+		return err
+	})
+	return news, err
+}
+
+// RuleNews returns what a rule has to tell of an event and to whom; nobody,
+// where the rule is gone. Only the system asks for it.
+func (s *Service) RuleNews(ctx context.Context, by desk.Actor, id desk.EventID, rule desk.RuleID) (*News, error) {
+	var news *News
+	err := s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		e, err := o.Event(ctx, id)
+		if err != nil {
+			return err
+		}
+		r, err := o.Tx.Rule(ctx, rule)
+		if desk.KindOf(err) == desk.NotFound {
+			news = &News{Event: *e}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		news, err = o.news(ctx, *e, r)
 		return err
 	})
 	return news, err
@@ -245,38 +275,33 @@ func (o *op) needSystem() error {
 	return desk.Errorf(desk.Forbidden, "Only the desk itself does this.")
 }
 
-func (o *op) news(ctx context.Context, e desk.Event) (*News, error) {
-	t, err := o.Ticket(ctx, e.Ticket)
+// news reads what there is to tell of an event; by a rule, or nil by the desk.
+func (o *op) news(ctx context.Context, e desk.Event, r *desk.Rule) (*News, error) {
+	told, err := o.ruleNews(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	q, err := o.Tx.Queue(ctx, t.Queue)
+	t := told.ticket
+	n := &News{Event: e, Ticket: *t, Queue: *told.queue, Message: told.message, Machine: e.Data["machine"] != "", Rule: r, Values: told.values(o.s)}
+	about := told.notice()
+	switch {
+	case r != nil:
+		n.Values["rule.name"] = r.Name
+		n.Recipients, err = o.ruleRecipients(ctx, r, about)
+	case e.Data["silent"] == "":
+		if n.Recipients, err = o.recipients(ctx, about); err == nil {
+			n.Recipients, err = o.withoutFlood(ctx, n.Recipients)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	n := &News{Event: e, Ticket: *t, Queue: *q, Machine: e.Data["machine"] != ""}
-	if e.Message != 0 {
-		if n.Message, err = o.Message(ctx, e.Message); err != nil {
-			return nil, err
-		}
-	}
-	told := notice{ticket: t, event: e.Kind, resolved: e.Data["to"] == string(desk.StatusResolved), machine: n.Machine,
-		actor: e.By, delivery: deliveryOf(e.Data)}
-	told.comment = n.Message != nil && n.Message.Kind == desk.Comment
-	if e.Data["silent"] == "" {
-		if n.Recipients, err = o.recipients(ctx, told); err != nil {
-			return nil, err
-		}
-		if n.Recipients, err = o.withoutFlood(ctx, n.Recipients); err != nil {
-			return nil, err
-		}
-	}
-	if n.References, err = o.references(ctx, t, told.comment); err != nil {
+	if n.References, err = o.references(ctx, t, about.comment); err != nil {
 		return nil, err
 	}
 	for i := range n.Recipients {
-		r := &n.Recipients[i]
-		if r.ReplyTo, err = o.replyAddress(ctx, q, t.ID, r.User, told.comment); err != nil {
+		to := &n.Recipients[i]
+		if to.ReplyTo, err = o.replyAddress(ctx, &n.Queue, t.ID, to.User, about.comment); err != nil {
 			return nil, err
 		}
 	}

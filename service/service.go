@@ -49,6 +49,7 @@ type Service struct {
 	advance sync.Mutex
 	hashing chan struct{} // bounds how many passwords are hashed at once
 	tries   *throttle
+	book    *ruleBook
 	joined  *op // set: every use case is a part of this one; see within
 }
 
@@ -75,7 +76,7 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now)}
+	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook()}
 }
 
 // Name returns the name of the desk, which subject tags carry.
@@ -153,7 +154,7 @@ func (o *op) within() *Service {
 	if s.joined != nil {
 		return s
 	}
-	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries}
+	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book}
 	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e}
 	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now())})
 	return inner

@@ -69,8 +69,11 @@ func (o *op) write(ctx context.Context, in NewMessage) (*desk.Message, error) {
 		return nil, err
 	}
 	data := in.Delivery.data()
-	data["kind"] = in.Kind.String()
-	if in.letter != nil && in.letter.Automatic != "" {
+	data["kind"], data["side"] = in.Kind.String(), sideDesk
+	if o.writesAsCustomer(t) {
+		data["side"] = sideCustomer
+	}
+	if in.letter != nil && in.letter.Automatic != "" || o.by.Cause().Rule != 0 {
 		data["machine"] = "yes"
 	}
 	if in.answersItself() {
@@ -90,6 +93,12 @@ func (o *op) lockToWrite(ctx context.Context, right desk.Right, in NewMessage) (
 	}
 	return o.lockFor(ctx, right, in.Ticket)
 }
+
+// sideDesk and sideCustomer are the sides from which a message can come.
+const (
+	sideDesk     = "desk"
+	sideCustomer = "customer"
+)
 
 func (o *op) checkMessage(ctx context.Context, t *desk.Ticket, in *NewMessage) error {
 	if strings.TrimSpace(in.Text) == "" && len(in.Files) == 0 && in.letter == nil {

@@ -243,9 +243,11 @@ func (tx *Tx) RunsSince(ctx context.Context, rule desk.RuleID, ticket desk.Ticke
 	return n, tx.wrap(err, "count the runs of rule", rule)
 }
 
-// SweepRuns forgets runs before a moment, those that wait for somebody apart.
+// SweepRuns forgets runs before a moment, but for those that wait for somebody
+// and those that keep a rule by time from having its turn again.
 func (tx *Tx) SweepRuns(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, `DELETE FROM rule_run WHERE at < $1 AND state <> 'parked'`, micros(before))
+	_, err := tx.exec(ctx, `DELETE FROM rule_run WHERE at < $1 AND state <> 'parked'
+		AND (moment = 0 OR NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = rule_run.ticket AND t.state = 2))`, micros(before))
 	return tx.wrap(err, "forget runs of rules", "")
 }
 

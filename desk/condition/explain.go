@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"cel.dev/cel-go/cel"
+
+	"gatehouse/desk/spelling"
 )
 
 // explained makes the first issue an error for people: where, what was
@@ -90,57 +92,16 @@ func ofName(r rune) bool {
 
 // unknown says that there is no such name, and which is the nearest.
 func unknown(word string) string {
-	if near := Nearest(word); near != "" {
+	if near := nearest(word); near != "" {
 		return fmt.Sprintf("there is no name %s; did you mean %s?", word, near)
 	}
 	return fmt.Sprintf("there is no name or function %s; names are ticket.…, event.…, message.… and now", word)
 }
 
-// Nearest returns the known name that is most like a word; empty: none is like
-// it.
-func Nearest(word string) string {
+func nearest(word string) string {
 	var names []string
 	for _, n := range Names() {
 		names = append(names, n.Name)
 	}
-	return NearestOf(word, names)
-}
-
-// NearestOf returns the name of a list that is most like a word, by what must
-// be changed to make one the other; empty: none is like it.
-func NearestOf(word string, names []string) string {
-	word = strings.ToLower(word)
-	best, at := "", len(word)/2+1
-	for _, name := range names {
-		if d := distance(word, strings.ToLower(name)); d < at {
-			best, at = name, d
-		}
-		_, last, dotted := strings.Cut(name, ".")
-		if dotted && distance(word, last) < min(at, 2) {
-			best, at = name, distance(word, last)
-		}
-	}
-	return best
-}
-
-// distance is Levenshtein's, of at most the first 60 letters.
-func distance(a, b string) int {
-	a, b = a[:min(len(a), 60)], b[:min(len(b), 60)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		left := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := left
-			if a[i] != b[j] {
-				change++
-			}
-			left = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return spelling.Nearest(word, names)
 }

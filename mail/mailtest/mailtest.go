@@ -25,6 +25,7 @@ import (
 	"gatehouse/mail/in"
 	"gatehouse/mail/out"
 	"gatehouse/notify"
+	"gatehouse/rules"
 	"gatehouse/service"
 	"gatehouse/store"
 )
@@ -84,6 +85,8 @@ func openAs(t testing.TB, url, name, domain string) *Desk {
 	d.runner = jobs.New(log,
 		jobs.Step{Name: "spool", Do: d.Reader.Step},
 		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
+		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobRules: rules.Handler(svc, log)}),
+		jobs.Step{Name: "rules by time", Do: rules.Clock(svc, log)},
 		jobs.Step{Name: "outbox", Do: d.Sender.Step})
 	return d
 }
