@@ -70,6 +70,7 @@ type grammar struct {
 	Relation   relationCommand   `cmd:"" help:"Relations of contacts, agents, customers and groups, as their pages show them."`
 	Permission permissionCommand `cmd:"" help:"Permissions: named sets of rights."`
 	Ticket     ticketCommand     `cmd:"" help:"Tickets."`
+	Rule       ruleCommand       `cmd:"" help:"Rules: what the desk does by itself."`
 	Import     importCommand     `cmd:"" help:"Bring people, customers and grants in from files."`
 	Directory  directoryCommand  `cmd:"" help:"Directories: contacts from LDAP servers and other databases."`
 	Access     accessCommand     `cmd:"" help:"Ask who may do what, and why."`

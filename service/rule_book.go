@@ -2,6 +2,7 @@ package service
 
 import (
 	"errors"
+	"strings"
 	"sync"
 
 	"gatehouse/desk"
@@ -51,7 +52,15 @@ func (b *ruleBook) compile(text string) (*condition.Condition, error) {
 	}
 	c, err := l.Compile(text)
 	if wrong := (*condition.Error)(nil); errors.As(err, &wrong) {
-		return nil, desk.InvalidFields(map[string]string{"if": "The condition does not compile: " + wrong.Error() + "."})
+		return nil, desk.InvalidFields(map[string]string{"if": "The condition does not compile: " + ended(wrong.Error())})
 	}
 	return c, err
+}
+
+// ended ends a sentence that may end in a question.
+func ended(text string) string {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
 }

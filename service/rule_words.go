@@ -251,7 +251,7 @@ func (o *op) readTexts(ctx context.Context, a *desk.RuleActions, in WrittenRule)
 func checkTemplate(field, text string) error {
 	t, err := template.Parse(text)
 	if err != nil {
-		return wrong(field, "The text does not work: %s.", err)
+		return wrong(field, "The text does not work: %s", ended(err.Error()))
 	}
 	for _, f := range template.Fields() {
 		if f.Letter && slices.Contains(t.Names(), f.Name) {
