@@ -22,10 +22,7 @@ func (s *Service) Grant(ctx context.Context, by desk.Actor, g desk.Grant) (desk.
 // an InListError.
 func (s *Service) GrantAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
 	return s.do(ctx, by, func(o *op) error {
-		return o.eachGrant(ctx, list, func(g desk.Grant) error {
-			_, err := o.makeGrant(ctx, &g)
-			return err
-		})
+		return o.eachGrant(ctx, list, func(g desk.Grant) ([]desk.AccessChange, error) { return o.makeGrant(ctx, &g) })
 	})
 }
 
@@ -42,16 +39,19 @@ func (e *InListError) Error() string { return e.Err.Error() }
 func (e *InListError) Unwrap() error { return e.Err }
 
 // eachGrant makes or takes away all grants as one change of access.
-func (o *op) eachGrant(ctx context.Context, list []desk.Grant, do func(g desk.Grant) error) error {
+func (o *op) eachGrant(ctx context.Context, list []desk.Grant, do func(g desk.Grant) ([]desk.AccessChange, error)) error {
+	var all []desk.AccessChange
 	for i, g := range list {
-		if err := do(g); err != nil {
+		changes, err := do(g)
+		if err != nil {
 			return &InListError{i, err}
 		}
+		all = append(all, changes...)
 	}
 	if len(list) == 0 {
 		return nil
 	}
-	return o.accessChanged(ctx)
+	return o.accessChanged(ctx, all...)
 }
 
 func (o *op) grant(ctx context.Context, g *desk.Grant) error {
@@ -106,16 +106,16 @@ func (s *Service) Revoke(ctx context.Context, by desk.Actor, id desk.GrantID) er
 // first. An error is an InListError.
 func (s *Service) RevokeAll(ctx context.Context, by desk.Actor, list []desk.Grant) error {
 	return s.do(ctx, by, func(o *op) error {
-		return o.eachGrant(ctx, list, func(like desk.Grant) error {
+		return o.eachGrant(ctx, list, func(like desk.Grant) ([]desk.AccessChange, error) {
 			if !o.seesGrantsOn(like.Place) {
-				return desk.Errorf(desk.NotFound, "There is no such grant.")
+				return nil, desk.Errorf(desk.NotFound, "There is no such grant.")
 			}
 			g, err := o.Tx.FindGrant(ctx, like)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			_, err = o.endGrant(ctx, g)
-			return err
+			ended, err := o.endGrant(ctx, g)
+			return []desk.AccessChange{ended}, err
 		})
 	})
 }
