@@ -17,4 +17,5 @@ var germanEffect = map[string]string{
 	"effect.count.more":  "Tickets: %d oder mehr",
 	"effect.save":        "Änderung speichern",
 	"effect.back":        "Zurück",
+	"effect.look":        "Zeigen, was sich ändert",
 }

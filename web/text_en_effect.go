@@ -17,4 +17,5 @@ var englishEffect = map[string]string{
 	"effect.count.more":  "tickets: %d or more",
 	"effect.save":        "Save the change",
 	"effect.back":        "Back",
+	"effect.look":        "Show what changes",
 }

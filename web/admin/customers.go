@@ -49,7 +49,7 @@ func (h handler) customersPage(r *http.Request) (*PlacesPage, error) {
 		page.Pager.Older = next(r, "after", desk.Fold(list[len(list)-1].Key))
 	}
 	if f.NewCustomers {
-		page.New = &PlaceForm{Action: "/admin/customers", Fields: []Labelled{
+		page.New = &PlaceForm{Action: "/admin/customers", Offer: true, Fields: []Labelled{
 			input("key", "", "admin.customer.key"), input("name", "", "col.name"), input("domains", "", "admin.customer.domains"),
 		}}
 		page.New.Fields[0].Field.Required = true

@@ -167,6 +167,7 @@ type PlaceForm struct {
 	Fields []Labelled
 	Seen   string   // which state of the thing the form shows; empty: none
 	Error  web.Text // zero: none
+	Offer  bool     // to show what it changes before it is saved
 }
 
 // A Labelled is a field together with the words for it, for forms whose

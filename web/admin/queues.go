@@ -54,7 +54,9 @@ func (h handler) queuesPage(r *http.Request) (*PlacesPage, error) {
 		page.Pager.Older = next(r, "after", desk.Fold(list[len(list)-1].Name))
 	}
 	if f.NewQueues {
-		page.New, err = h.queueSettings(r, &desk.Queue{}, "/admin/queues")
+		if page.New, err = h.queueSettings(r, &desk.Queue{}, "/admin/queues"); err == nil {
+			page.New.Offer = true
+		}
 	}
 	return page, err
 }

@@ -21,35 +21,61 @@ const weighedField = "weighed"
 // errRefused ends a rehearsal that has shown the form again.
 var errRefused = errors.New("the form was refused")
 
+// A serving answers a form.
+type serving func(handler, http.ResponseWriter, *http.Request) error
+
 // weighed shows who gains and who loses what before a form is done: it serves
 // the form in a rehearsal, and where anybody is touched asks once more. What
-// would be refused is refused at once.
-func (h handler) weighed(serve func(handler, http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+// would be refused is refused at once. A form with a password is done at once,
+// as that is not to be sent back.
+func (h handler) weighed(serve serving) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if err := web.ReadForm(r); err != nil {
 			return err
 		}
-		if r.PostFormValue(weighedField) != "" {
+		if r.PostFormValue(weighedField) != "" || r.PostFormValue("password") != "" {
 			return serve(h, w, r)
 		}
-		effect, err := h.svc.WhatIf(r.Context(), web.Actor(r), func(in *service.Service, _ desk.Actor) error {
-			tried := &unsent{header: http.Header{}}
-			if err := serve(handler{h.site, in}, tried, r); err != nil {
-				return err
-			}
-			if tried.status >= http.StatusBadRequest {
-				return errRefused
-			}
-			return nil
-		})
-		if errors.Is(err, errRefused) || err == nil && effect.Nothing() {
-			return serve(h, w, r)
-		}
-		if err != nil {
+		return h.weigh(w, r, serve, false)
+	}
+}
+
+// offered is weighed for forms whose effect is shown where it is asked for, be
+// it that nobody is touched.
+func (h handler) offered(serve serving) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := web.ReadForm(r); err != nil {
 			return err
 		}
-		return h.showEffect(w, r, effect)
+		if r.PostFormValue("do") != "look" {
+			return serve(h, w, r)
+		}
+		r.PostForm.Del("do")
+		r.Form.Del("do")
+		return h.weigh(w, r, serve, true)
 	}
+}
+
+// weigh shows the effect of a form; unless always, a form that touches nobody is
+// done at once.
+func (h handler) weigh(w http.ResponseWriter, r *http.Request, serve serving, always bool) error {
+	effect, err := h.svc.WhatIf(r.Context(), web.Actor(r), func(in *service.Service, _ desk.Actor) error {
+		tried := &unsent{header: http.Header{}}
+		if err := serve(handler{h.site, in}, tried, r); err != nil {
+			return err
+		}
+		if tried.status >= http.StatusBadRequest {
+			return errRefused
+		}
+		return nil
+	})
+	if errors.Is(err, errRefused) || err == nil && effect.Nothing() && !always {
+		return serve(h, w, r)
+	}
+	if err != nil {
+		return err
+	}
+	return h.showEffect(w, r, effect)
 }
 
 // An unsent answer goes nowhere.

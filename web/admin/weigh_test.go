@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -63,4 +64,25 @@ func effectPage() admin.EffectPage {
 	bare := web.EffectRow{People: row.People, Where: web.T("effect.elsewhere")}
 	return admin.EffectPage{Nav: nav("admin.groups"), Action: "/admin/groups/1/members", Back: "/admin/groups/1", Form: []admin.Sent{{Name: "who", Value: "ann"}},
 		Effect: web.Effect{Summary: web.T("effect.people", 13), Gains: []web.EffectRow{row, bare}, Losses: []web.EffectRow{bare}, MoreGains: 3, MoreLosses: 1}}
+}
+
+// TestEffectsAreOffered: of a new queue and a new customer it can be asked what
+// they change, which makes neither; another kind of user is asked about.
+func TestEffectsAreOffered(t *testing.T) {
+	d := newDesk(t)
+	wants(t, d.Get("root", "/admin/queues"), 200, "Show what changes")
+	w := d.Post("root", "/admin/queues", "name", "Returns", "address", "returns@desk.example", "do", "look")
+	wants(t, w, 200, "Nobody gains or loses anything", `value="Returns"`, `name="weighed"`, "!name=\"do\"")
+	wants(t, d.Get("root", "/admin/queues"), 200, "!Returns")
+	wants(t, d.Post("root", "/admin/queues", "name", "Returns", "weighed", "yes"), http.StatusSeeOther)
+	wants(t, d.Post("root", "/admin/queues", "name", "Returns", "do", "look"), 409, `value="Returns"`)
+	wants(t, d.Post("root", "/admin/customers", "key", "new", "name", "New", "do", "look"), 200, "Nobody gains or loses anything", `value="new"`)
+	wants(t, d.Get("root", "/admin/customers"), 200, "!New</a>")
+	user := at(d, "user", "bob")
+	_, rest, _ := strings.Cut(d.Get("root", user).Body.String(), `name="seen" value="`)
+	seen, _, _ := strings.Cut(rest, `"`)
+	d.Give(desk.Agents, 0, desk.OnSystem(), "SeeQueue")
+	w = d.Post("root", user, "seen", seen, "login", "bob", "name", "Bob Baker", "address", "bob@acme.example", "kind", "agent")
+	wants(t, w, 200, "They gain", "Bob Baker", "SeeQueue")
+	wants(t, d.Get("root", user), 200, "Contact")
 }
