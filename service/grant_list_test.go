@@ -50,18 +50,25 @@ func TestGrantListsAreFollowed(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			var w *desk.World
-			h.ok(h.store.View(h.ctx, func(tx *store.Tx) (err error) { w, err = tx.World(h.ctx); return err }))
-			w.Today = desk.DayOf(h.Now())
-			anew := access.New(w)
-			for _, login := range users {
-				for i, name := range []string{"support", "sales"} {
-					got := must(h.RightsOf(h.ctx, h.sys, service.Holder{Who: h.names[login]}, "queue:"+name))(t)
-					if want := anew.Rights(h.id(login), access.Queue(queues[i])); got != want {
-						rt.Fatalf("%s on %s holds %v, built anew %v", login, name, got.Names(), want.Names())
-					}
-				}
-			}
+			h.sameAsAnew(rt, users, queues)
 		}
 	})
+}
+
+// sameAsAnew compares what people hold on the queues support and sales with an
+// engine that is built anew.
+func (h *house) sameAsAnew(rt *rapid.T, users []string, queues []desk.QueueID) {
+	h.t.Helper()
+	var w *desk.World
+	h.ok(h.store.View(h.ctx, func(tx *store.Tx) (err error) { w, err = tx.World(h.ctx); return err }))
+	w.Today = desk.DayOf(h.Now())
+	anew := access.New(w)
+	for _, login := range users {
+		for i, name := range []string{"support", "sales"} {
+			got := must(h.RightsOf(h.ctx, h.sys, service.Holder{Who: h.names[login]}, "queue:"+name))(h.t)
+			if want := anew.Rights(h.id(login), access.Queue(queues[i])); got != want {
+				rt.Fatalf("%s on %s holds %v, built anew %v", login, name, got.Names(), want.Names())
+			}
+		}
+	}
 }
