@@ -31,6 +31,9 @@ func Group(id desk.GroupID) Object { return Object{Place: desk.OnGroup(id)} }
 // Customer is a customer itself.
 func Customer(id desk.CustomerID) Object { return Object{Place: desk.OnCustomer(id)} }
 
+// Field is a custom field itself, on whatever its values are.
+func Field(id desk.FieldID) Object { return Object{Place: desk.OnField(id)} }
+
 // Ticket is a ticket with its people.
 func Ticket(t *desk.TicketFacts) Object {
 	return Object{Place: desk.Place{Kind: desk.TicketPlace, ID: int64(t.ID)}, Ticket: t}

@@ -22,7 +22,7 @@ func (h *handler) accessRoutes() []route {
 // A Question is what the questions of access take.
 type Question struct {
 	Right  string `query:"right" required:"true" maxLength:"100" doc:"A right's name."`
-	Object string `query:"object" required:"true" maxLength:"300" doc:"system, group:NAME, customer:KEY, queue:NAME or ticket:ID."`
+	Object string `query:"object" required:"true" maxLength:"300" doc:"system, group:NAME, customer:KEY, queue:NAME, field:NAME or ticket:ID."`
 }
 
 type aboutUserInput struct {

@@ -24,6 +24,7 @@ type Event struct {
 	Who     *Who       `json:"who,omitempty"`
 	Change  string     `json:"change,omitempty"`
 	Why     string     `json:"why,omitempty"`
+	Field   string     `json:"field,omitempty" doc:"The custom field that was changed, from what to what."`
 }
 
 // fromTo are the kinds of events that say from what to what, in words or
@@ -40,6 +41,14 @@ func (c caller) event(v *service.TicketView, e desk.Event) Event {
 	wire := Event{ID: int64(e.ID), Kind: string(e.Kind), By: c.whoOf(v.Names, desk.PrincipalID(e.By)), Via: string(e.Via), At: moment(e.At), Message: int64(e.Message)}
 	if fromTo[e.Kind] {
 		wire.From, wire.To = e.Data["from"], e.Data["to"]
+	}
+	if e.Kind == desk.EventField {
+		wire.From, wire.To = e.Data["before"], e.Data["after"]
+		for _, f := range v.Fields {
+			if number(f.ID) == e.Data["field"] {
+				wire.Field = f.Name
+			}
+		}
 	}
 	if !c.agent() {
 		return wire

@@ -46,7 +46,7 @@ func (h *house) session(login string) (string, error) {
 // filled writes a number, or a role's name, for each parameter of a path.
 func filled(path string, id int64) string {
 	path = strings.ReplaceAll(strings.ReplaceAll(path, "{role}", "Cc"), "{type}", "refers_to")
-	for _, name := range []string{"{id}", "{who}", "{member}", "{user}", "{target}"} {
+	for _, name := range []string{"{id}", "{who}", "{member}", "{user}", "{target}", "{field}"} {
 		path = strings.ReplaceAll(path, name, strconv.FormatInt(id, 10))
 	}
 	return path
@@ -56,7 +56,8 @@ func filled(path string, id int64) string {
 // queries of those that read, and a body that names the principal of each
 // number for those that write.
 var probes = map[string][]string{
-	"listTickets":   {"?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret", "?text=hooli", "?limit=200", "?status=new", "?status=deleted"},
+	"listTickets": {"?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret", "?text=hooli", "?limit=200", "?status=new", "?status=deleted",
+		"?query=CF.{Secret}=7", "?query=CF.{Secret}%20IS%20NULL", "?query=NOT%20CF.{Secret}>2", "?query=CF.{Secret}=many", "?query=CF.{Rank}=7"},
 	"countTickets":  {"", "?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret"},
 	"listUsers":     {"?text=hooli", "?customer=%d"},
 	"listGroups":    {"?text=cabal"},
@@ -94,6 +95,9 @@ var probes = map[string][]string{
 		`{"who": 1, "right": "SeeGroup", "place": {"kind": "group", "id": %d}}`, `{"who": 1, "right": "SeeCustomer", "place": {"kind": "customer", "id": %d}}`,
 		`{"who": 1, "permission": "rw", "place": {"kind": "system"}}`, `{"who": 1, "as": ["Guard"], "right": "ShowTicket", "place": {"kind": "system"}}`},
 	"addQueueWatcher": {`{"role": "Cc", "who": %d}`},
+	"createField":     {`{"of": "ticket", "name": "Secret"}`}, "changeField": {`{"name": "x"}`},
+	"changeTicketFields": {`{"values": {"Secret": ["x"]}}`, `{"values": {"none": ["x"]}}`},
+	"changeUserFields":   {`{"values": {"Secret": ["x"]}}`}, "changeCustomerFields": {`{"values": {"Secret": ["x"]}}`},
 }
 
 // changes reports whether gus may send this with that number and change
@@ -173,7 +177,26 @@ func (h *house) hide() {
 	h.ok(h.AddWatcher(ctx, h.system, own, desk.Cc, desk.PrincipalID(hooli)))
 	h.ok(h.AddWatcher(ctx, h.system, own, desk.AdminCc, desk.PrincipalID(cabal)))
 	h.ok(h.AddQueueWatcher(ctx, h.system, desk.Watcher{Queue: h.support, Role: desk.AdminCc, Who: desk.PrincipalID(cabal)}))
+	h.fillIn(own)
 	must(h.SpoolMail(ctx, h.system, desk.Envelope{Queue: "vault", Via: "pipe"}, []byte("Subject: x\n\nx")))(t)
+}
+
+// fillIn makes fields that gus may not see, with values on what he sees: his
+// ticket, his company and himself.
+func (h *house) fillIn(own desk.TicketID) {
+	ctx, values := h.t.Context(), []string{"7"}
+	for name, of := range map[string]desk.FieldOf{"Secret": desk.OfTickets, "Rank": desk.OfUsers, "Margin": desk.OfCustomers} {
+		id := must(h.CreateField(ctx, h.system, desk.Field{Of: of, Name: name, Kind: desk.WholeField, Everywhere: true}))(h.t)
+		set := []service.FieldSet{{Field: id, Values: values}}
+		switch of {
+		case desk.OfTickets:
+			h.ok(h.SetFields(ctx, h.system, service.FieldsChange{Ticket: own, Set: set}))
+		case desk.OfUsers:
+			h.ok(h.SetRecordFields(ctx, h.system, h.who("gus"), set))
+		case desk.OfCustomers:
+			h.ok(h.SetRecordFields(ctx, h.system, desk.PrincipalID(h.globex), set))
+		}
+	}
 }
 
 // TestWhatOneMayNotSeeChangesNoByte holds two desks together that differ only

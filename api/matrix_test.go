@@ -50,6 +50,9 @@ func ticketActions() []action {
 		{"prioritise", desk.SetPriority, change(service.TicketChange{Priority: &priority}), "PATCH /tickets/{id}", sends(object{"priority": 9})},
 		{"stall", desk.ModifyTicket, status(desk.StatusStalled), "PATCH /tickets/{id}", sends(object{"status": "stalled"})},
 		{"delete", desk.DeleteTicket, status(desk.StatusDeleted), "PATCH /tickets/{id}", sends(object{"status": "deleted"})},
+		{"fill in", desk.ModifyCustomField, func(m *matrix, by desk.Actor, id desk.TicketID) error {
+			return m.SetFields(m.t.Context(), by, service.FieldsChange{Ticket: id, Set: []service.FieldSet{{Field: m.field, Values: []string{"x"}}}})
+		}, "PATCH /tickets/{id}/fields", sends(object{"values": object{"matrix": []string{"x"}}})},
 		{"stand", desk.ModifyTicket, func(m *matrix, by desk.Actor, id desk.TicketID) error {
 			return m.AddWatcher(m.t.Context(), by, id, desk.AdminCc, desk.PrincipalID(by.User))
 		}, "POST /tickets/{id}/watchers", func(m *matrix, login string) object {
@@ -70,6 +73,7 @@ type matrix struct {
 	*house
 	firm   desk.CustomerID
 	queue  desk.QueueID
+	field  desk.FieldID
 	role   desk.RoleID   // that is given
 	rights desk.RightSet // what it is given, and anna without a role
 	state  string        // of the tickets
@@ -92,6 +96,7 @@ func newMatrix(t *testing.T, role desk.RoleID, rights desk.RightSet) *matrix {
 		m.ok(m.AddMember(ctx, m.system, desk.Membership{Group: desk.PrincipalID(m.firm), Member: m.who(login), Part: part}))
 	}
 	m.queue = must(m.CreateQueue(ctx, m.system, desk.Queue{Name: "matrix"}))(t)
+	m.field = must(m.CreateField(ctx, m.system, desk.Field{Of: desk.OfTickets, Name: "Matrix", Kind: desk.TextField, Queues: []desk.QueueID{m.queue}}))(t)
 	m.grant(m.who("own"), 0, desk.OnQueue(m.queue), desk.OwnTicket)
 	m.grant(desk.Everyone, desk.RolesOf(role), desk.OnQueue(m.queue), rights.List()...)
 	m.grant(m.who("anna"), 0, desk.OnQueue(m.queue), rights.List()...)
@@ -204,8 +209,8 @@ func (m *matrix) play() {
 // ticket in each state, where the role is given everything, reading, or the
 // rights to answer and set the priority.
 func TestRightsOnTickets(t *testing.T) {
-	show := desk.RightsOf(desk.ShowTicket)
-	all := show | desk.RightsOf(desk.ReplyToTicket, desk.CommentOnTicket, desk.ModifyTicket, desk.DeleteTicket, desk.SetPriority)
+	show := desk.RightsOf(desk.ShowTicket, desk.SeeCustomField)
+	all := show | desk.RightsOf(desk.ModifyCustomField, desk.ReplyToTicket, desk.CommentOnTicket, desk.ModifyTicket, desk.DeleteTicket, desk.SetPriority)
 	some := show | desk.RightsOf(desk.SetPriority, desk.ReplyToTicket)
 	for name, rights := range map[string]desk.RightSet{"all": all, "show": show, "some": some} {
 		for _, role := range []desk.RoleID{desk.Requestor, desk.Cc, desk.AdminCc, desk.Owner, desk.CustomerRole} {

@@ -44,14 +44,15 @@ type Ticket struct {
 // the whole history are lists of their own.
 type TicketView struct {
 	Ticket
-	Reporter   *Who      `json:"reporter,omitempty"`
-	MergedInto int64     `json:"merged_into,omitempty"`
-	Version    int64     `json:"version,omitempty" doc:"Send it with a change, to be refused if somebody was faster."`
-	Rights     []string  `json:"rights" nullable:"false" doc:"What you may do on it."`
-	Squelched  bool      `json:"squelched" doc:"You get no letters of it."`
-	Watchers   []Watcher `json:"watchers" nullable:"false"`
-	Links      []Link    `json:"links" nullable:"false"`
-	Events     []Event   `json:"events" nullable:"false" doc:"The last entries of the history."`
+	Reporter   *Who          `json:"reporter,omitempty"`
+	MergedInto int64         `json:"merged_into,omitempty"`
+	Version    int64         `json:"version,omitempty" doc:"Send it with a change, to be refused if somebody was faster."`
+	Rights     []string      `json:"rights" nullable:"false" doc:"What you may do on it."`
+	Squelched  bool          `json:"squelched" doc:"You get no letters of it."`
+	Watchers   []Watcher     `json:"watchers" nullable:"false"`
+	Links      []Link        `json:"links" nullable:"false"`
+	Fields     []FieldValues `json:"fields" nullable:"false" doc:"Custom fields, as far as you may see them."`
+	Events     []Event       `json:"events" nullable:"false" doc:"The last entries of the history."`
 }
 
 // A Link is a link between two tickets.
@@ -205,6 +206,7 @@ func (h *handler) getTicket(ctx context.Context, by caller, in *Numbered) (Ticke
 	}
 	wire.Owner = by.whoOf(v.Names, desk.PrincipalID(v.Owner))
 	wire.Requestors, wire.Customers = by.standing(v, desk.Requestor), by.standing(v, desk.CustomerRole)
+	wire.Fields = pageOf(v.Fields, fieldValues).Items
 	for i, l := range v.Links {
 		wire.Links[i] = Link{int64(l.From), int64(l.To), l.Type}
 	}
@@ -226,18 +228,19 @@ func (c caller) standing(v *service.TicketView, role desk.RoleID) []Who {
 
 // A TicketInput is what one says when opening a ticket.
 type TicketInput struct {
-	Queue      int64   `json:"queue" minimum:"1"`
-	Subject    string  `json:"subject" minLength:"1" maxLength:"500"`
-	Text       string  `json:"text,omitempty"`
-	Requestors []int64 `json:"requestors,omitempty" maxItems:"100" doc:"Users, groups or customers; for a contact himself where none is named."`
-	Cc         []int64 `json:"cc,omitempty" maxItems:"100"`
-	AdminCc    []int64 `json:"admin_cc,omitempty" maxItems:"100"`
-	Owner      int64   `json:"owner,omitempty" minimum:"0"`
-	Status     string  `json:"status,omitempty" enum:"new,open,stalled,resolved,rejected"`
-	Priority   int32   `json:"priority,omitempty"`
-	Sharing    *string `json:"sharing,omitempty" enum:"shared,managers,private"`
-	Customers  []int64 `json:"customers,omitempty" maxItems:"100" doc:"For whom it is; else for those of the requestors."`
-	Files      []File  `json:"files,omitempty" maxItems:"20"`
+	Queue      int64      `json:"queue" minimum:"1"`
+	Subject    string     `json:"subject" minLength:"1" maxLength:"500"`
+	Text       string     `json:"text,omitempty"`
+	Requestors []int64    `json:"requestors,omitempty" maxItems:"100" doc:"Users, groups or customers; for a contact himself where none is named."`
+	Cc         []int64    `json:"cc,omitempty" maxItems:"100"`
+	AdminCc    []int64    `json:"admin_cc,omitempty" maxItems:"100"`
+	Owner      int64      `json:"owner,omitempty" minimum:"0"`
+	Status     string     `json:"status,omitempty" enum:"new,open,stalled,resolved,rejected"`
+	Priority   int32      `json:"priority,omitempty"`
+	Sharing    *string    `json:"sharing,omitempty" enum:"shared,managers,private"`
+	Customers  []int64    `json:"customers,omitempty" maxItems:"100" doc:"For whom it is; else for those of the requestors."`
+	Files      []File     `json:"files,omitempty" maxItems:"20"`
+	Fields     FieldTexts `json:"fields,omitempty" maxProperties:"100" doc:"Custom fields by name (SetInitialCustomField or ModifyCustomField)."`
 	Delivery
 }
 
@@ -269,8 +272,13 @@ func (h *handler) openTicket(ctx context.Context, by caller, in *openTicketInput
 	if err != nil {
 		return 0, err
 	}
+	fields, err := h.sets(ctx, by, b.Fields, nil)
+	if err != nil {
+		return 0, err
+	}
 	return h.desk.OpenTicket(ctx, by.Actor, service.NewTicket{
-		Queue: desk.QueueID(b.Queue), Subject: b.Subject, Text: b.Text, Owner: desk.UserID(b.Owner),
+		Fields: fields,
+		Queue:  desk.QueueID(b.Queue), Subject: b.Subject, Text: b.Text, Owner: desk.UserID(b.Owner),
 		Requestors: ids[desk.PrincipalID](b.Requestors), Cc: ids[desk.PrincipalID](b.Cc), AdminCc: ids[desk.PrincipalID](b.AdminCc),
 		Status: desk.Status(b.Status), Sharing: sharing, Customers: ids[desk.CustomerID](b.Customers),
 		Files: files, Priority: int(b.Priority), Delivery: b.Delivery.desk(), Form: in.form(by, "ticket"),

@@ -54,7 +54,7 @@ func grantedOn(r desk.Right) []string {
 type question struct {
 	User   string `arg:"" help:"Login or address."`
 	Right  string `arg:"" help:"Right, as ShowTicket; gatehouse access rights lists all."`
-	Object string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME or ticket:NUMBER."`
+	Object string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME, field:NAME or ticket:NUMBER."`
 }
 
 type accessCheck struct {
@@ -164,7 +164,7 @@ func printProof(a *app, answer *service.Answer) error {
 
 type accessWho struct {
 	Right      string `arg:"" help:"Right, as ShowTicket."`
-	Object     string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME or ticket:NUMBER."`
+	Object     string `arg:"" help:"system, group:NAME, customer:KEY, queue:NAME, field:NAME or ticket:NUMBER."`
 	Superusers bool   `help:"Those too who may it only because they are superusers."`
 	At         string `placeholder:"DAY" help:"As it was at the end of this day, or at this moment, as 2026-03-31 or \"2026-03-31 14:05\" (UTC)."`
 }

@@ -65,6 +65,7 @@ type grammar struct {
 	Customer   customerCommand   `cmd:"" help:"Customers: companies with contacts."`
 	Group      groupCommand      `cmd:"" help:"Groups of users and groups."`
 	Queue      queueCommand      `cmd:"" help:"Queues and who watches them."`
+	Field      fieldCommand      `cmd:"" help:"Custom fields of tickets, users and customers."`
 	Role       roleCommand       `cmd:"" help:"Roles on tickets."`
 	Grant      grantCommand      `cmd:"" help:"Rights and permissions that were granted."`
 	Relation   relationCommand   `cmd:"" help:"Relations of contacts, agents, customers and groups, as their pages show them."`

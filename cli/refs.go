@@ -112,7 +112,7 @@ func (c *caller) roleSet(names []string) (desk.RoleSet, error) {
 }
 
 // place returns the place that a reference names: system, group:NAME,
-// customer:KEY or queue:NAME.
+// customer:KEY, queue:NAME or field:NAME.
 func (c *caller) place(ref string) (desk.Place, error) {
 	kind, name, _ := strings.Cut(ref, ":")
 	switch kind {
@@ -126,6 +126,12 @@ func (c *caller) place(ref string) (desk.Place, error) {
 			return desk.Place{}, err
 		}
 		return desk.OnQueue(q.ID), nil
+	case "field":
+		f, err := c.field(name)
+		if err != nil {
+			return desk.Place{}, err
+		}
+		return desk.OnField(f.ID), nil
 	case "group", "personal", "customer":
 		id, err := c.principal(ref)
 		if kind != "customer" {
@@ -133,7 +139,7 @@ func (c *caller) place(ref string) (desk.Place, error) {
 		}
 		return desk.OnCustomer(desk.CustomerID(id)), err
 	}
-	return desk.Place{}, desk.Errorf(desk.Invalid, "%q is no place; write system, group:NAME, customer:KEY or queue:NAME.", ref)
+	return desk.Place{}, desk.Errorf(desk.Invalid, "%q is no place; write system, group:NAME, customer:KEY, queue:NAME or field:NAME.", ref)
 }
 
 // given returns a right or a permission by its name.

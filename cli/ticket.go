@@ -42,6 +42,7 @@ type ticketCreate struct {
 	Sharing   string   `placeholder:"SHARING" help:"shared, managers or private; as customer and queue have it unless said."`
 	Priority  int      `placeholder:"NUMBER" help:"Priority."`
 	Attach    []string `placeholder:"FILE" help:"Files to attach."`
+	Field     []string `sep:"none" placeholder:"NAME=VALUE" help:"Custom fields."`
 }
 
 // Run opens the ticket.
@@ -88,6 +89,9 @@ func (cmd *ticketCreate) ticket(c *caller) (service.NewTicket, error) {
 		in.Sharing = &sharing
 	}
 	if in.Files, err = c.files(cmd.Attach); err != nil {
+		return in, err
+	}
+	if in.Fields, err = c.fieldSets(cmd.Field); err != nil {
 		return in, err
 	}
 	in.Text, err = c.readText(cmd.Text, service.MaxText)
@@ -296,17 +300,27 @@ type ticketComment struct{ messageWords }
 func (cmd *ticketComment) Run(c *caller) error { return cmd.write(c, desk.Comment) }
 
 type ticketSet struct {
-	Ticket   string  `arg:"" help:"Number."`
-	Status   string  `placeholder:"STATUS" help:"New status: new, open, stalled, resolved, rejected or deleted."`
-	Owner    string  `placeholder:"USER" xor:"owner" help:"New owner, or nobody."`
-	Take     bool    `xor:"owner" help:"Take it: nobody owns it yet."`
-	Steal    bool    `xor:"owner" help:"Take it from its owner."`
-	Untake   bool    `xor:"owner" help:"Give it back: nobody owns it."`
-	Subject  *string `placeholder:"TEXT" help:"New subject."`
-	Priority *int    `placeholder:"NUMBER" help:"New priority."`
-	Sharing  *string `placeholder:"SHARING" help:"shared, managers or private."`
-	Queue    string  `placeholder:"QUEUE" help:"Queue to move it to."`
+	Ticket   string   `arg:"" help:"Number."`
+	Status   string   `placeholder:"STATUS" help:"New status: new, open, stalled, resolved, rejected or deleted."`
+	Owner    string   `placeholder:"USER" xor:"owner" help:"New owner, or nobody."`
+	Take     bool     `xor:"owner" help:"Take it: nobody owns it yet."`
+	Steal    bool     `xor:"owner" help:"Take it from its owner."`
+	Untake   bool     `xor:"owner" help:"Give it back: nobody owns it."`
+	Subject  *string  `placeholder:"TEXT" help:"New subject."`
+	Priority *int     `placeholder:"NUMBER" help:"New priority."`
+	Sharing  *string  `placeholder:"SHARING" help:"shared, managers or private."`
+	Queue    string   `placeholder:"QUEUE" help:"Queue to move it to."`
+	Field    []string `sep:"none" placeholder:"NAME=VALUE" help:"Custom fields; NAME= takes the value away."`
 	ticketPlan
+}
+
+// custom sets custom fields.
+func (cmd *ticketSet) custom(c *caller, id desk.TicketID) (bool, error) {
+	set, err := c.fieldSets(cmd.Field)
+	if err != nil || len(set) == 0 {
+		return false, err
+	}
+	return true, c.svc.SetFields(c.ctx, c.by, service.FieldsChange{Ticket: id, Set: set})
 }
 
 // Run makes the changes in turn; each is a change of its own, so that one that
@@ -317,7 +331,7 @@ func (cmd *ticketSet) Run(c *caller) error {
 		return err
 	}
 	any := false
-	for _, change := range []func(*caller, desk.TicketID) (bool, error){cmd.facts, cmd.owner, cmd.move, cmd.status} {
+	for _, change := range []func(*caller, desk.TicketID) (bool, error){cmd.facts, cmd.owner, cmd.move, cmd.custom, cmd.status} {
 		changed, err := change(c, id)
 		if err != nil {
 			return err

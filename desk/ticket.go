@@ -187,6 +187,7 @@ const (
 	EventPriority  EventKind = "priority"  // from, to
 	EventPlan      EventKind = "plan"      // what: due, starts, time_worked, …; from, to
 	EventCustomer  EventKind = "customer"  // who: customer id; change; why
+	EventField     EventKind = "field"     // field: its id; before, after: values as texts
 	EventMerged    EventKind = "merged"    // into or from: ticket id
 	EventLink      EventKind = "link"      // type, target
 	EventSent      EventKind = "sent"      // one outgoing letter per recipient: shown by ShowOutgoingEmail

@@ -237,6 +237,9 @@ func OnQueue(id QueueID) Place { return Place{QueuePlace, int64(id)} }
 // OnGroup is one group, and for rights of queues those that it guards.
 func OnGroup(id GroupID) Place { return Place{GroupPlace, int64(id)} }
 
+// OnField is one custom field.
+func OnField(id FieldID) Place { return Place{FieldPlace, int64(id)} }
+
 // OnCustomer is one customer.
 func OnCustomer(id CustomerID) Place { return Place{CustomerPlace, int64(id)} }
 

@@ -14,6 +14,7 @@ type Administers struct {
 	Users, Customers, Groups, Queues, Grants, Mail, Audit  bool
 	NewUsers, NewCustomers, NewGroups, NewQueues, MayGrant bool
 	Directories                                            bool
+	Fields, NewFields                                      bool // custom ones
 	Sets, ChangeSets                                       bool // permissions
 	Switches                                               bool // of access
 }
@@ -42,6 +43,8 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Customers = a.NewCustomers || somewhere(desk.SeeCustomer, desk.ModifyCustomer, desk.AdminCustomer)
 		a.Groups = somewhere(desk.SeeGroup, desk.AdminGroup, desk.AdminGroupMembership)
 		a.Queues = somewhere(desk.AdminQueue, desk.ModifyQueueWatchers)
+		a.NewFields = all.Has(desk.AdminCustomField)
+		a.Fields = somewhere(desk.AdminCustomField, desk.AssignCustomFields)
 		a.MayGrant = a.NewCustomers || somewhere(desk.ModifyACL, desk.AdminGroup)
 		a.Grants = a.MayGrant || somewhere(desk.ShowACL)
 		a.Sets, a.ChangeSets = all.Has(desk.ShowACL) || all.Has(desk.ModifyACL), all.Has(desk.ModifyACL) && all.Has(desk.AdminGroup)

@@ -68,6 +68,7 @@ func (s *Service) AuditLog(ctx context.Context, by desk.Actor, f AuditFilter) ([
 		}
 		var err error
 		list, more, err = o.AuditList(ctx, f)
+		list = o.hideValues(list, f)
 		return err
 	})
 	return list, more, err

@@ -22,7 +22,7 @@ type AuditQuestion struct {
 // the sign-ins.
 func AuditKinds() []string {
 	return []string{"grant", "member", "user", "customer", "group", "queue", "watcher", "role", "permission", "setting",
-		"directory", "mail", "token", "session", "access"}
+		"directory", "mail", "token", "session", "access", "field"}
 }
 
 // FindChanges returns lines of the audit log, newest first, with the names of
@@ -44,7 +44,7 @@ func (s *Service) FindChanges(ctx context.Context, by desk.Actor, q AuditQuestio
 			return err
 		}
 		more = further
-		if list, err = o.changes(ctx, lines); err != nil {
+		if list, err = o.changes(ctx, o.hideValues(lines, f)); err != nil {
 			return err
 		}
 		return o.undoable(ctx, list)

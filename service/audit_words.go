@@ -23,6 +23,7 @@ type Change struct {
 
 // changes puts the names to lines of the audit log.
 func (o *op) changes(ctx context.Context, entries []desk.AuditEntry) ([]Change, error) {
+	o.hideValues(entries, AuditFilter{})
 	names, err := o.auditNames(ctx, entries)
 	if err != nil {
 		return nil, err
@@ -127,6 +128,9 @@ func parts(e desk.AuditEntry, text string) [][2]string {
 	}
 	if strings.HasPrefix(e.Action, "watcher.") {
 		return [][2]string{{"member", text}}
+	}
+	if e.Action == valueChanged {
+		return auditedParts(text)
 	}
 	var list [][2]string
 	for part := range strings.SplitSeq(text, "; ") {

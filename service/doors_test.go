@@ -15,8 +15,6 @@ import (
 var notBuilt = map[string]string{
 	"ForwardMessage": "forwarding",
 	"ShowTemplate":   "templates", "ModifyTemplate": "templates",
-	"AssignCustomFields": "custom fields", "SeeCustomField": "custom fields", "ModifyCustomField": "custom fields",
-	"SetInitialCustomField": "custom fields", "AdminCustomField": "custom fields",
 	"ShowSavedSearches": "saved views", "EditSavedSearches": "saved views",
 	"SeeDashboard": "dashboards", "ModifyDashboard": "dashboards", "SubscribeDashboard": "dashboards",
 }
@@ -65,6 +63,21 @@ var doors = []door{
 	}},
 	{"DeleteTicket", "ShowTicket ModifyTicket", func(h *sample, by desk.Actor) error {
 		return h.SetStatus(h.ctx, by, h.ticket, desk.StatusDeleted, 0)
+	}},
+	{"SeeCustomField", "ShowTicket", func(h *sample, by desk.Actor) error {
+		h.field(desk.Field{Everywhere: true})
+		if len(must(h.Ticket(h.ctx, by, h.ticket))(h.t).Fields) == 0 {
+			return desk.Errorf(desk.NotFound, "no field is shown")
+		}
+		return nil
+	}},
+	{"ModifyCustomField", "ShowTicket SeeCustomField", func(h *sample, by desk.Actor) error {
+		return h.setField(by, h.ticket, h.field(desk.Field{Everywhere: true}), "x")
+	}},
+	{"SetInitialCustomField", "CreateTicket", func(h *sample, by desk.Actor) error {
+		set := []service.FieldSet{{Field: h.field(desk.Field{Everywhere: true}), Values: []string{"x"}}}
+		_, err := h.OpenTicket(h.ctx, by, service.NewTicket{Queue: h.q, Subject: "x", Fields: set})
+		return err
 	}},
 	{"Watch", "ShowTicket", func(h *sample, by desk.Actor) error {
 		return h.AddWatcher(h.ctx, by, h.ticket, desk.Cc, desk.PrincipalID(by.User))

@@ -282,6 +282,8 @@ func (o *op) knowsPlace(p desk.Place) bool {
 		return o.canAny(x, desk.SeeQueue, desk.AdminQueue)
 	case desk.GroupPlace:
 		return o.canAny(x, desk.SeeGroup, desk.AdminGroup, desk.AdminGroupMembership)
+	case desk.FieldPlace:
+		return o.isAgent() && o.canAny(x, desk.SeeCustomField, desk.AdminCustomField)
 	case desk.CustomerPlace:
 		return o.canAny(x, desk.SeeCustomer, desk.ModifyCustomer, desk.AdminCustomer) || o.mayKnow(desk.PrincipalID(p.ID))
 	}

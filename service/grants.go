@@ -244,6 +244,8 @@ func (o *op) checkPlace(ctx context.Context, p desk.Place) error {
 		_, err = o.Tx.Group(ctx, desk.GroupID(p.ID))
 	case desk.CustomerPlace:
 		_, err = o.Tx.Customer(ctx, desk.CustomerID(p.ID))
+	case desk.FieldPlace:
+		_, err = o.field(ctx, desk.FieldID(p.ID))
 	default:
 		err = desk.Errorf(desk.Invalid, "Rights cannot be granted there.")
 	}
@@ -267,7 +269,7 @@ func (o *op) checkGrant(ctx context.Context, g desk.Grant) error {
 	if g.Right != 0 {
 		return desk.Errorf(desk.Invalid, "Grant either a right or a permission.")
 	}
-	if g.Place.Kind == desk.CustomerPlace {
+	if g.Place.Kind == desk.CustomerPlace || g.Place.Kind == desk.FieldPlace {
 		return desk.Errorf(desk.Invalid, "A permission covers queues; grant it on the desk, an access group or a queue.")
 	}
 	permissions, err := o.Tx.Permissions(ctx)
@@ -304,6 +306,8 @@ func checkRight(g desk.Grant) error {
 		return desk.InvalidFields(map[string]string{"what": "There is no such right."})
 	case !g.Right.GrantableOn(g.Place.Kind):
 		return desk.InvalidFields(map[string]string{"what": fmt.Sprintf("%s cannot be granted on such a thing.", g.Right)})
+	case g.As != 0 && g.Place.Kind == desk.FieldPlace:
+		return desk.InvalidFields(map[string]string{"as": "A field has no roles; grant it through a role on the desk, an access group or a queue."})
 	case g.As != 0 && !g.Right.OfQueues():
 		return desk.InvalidFields(map[string]string{"as": fmt.Sprintf("%s cannot be granted through a role: only rights of tickets and queues can.", g.Right)})
 	}
@@ -445,6 +449,10 @@ func (o *op) placeName(ctx context.Context, p desk.Place) string {
 	case desk.CustomerPlace:
 		if c, err := o.Tx.Customer(ctx, desk.CustomerID(p.ID)); err == nil {
 			return "customer:" + c.Key
+		}
+	case desk.FieldPlace:
+		if f, err := o.field(ctx, desk.FieldID(p.ID)); err == nil {
+			return "field:" + f.Name
 		}
 	case desk.TicketPlace:
 		return "ticket:" + formatID(p.ID)

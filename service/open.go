@@ -28,6 +28,7 @@ type NewTicket struct {
 	Files     []desk.Attachment
 	Priority  int
 	Delivery  Delivery
+	Fields    []FieldSet // custom ones
 	// Form is the token of the form that was sent, so that sending it twice
 	// opens one ticket; empty: no form.
 	Form string
@@ -101,6 +102,9 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 	}
 	o.dropUnfit(t, in)
 	if err := o.InsertTicket(ctx, t); err != nil {
+		return nil, err
+	}
+	if err := o.initialFields(ctx, t, in.Fields); err != nil {
 		return nil, err
 	}
 	return t, o.recordOpening(ctx, t, in, events)

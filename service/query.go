@@ -28,10 +28,7 @@ func QueryMistake(err error) *QueryError {
 // CheckQuery tells whether a text is a query: nil, or an error with the mistake.
 // That a name in it means nothing is no mistake.
 func (s *Service) CheckQuery(ctx context.Context, by desk.Actor, text string) error {
-	return s.view(ctx, by, func(o *op) error {
-		_, err := o.parse(ctx, text)
-		return err
-	})
+	return s.view(ctx, by, func(o *op) error { return o.bindFilter(ctx, &TicketFilter{Query: text}) })
 }
 
 // parse reads a query in the actor's time zone.
@@ -139,7 +136,7 @@ func (b *binder) cond(ctx context.Context, c *query.Cond) (query.Test, error) {
 	case query.TypeKind:
 		return typeTest(c), nil
 	}
-	return query.Never(), nil // of a custom field that is not there
+	return b.customTest(ctx, c)
 }
 
 // patterns are those of the values of a condition.

@@ -43,7 +43,20 @@ func newPage(t testing.TB) *hall {
 		}
 		return tx.AddLink(h.ctx, store.Link{From: h.ticket["laptop"], Type: query.RefersTo, To: h.ticket["invoice"]})
 	}))
+	h.fillIn("Building", desk.Field{Kind: desk.SeveralField, Choices: []desk.Choice{{Name: "North"}, {Name: "South"}}},
+		map[string][]string{"printer": {"North"}, "router": {"North", "South"}})
+	h.fillIn("Cost", desk.Field{Kind: desk.DecimalField}, map[string][]string{"printer": {"12.5"}, "invoice": {"100"}})
+	h.fillIn("Delivery", desk.Field{Kind: desk.DayField}, map[string][]string{"router": {"2020-02-01"}})
 	return h
+}
+
+// fillIn makes a field of all queues with values on some tickets.
+func (h *hall) fillIn(name string, f desk.Field, values map[string][]string) {
+	f.Name, f.Everywhere = name, true
+	id := h.field(f)
+	for ticket, texts := range values {
+		h.ok(h.setField(h.sys, h.ticket[ticket], id, texts...))
+	}
 }
 
 // examples are the rows of the page that begin with a query, and what they say.

@@ -59,6 +59,12 @@ func (o *op) object(ctx context.Context, ref string) (access.Object, error) {
 			return access.Object{}, err
 		}
 		return access.Customer(c.ID), nil
+	case "field":
+		f, err := o.fieldNamed(ctx, name)
+		if err != nil {
+			return access.Object{}, err
+		}
+		return access.Field(f.ID), nil
 	case "ticket":
 		id := parseID[desk.TicketID](strings.TrimPrefix(name, "#"))
 		t, err := o.current(ctx, id)
@@ -67,7 +73,7 @@ func (o *op) object(ctx context.Context, ref string) (access.Object, error) {
 		}
 		return access.Ticket(t.Facts()), nil
 	}
-	return access.Object{}, desk.Errorf(desk.Invalid, "%q is not an object; write system, group:NAME, customer:KEY, queue:NAME or ticket:ID.", ref)
+	return access.Object{}, desk.Errorf(desk.Invalid, "%q is not an object; write system, group:NAME, customer:KEY, queue:NAME, field:NAME or ticket:ID.", ref)
 }
 
 // mayAsk: about oneself one may ask where one knows of the object; about
@@ -94,6 +100,8 @@ func (o *op) knowsOf(p desk.Place) bool {
 		return o.canAny(x, desk.SeeGroup, desk.AdminGroup, desk.AdminGroupMembership)
 	case desk.CustomerPlace:
 		return o.mayKnow(desk.PrincipalID(p.ID))
+	case desk.FieldPlace:
+		return o.canAny(x, desk.SeeCustomField, desk.ModifyCustomField, desk.SetInitialCustomField, desk.AdminCustomField)
 	}
 	return true
 }

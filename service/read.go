@@ -17,6 +17,9 @@ type TicketLine struct {
 	Customers []Name
 	OwnerName Name
 	Asked     Name // who reported it; zero where the actor may not know him
+	// Fields are the values of the custom fields that the filter named, where
+	// the actor may see them.
+	Fields map[desk.FieldID][]desk.FieldValue
 }
 
 // TicketPage is a page of a list: newest first, and whether there is more.
@@ -37,8 +40,10 @@ func (s *Service) Tickets(ctx context.Context, by desk.Actor, f TicketFilter) (*
 			return err
 		}
 		page.More = more
-		page.Lines, err = o.lines(ctx, list)
-		return err
+		if page.Lines, err = o.lines(ctx, list); err != nil {
+			return err
+		}
+		return o.fillLines(ctx, page.Lines, list, f.Fields)
 	})
 	return page, err
 }
@@ -149,6 +154,7 @@ type TicketView struct {
 	Rights    desk.RightSet // what the actor may do on it
 	Squelched bool          // the actor gets no letters of it
 	Links     []Link
+	Fields    []FieldShown // custom ones
 }
 
 // A WatcherLine is somebody who stands in a role of a ticket or of its queue.
@@ -186,6 +192,9 @@ func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error
 	if v.Messages, err = o.Tx.Messages(ctx, t.ID, v.Rights.Has(desk.ShowTicketComments), 0, 1000); err != nil {
 		return nil, err
 	}
+	if v.Fields, err = o.ticketFields(ctx, t); err != nil {
+		return nil, err
+	}
 	if v.Events, err = o.visibleEvents(ctx, t, v.Rights); err != nil {
 		return nil, err
 	}
@@ -215,11 +224,16 @@ func (o *op) visibleEvents(ctx context.Context, t *desk.Ticket, rights desk.Righ
 	if err != nil {
 		return nil, err
 	}
+	if _, err := o.allFields(ctx); err != nil {
+		return nil, err
+	}
 	agent := o.isAgent()
 	return slices.DeleteFunc(events, func(e desk.Event) bool {
 		switch e.Kind {
 		case desk.EventCreated, desk.EventStatus:
 			return false
+		case desk.EventField:
+			return !o.seesFieldEvent(t, e)
 		case desk.EventMessage:
 			return e.Data["kind"] == desk.Comment.String() && !rights.Has(desk.ShowTicketComments)
 		case desk.EventSent:

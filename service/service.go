@@ -111,6 +111,8 @@ type op struct {
 	e  *access.Engine
 	// then is an earlier world of which is asked; nil: it is now.
 	then *desk.World
+
+	fields []desk.Field // custom ones, once they were read
 }
 
 // do runs a use case that changes something.

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"gatehouse/desk"
+	"gatehouse/desk/query"
 )
 
 // zero reports whether nothing is filtered.
@@ -25,6 +27,7 @@ const (
 	byStanding  start = "standing"
 	byOwner     start = "owner"
 	byReporter  start = "reporter"
+	byValue     start = "value"
 )
 
 // start returns the part of the filter that leaves the fewest tickets.
@@ -37,6 +40,11 @@ func (l *listing) start(ctx context.Context) (start, error) {
 		few, err := l.tx.fewTexts(ctx, f.Text)
 		if few || err != nil {
 			return byText, err
+		}
+	}
+	if f.valued != nil {
+		if few, err := l.tx.fewValues(ctx, f.valued); few || err != nil {
+			return byValue, err
 		}
 	}
 	switch {
@@ -80,6 +88,9 @@ func (l *listing) startFromFilter(ctx context.Context) (bool, error) {
 		// + 0 keeps the planner from reading all documents in the order of tickets.
 		l.sources = append(l.sources, "SELECT DISTINCT t.id FROM document d CROSS JOIN ticket t WHERE t.id = d.ticket + 0 AND "+
 			l.tx.d.matching(l.w.param(l.tx.d.textQuery(askedWords(l.f.Text))))+" AND "+l.mayRead()+" AND "+l.onTicket(scope)+l.order("t.id"))
+	case byValue:
+		l.sources = append(l.sources, "SELECT DISTINCT t.id FROM custom_value v CROSS JOIN ticket t WHERE t.id = v.object AND "+l.value(l.f.valued)+" AND "+
+			l.onTicket(scope)+l.order("t.id"))
 	case byRequestor:
 		l.newestHeld([]int64{int64(l.f.Requestor)}, roleIs("h", desk.Requestor), scope)
 	case byCustomers:
@@ -153,4 +164,40 @@ func (tx *Tx) fewTexts(ctx context.Context, typed string) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// value is the condition that value v is one of a custom field that a test asks
+// for. Indexes hold numbers and the beginnings of texts.
+func (l *listing) value(t *query.Test) string {
+	field := "v.field = " + l.w.arg(int64(t.Custom)) + " AND "
+	switch {
+	case t.Numbers != nil:
+		return field + in(l.tx.d, &l.w, "v.number", t.Numbers)
+	case t.Patterns == nil:
+		return field + l.between("v.number", t.From, t.To)
+	}
+	conds := []string{"1 = 0"}
+	for _, p := range t.Patterns {
+		text, plain := query.Plain(p)
+		switch {
+		case !plain:
+			conds = append(conds, l.like("v.folded", []string{p}))
+		case short(text) == text:
+			conds = append(conds, "v.short = "+l.w.arg(text))
+		default:
+			conds = append(conds, "(v.short = "+l.w.arg(short(text))+" AND v.folded = "+l.w.arg(text)+")")
+		}
+	}
+	return field + "(" + strings.Join(conds, " OR ") + ")"
+}
+
+// fewValues reports whether a custom field has so few of the values asked for
+// that all of them can be looked at.
+func (tx *Tx) fewValues(ctx context.Context, t *query.Test) (bool, error) {
+	l := &listing{tx: tx}
+	most := tx.s.plans.textFirst
+	statement, args := l.w.bind(unkept + `SELECT count(*) FROM (SELECT 1 FROM custom_value v WHERE ` + l.value(t) + limited(l.w.arg(most+1)) + `) AS found`)
+	var n int
+	err := tx.row(ctx, statement, args...).Scan(&n)
+	return n <= most, tx.wrap(err, "look for values of custom field", t.Custom)
 }

@@ -45,6 +45,11 @@ type TicketFilter struct {
 	// of: the store reads only that.
 	Query string
 	Test  *query.Test
+	// Fields are custom fields of which package service adds the values to each
+	// ticket; the store leaves them alone.
+	Fields []desk.FieldID
+	// valued is a part of Test that asks for values of a custom field.
+	valued *query.Test
 	// Before and After are ends of pages: Before shows the page of tickets
 	// older than that one, After the page of newer ones that ends at it.
 	Before desk.TicketID

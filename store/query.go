@@ -37,6 +37,8 @@ func (l *listing) test(t *query.Test) string {
 	case query.Covered:
 		// A ticket that nobody reported makes inScope unknown, which is no.
 		return "(" + newScoped(l.tx.d, &l.w, t.Scope).inScope() + ") IS TRUE"
+	case query.Valued:
+		return "EXISTS (SELECT 1 FROM custom_value v WHERE v.object = t.id AND " + l.value(t) + ")"
 	}
 	return "1 = 0"
 }
@@ -233,6 +235,10 @@ func (f *TicketFilter) narrow(t *query.Test) {
 	case query.Words:
 		if f.Text == "" {
 			f.Text, f.TextComments = t.Words, t.Scope
+		}
+	case query.Valued:
+		if f.valued == nil {
+			f.valued = t
 		}
 	}
 }

@@ -24,6 +24,7 @@ const (
 	Linked              // a link of one of Links, any if nil, with one of Numbers, any if nil, that is covered by Scope
 	Words               // a message has all Words: no comment, unless Scope covers the ticket
 	Covered             // Scope covers the ticket
+	Valued              // a value of Custom is one of Numbers, fits one of Patterns, or is From at least and less than To
 )
 
 // A Test is a query whose names have become numbers: what a ticket must be. The
@@ -46,6 +47,9 @@ type Test struct {
 	Dir      Direction
 	Words    string
 	Scope    *desk.Scope
+	// Custom is a custom field. Of its values Numbers are compared unless nil,
+	// else Patterns unless nil, else From and To.
+	Custom desk.FieldID
 }
 
 // RoleOn is a role on the tickets of some queues; nil: of all.
@@ -65,6 +69,11 @@ func Always() Test { return Test{What: All} }
 
 // Never holds for no ticket.
 func Never() Test { return Test{What: One} }
+
+// HasValue holds for every ticket with a value of the custom field.
+func HasValue(field desk.FieldID) Test {
+	return Test{What: Valued, Custom: field, From: Lowest, To: Highest}
+}
 
 // NotThis turns a test round.
 func NotThis(t Test) Test { return Test{What: No, Tests: []Test{t}} }
@@ -106,6 +115,13 @@ func Match(pattern, text string) bool {
 		text = text[at+len(piece):]
 	}
 	return strings.HasSuffix(text, last)
+}
+
+// Plain returns the text that a pattern of Texts asks for, if that is all that
+// it asks: no sign in it stands for anything.
+func Plain(pattern string) (string, bool) {
+	pieces := split(pattern)
+	return pieces[0], len(pieces) == 1
 }
 
 // split cuts a pattern at its signs %, and takes the escapes out.

@@ -18,6 +18,13 @@ func (v *Value) moment(now time.Time) bool {
 	return true
 }
 
+// ParseTime reads a time as people write it, in the zone of now; a custom field
+// of times is compared with it.
+func ParseTime(text string, now time.Time) (time.Time, bool) {
+	at, ok := momentOf(strings.ToLower(strings.Join(strings.Fields(text), " ")), now)
+	return at, ok && at.Year() >= 1000 && at.Year() <= 9000
+}
+
 func dayOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 }

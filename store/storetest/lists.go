@@ -41,6 +41,8 @@ type hall struct {
 	tickets    []desk.Ticket
 	texts      map[desk.TicketID][]text
 	links      []store.Link
+	fields     [2]desk.Field
+	values     map[desk.TicketID]map[desk.FieldID][]desk.FieldValue
 }
 
 // A text is what can be found of a ticket: its subject or a message.
@@ -72,6 +74,9 @@ func newHall(t *testing.T, s *store.Store) *hall {
 			if err := h.insert(ctx, tx, r, &h.tickets[i]); err != nil {
 				return err
 			}
+		}
+		if err := h.value(ctx, tx, r); err != nil {
+			return err
 		}
 		return h.link(ctx, tx, r)
 	})

@@ -94,6 +94,8 @@ func (h *hall) holds(q *query.Test, k *desk.Ticket) bool {
 		return h.hasWords(q, k)
 	case query.Covered:
 		return q.Scope.Covers(k.Facts())
+	case query.Valued:
+		return h.hasValue(q, k)
 	}
 	return false
 }
@@ -210,6 +212,7 @@ func (h *hall) drawLeaf(rt *rapid.T) query.Test {
 			return query.Test{What: query.Words, Words: words, Scope: h.drawScope(rt)}
 		},
 		func() query.Test { return query.Test{What: query.Covered, Scope: h.drawScope(rt)} },
+		func() query.Test { return h.drawValued(rt) },
 	}
 	return leaves[rapid.IntRange(0, len(leaves)-1).Draw(rt, "kind of leaf")]()
 }

@@ -1,0 +1,53 @@
+package service_test
+
+import (
+	"fmt"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// fieldUseCases are those of custom fields.
+var fieldUseCases = map[string]func(h *sample) []any{
+	"AssignField": func(h *sample) []any { return args(h.field(desk.Field{}), h.q, true) },
+	"CreateField": func(*sample) []any {
+		return args(desk.Field{Of: desk.OfTickets, Name: "New", Kind: desk.TextField})
+	},
+	"Field":           func(h *sample) []any { return args(h.field(desk.Field{Everywhere: true})) },
+	"Fields":          func(h *sample) []any { h.field(desk.Field{Everywhere: true}); return nil },
+	"FindField":       func(h *sample) []any { return args(h.fieldName(desk.Field{Everywhere: true})) },
+	"NewTicketFields": func(h *sample) []any { h.field(desk.Field{Everywhere: true}); return args(h.q) },
+	"OrderFields":     func(h *sample) []any { return args([]desk.FieldID{h.field(desk.Field{})}) },
+	"RecordFields":    func(h *sample) []any { h.field(desk.Field{Of: desk.OfUsers}); return args(h.names["bob"]) },
+	"SetFields": func(h *sample) []any {
+		return args(service.FieldsChange{Ticket: h.ticket, Set: []service.FieldSet{{Field: h.field(desk.Field{Everywhere: true}), Values: []string{"x"}}}})
+	},
+	"SetRecordFields": func(h *sample) []any {
+		return args(h.names["acme"], []service.FieldSet{{Field: h.field(desk.Field{Of: desk.OfCustomers}), Values: []string{"x"}}})
+	},
+	"UpdateField": func(h *sample) []any {
+		return args(desk.Field{ID: h.field(desk.Field{}), Of: desk.OfTickets, Name: "Other", Kind: desk.TextField})
+	},
+	"UseOfField": func(h *sample) []any { return args(h.field(desk.Field{})) },
+}
+
+// field makes a custom field, of tickets and with one line of text where nothing
+// else is said.
+func (h *house) field(f desk.Field) desk.FieldID {
+	h.t.Helper()
+	if f.Of == "" {
+		f.Of = desk.OfTickets
+	}
+	if f.Kind == "" {
+		f.Kind = desk.TextField
+	}
+	if f.Name == "" {
+		f.Name = fmt.Sprint("Field ", len(must(h.Fields(h.ctx, h.sys))(h.t)))
+	}
+	return must(h.CreateField(h.ctx, h.sys, f))(h.t)
+}
+
+func (h *house) fieldName(f desk.Field) string {
+	h.t.Helper()
+	return must(h.Field(h.ctx, h.sys, h.field(f)))(h.t).Name
+}
