@@ -14,7 +14,7 @@ const parts = `{{define "bare/parts"}}{{template "bare-top" .}}<h1>Parts</h1>{{w
 {{range .People}}{{template "avatar" .}}{{template "person" .}}{{end}}
 {{template "customer" .Customer}}{{template "status" "open"}}{{template "time" .Clock.Due}}{{template "clock" .Clock}}
 {{range .Fields}}{{template "field" (field . "col.name" "form.required")}}{{end}}
-{{template "pager" .Pager}}{{template "empty" .Empty}}{{template "conversation" .Entries}}{{template "composer" .Composer}}
+{{range .Customs}}{{template "custom-values" .Values}}{{end}}{{template "pager" .Pager}}{{template "empty" .Empty}}{{template "conversation" .Entries}}{{template "composer" .Composer}}
 <h2>Proof</h2>{{template "proof" .Proof}}{{end}}{{template "bare-bottom" .}}{{end}}
 {{define "bare/frames"}}{{template "agent-top" .}}<h1>Agent</h1>{{template "agent-bottom" .}}{{end}}
 {{define "bare/frames-admin"}}{{template "admin-top" .}}<h1>Admin</h1>{{template "admin-bottom" .}}{{end}}
@@ -26,6 +26,7 @@ type everything struct {
 	Customer web.Customer
 	Clock    web.Clock
 	Fields   []web.Field
+	Customs  []web.Custom
 	Pager    web.Pager
 	Empty    web.Empty
 	Entries  []web.Entry
@@ -44,8 +45,10 @@ func each() everything {
 	}
 	return everything{
 		People: []web.Person{bob, {Name: "Žofie"}, {Name: ""}}, Customer: web.Customer{Name: "Acme", URL: "/x"}, Clock: web.Clock{Name: web.Plain("Answer"), Due: webtest.Now(), State: "late"},
-		Fields: []web.Field{{Name: "a", Error: "Write it."}, {Name: "b", Kind: "checkbox", Checked: true}, {Name: "c", Kind: "select", Multiple: true, Options: []web.Option{{Value: "1", Label: web.Plain("One"), Selected: true}}}},
-		Pager:  web.Pager{Newer: "/n", Older: "/o"}, Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint")},
+		Fields: []web.Field{{Name: "a", Error: "Write it."}, {Name: "b", Kind: "checkbox", Checked: true}, {Name: "c", Kind: "select", Multiple: true, Options: []web.Option{{Value: "1", Label: web.Plain("One"), Selected: true}}},
+			{Name: "d", Kind: "boxes", Required: true, Error: "Choose one.", Options: []web.Option{{Value: "1", Label: web.Plain("<b>One</b>"), Selected: true}, {Value: "2", Label: web.Plain("Two")}}}},
+		Customs: []web.Custom{{Values: []web.CustomValue{{Long: "two\nlines"}, {URL: "https://desk.example/"}, {At: webtest.Now()}, {Text: web.T("field.yes")}}}, {}},
+		Pager:   web.Pager{Newer: "/n", Older: "/o"}, Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint")},
 		Entries: []web.Entry{
 			{Message: &web.Message{ID: 1, Author: bob, Customer: web.Customer{Name: "Acme"}, At: webtest.Now(), Blocks: []web.Block{{Text: "<script>alert(1)</script>"}}, Files: []web.File{{Name: "a.txt", Size: "1 KB", URL: "/f"}}, Sent: to}},
 			{Event: &web.Event{Icon: "swap", By: bob, What: web.T("event.took"), At: webtest.Now()}},

@@ -130,6 +130,9 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 		page.Sees = whoLink(desk.SeeCustomer, "customer:"+c.Key)
 	}
 	page.Relations = h.relationLinks(r, f, "customer", desk.PrincipalID(id))
+	if page.Fields, err = h.recordForm(r, desk.PrincipalID(id), page.URL); err != nil {
+		return nil, nil, err
+	}
 	if page.Related, err = h.aroundCustomer(r, c, may); err != nil {
 		return nil, nil, err
 	}

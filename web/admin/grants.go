@@ -91,7 +91,7 @@ func rolesText(g service.GrantLine) web.Text {
 func placeLink(g service.GrantLine) web.Link {
 	kind, name, _ := strings.Cut(g.PlaceName, ":")
 	switch g.Place.Kind {
-	case desk.QueuePlace, desk.GroupPlace, desk.CustomerPlace:
+	case desk.QueuePlace, desk.GroupPlace, desk.CustomerPlace, desk.FieldPlace:
 		return web.Link{Label: web.T("grant.place."+kind, name), URL: placeURL(kind, g.Place.ID)}
 	}
 	return web.Link{Label: web.T("grant.place.system")}

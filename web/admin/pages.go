@@ -77,7 +77,8 @@ type UserPage struct {
 	Source    web.Text  // the directory that he comes from; zero: none
 	Form      *UserForm // nil: may not change him
 	SignIns   []SignIn
-	Merge     web.Field // names the user into whom he is merged; without a name it is not shown
+	Fields    *RecordForm // custom ones; nil: none that the reader sees
+	Merge     web.Field   // names the user into whom he is merged; without a name it is not shown
 	Related   *Related
 	Disabled  bool
 	Groups    []Membership
@@ -195,6 +196,7 @@ type CustomerPage struct {
 	Waiting  []CustomerPerson // who would join by their mail domain
 	Add      *MemberForm      // nil: may not
 	Settings *PlaceForm       // nil: may not
+	Fields   *RecordForm      // custom ones; nil: none that the reader sees
 	Pager    web.Pager        // of the people
 	Grants   []GrantRow       // the first of them
 	Related  *Related

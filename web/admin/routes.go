@@ -53,6 +53,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("POST /admin/queues/{id}/{switch}", h.weighed(handler.switchQueue))
 	page("POST /admin/queues/{id}/watchers", h.weighed(handler.addWatcher))
 	page("POST /admin/queues/{id}/watchers/remove", h.weighed(handler.removeWatcher))
+	h.fieldRoutes(page)
 	page("GET /admin/grants", h.grants)
 	page("POST /admin/grants", h.makeGrant)
 	page("GET /admin/grants/new", h.newGrant)
@@ -97,6 +98,19 @@ func (h handler) sources(page func(string, func(http.ResponseWriter, *http.Reque
 	page("POST /admin/directories/{id}/{switch}", h.switchDirectory)
 }
 
+// fieldRoutes adds the pages of custom fields.
+func (h handler) fieldRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	page("GET /admin/fields", h.fields)
+	page("POST /admin/fields", h.makeField)
+	page("GET /admin/fields/new", h.newField)
+	page("POST /admin/fields/order", h.orderFields)
+	page("GET /admin/fields/{id}", h.field)
+	page("POST /admin/fields/{id}", h.changeField)
+	page("POST /admin/fields/{id}/{switch}", h.switchField)
+	page("POST /admin/users/{id}/fields", h.fillUser)
+	page("POST /admin/customers/{id}/fields", h.fillCustomer)
+}
+
 // A handler answers requests for the administration's pages.
 type handler struct {
 	site *web.Site
@@ -136,6 +150,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
 		item(a.Directories, "admin.directories", "swap", "/admin/directories"))
+	section(web.T("admin.tickets"), item(a.Fields, "admin.fields", "pencil", "/admin/fields"))
 	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),
 		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"),
 		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"),

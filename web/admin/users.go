@@ -96,6 +96,9 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 		kind = "agent"
 	}
 	page.Relations = h.relationLinks(r, f, kind, desk.PrincipalID(id))
+	if page.Fields, err = h.recordForm(r, desk.PrincipalID(id), page.URL); err != nil {
+		return nil, nil, err
+	}
 	if f.NewUsers {
 		page.Form = userFields(u)
 		page.Form.Seen = seenState(*u)

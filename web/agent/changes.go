@@ -89,6 +89,13 @@ func (h handler) facts(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// fields sets the custom fields of which the form was sent.
+func (h handler) fields(w http.ResponseWriter, r *http.Request) error {
+	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
+		return h.desk.SetFields(r.Context(), by, service.FieldsChange{Ticket: v.ID, Set: web.CustomSets(r, v.Fields)})
+	})
+}
+
 func (h handler) sharing(w http.ResponseWriter, r *http.Request) error {
 	return h.change(w, r, func(v *service.TicketView, by desk.Actor) error {
 		sharing, ok := desk.ParseSharing(r.PostFormValue("sharing"))

@@ -26,6 +26,8 @@ func (c teller) event(e desk.Event) *web.Event {
 		shown.Icon, shown.What = "eye", web.T("event.sharing", web.T("sharing."+e.Data["to"]+".short"))
 	case desk.EventSubject:
 		shown.Icon, shown.What = "pencil", web.T("event.subject", e.Data["from"])
+	case desk.EventField:
+		shown.Icon, shown.What = "pencil", c.fieldText(e)
 	case desk.EventPriority:
 		shown.What = web.T("event.priority", e.Data["from"], e.Data["to"])
 	case desk.EventSquelched:
@@ -57,6 +59,22 @@ func (c teller) called(id string) string {
 		return "–"
 	}
 	return c.name(desk.PrincipalID(n)).Text
+}
+
+// fieldText says which custom field was changed, and to what.
+func (c teller) fieldText(e desk.Event) web.Text {
+	for _, f := range c.ticket.Fields {
+		switch {
+		case strconv.FormatInt(int64(f.ID), 10) != e.Data["field"]:
+		case e.Data["after"] == "":
+			return web.T("event.field.cleared", f.Name, e.Data["before"])
+		case e.Data["before"] == "":
+			return web.T("event.field.set", f.Name, e.Data["after"])
+		default:
+			return web.T("event.field", f.Name, e.Data["before"], e.Data["after"])
+		}
+	}
+	return web.T("event.field.other")
 }
 
 // roleText is the name of a role whose number stands in an event.

@@ -97,8 +97,8 @@ func (l *listing) with(changes ...string) string {
 func (h handler) listing(r *http.Request, queues []desk.Queue) (*listing, error) {
 	q := r.URL.Query()
 	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}}
-	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "before", "after"} {
-		if value := strings.TrimSpace(q.Get(name)); value != "" && (len(value) <= 200 || name == "query" && len(value) <= maxQuery) {
+	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "columns", "before", "after"} {
+		if value := strings.TrimSpace(q.Get(name)); value != "" && (len(value) <= 200 || (name == "query" || name == "columns") && len(value) <= maxQuery) {
 			l.query.Set(name, value)
 		}
 	}
@@ -287,6 +287,10 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.list.filter.Limit = listRows
+	columns, err := h.columns(r, f.list)
+	if err != nil {
+		return err
+	}
 	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
 	mistake := service.QueryMistake(err)
 	switch {
@@ -296,7 +300,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.site.Show(w, r, ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: rows(f.reader, page.Lines, f.list), Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, page.Lines, f.list), Columns: *columns, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View())

@@ -49,7 +49,27 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 		add(&page.Queue, value("queue"), strconv.FormatInt(int64(q.ID), 10), web.Plain(q.Name))
 	}
 	page.Sharing.Options = append(page.Sharing.Options, sharingField("", value("sharing")).Options...)
-	return page, nil
+	return page, h.fillNewFields(r, page, queues)
+}
+
+// fillNewFields shows the custom fields of the queue that is chosen.
+func (h handler) fillNewFields(r *http.Request, page *NewPage, queues []desk.Queue) error {
+	chosen := queues[0].ID
+	for _, q := range queues {
+		if r.FormValue("queue") == strconv.FormatInt(int64(q.ID), 10) {
+			chosen = q.ID
+		}
+	}
+	fields, err := h.desk.NewTicketFields(r.Context(), web.Actor(r), chosen)
+	if err != nil {
+		return err
+	}
+	page.Fields = web.CustomForms(web.ReaderOf(r), fields)
+	all, err := h.desk.Fields(r.Context(), web.Actor(r))
+	for _, f := range all {
+		page.ByQueue = page.ByQueue || len(queues) > 1 && f.Of == desk.OfTickets && !f.Everywhere
+	}
+	return err
 }
 
 // A refusal is a form's error at one of its fields.
@@ -65,6 +85,9 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 	if err := web.ReadForm(r); err != nil {
 		return err
 	}
+	if r.PostFormValue("do") == "queue" {
+		return h.newOfQueue(w, r)
+	}
 	in, err := h.readNew(r)
 	var id desk.TicketID
 	if err == nil {
@@ -77,6 +100,22 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 		return h.site.Done(w, r, base+"/", web.Notice{Level: "good", Text: web.T("done.opened.unseen", id.String())})
 	}
 	return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("done.opened", id.String())})
+}
+
+// newOfQueue shows the form with the custom fields of another queue and
+// everything that was typed.
+func (h handler) newOfQueue(w http.ResponseWriter, r *http.Request) error {
+	page, err := h.newPage(r)
+	if err != nil {
+		return err
+	}
+	page.Token = r.PostFormValue("form")
+	for i := range page.Fields {
+		if r.PostForm.Has(page.Fields[i].Name) {
+			web.Retype(r, &page.Fields[i])
+		}
+	}
+	return h.site.Show(w, r, page.View())
 }
 
 func (h handler) readNew(r *http.Request) (service.NewTicket, error) {
@@ -109,8 +148,15 @@ func (h handler) readNew(r *http.Request) (service.NewTicket, error) {
 	if sharing, ok := desk.ParseSharing(r.PostFormValue("sharing")); ok {
 		in.Sharing = &sharing
 	}
-	in.Files, err = web.Attachments(r, "files")
-	return in, err
+	if in.Files, err = web.Attachments(r, "files"); err != nil {
+		return in, err
+	}
+	fields, err := h.desk.NewTicketFields(r.Context(), web.Actor(r), in.Queue)
+	if err != nil {
+		return in, err
+	}
+	in.Fields = web.NewSets(r, fields)
+	return in, nil
 }
 
 // newAgain shows the form with what was typed and what is wrong with it.
@@ -128,6 +174,11 @@ func (h handler) newAgain(w http.ResponseWriter, r *http.Request, err error) err
 	shown := 0
 	for _, f := range []*web.Field{&page.Queue, &page.Requestor, &page.Customer, &page.Cc, &page.Subject, &page.Text} {
 		if f.Error = fields[f.Name]; f.Error != "" {
+			shown++
+		}
+	}
+	for i := range page.Fields {
+		if web.RetypeCustoms(r, err, &page.Fields[i]) {
 			shown++
 		}
 	}

@@ -29,18 +29,20 @@ type Row struct {
 	Owner     string // empty: nobody
 	Status    string
 	Updated   time.Time
-	Current   bool // the ticket that is open beside the list
+	Cells     []Cell // of the columns that are chosen
+	Current   bool   // the ticket that is open beside the list
 }
 
 // A ListPage shows the tickets of a view or a filter.
 type ListPage struct {
-	Name   web.Text // of the view
-	Nav    []web.NavSection
-	Filter Filter
-	Query  Query
-	Rows   []Row
-	Pager  web.Pager
-	Empty  web.Empty // when there are no rows
+	Name    web.Text // of the view
+	Nav     []web.NavSection
+	Filter  Filter
+	Query   Query
+	Columns Columns
+	Rows    []Row
+	Pager   web.Pager
+	Empty   web.Empty // when there are no rows
 }
 
 // A Filter narrows a list. Narrowed says that one of its fields is set.
@@ -85,6 +87,7 @@ type TicketPage struct {
 
 	StatusForm, SubjectForm, PriorityForm, QueueForm *web.Field // nil: may not be changed
 
+	Fields  []web.Custom
 	Owner   Owner
 	Roles   []Role
 	Watch   *NewWatcher // nil: none may be added
@@ -189,7 +192,9 @@ type NewPage struct {
 	Nav                                                          []web.NavSection
 	Token                                                        string // of the form, so that sending it twice opens one ticket
 	Queue, Requestor, Customer, Sharing, Cc, Subject, Text, File web.Field
-	Error                                                        web.Text // zero: none
+	Fields                                                       []web.Field // custom ones of the queue chosen
+	ByQueue                                                      bool        // queues differ in them
+	Error                                                        web.Text    // zero: none
 }
 
 // View makes the page ready to be shown.

@@ -81,17 +81,33 @@ func (h handler) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.list.filter.Limit, f.list.filter.Before, f.list.filter.After = exportRows, 0, 0
+	fields, err := h.desk.Fields(r.Context(), web.Actor(r))
+	if err != nil {
+		return err
+	}
+	fields = slices.DeleteFunc(fields, func(c service.FieldLine) bool { return c.Of != desk.OfTickets || c.Disabled })
+	for _, c := range fields {
+		f.list.filter.Fields = append(f.list.filter.Fields, c.ID)
+	}
 	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
 	if err != nil {
 		return err
 	}
-	out, err := web.SendCSV(w, "tickets.csv", []string{"id", "subject", "queue", "status", "priority", "owner", "requestors", "customers", "created", "updated", "due"})
+	head := []string{"id", "subject", "queue", "status", "priority", "owner", "requestors", "customers", "created", "updated", "due"}
+	for _, c := range fields {
+		head = append(head, "CF."+c.Name)
+	}
+	out, err := web.SendCSV(w, "tickets.csv", head)
 	if err != nil {
 		return err
 	}
 	var rows [][]string
 	for _, t := range page.Lines {
-		rows = append(rows, exported(f.reader, t))
+		row := exported(f.reader, t)
+		for _, c := range fields {
+			row = append(row, web.Harmless(strings.Join(desk.ValueTexts(t.Fields[c.ID]), ", ")))
+		}
+		rows = append(rows, row)
 	}
 	return out.WriteAll(rows)
 }

@@ -32,6 +32,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 		"POST /agent/tickets/{id}/owner":           h.owner,
 		"POST /agent/tickets/{id}/queue":           h.queue,
 		"POST /agent/tickets/{id}/facts":           h.facts,
+		"POST /agent/tickets/{id}/fields":          h.fields,
 		"POST /agent/tickets/{id}/customer":        h.customer,
 		"POST /agent/tickets/{id}/sharing":         h.sharing,
 		"POST /agent/tickets/{id}/watchers":        h.watch,

@@ -89,7 +89,7 @@ func filter() agent.Filter {
 
 func list() agent.ListPage {
 	return agent.ListPage{
-		Name: web.T("view.open"), Nav: nav("view.open"), Filter: filter(), Rows: rows(50),
+		Name: web.T("view.open"), Nav: nav("view.open"), Filter: filter(), Rows: withCells(rows(50)), Columns: columns(),
 		Pager: web.Pager{Older: "/agent/tickets?view=open&before=10333"},
 	}
 }
@@ -239,4 +239,18 @@ func samples() []webtest.Sample {
 		{Name: "agent-who", View: whoSees().View()}, {Name: "agent-who-none", View: nobody.View()}, {Name: "agent-new", View: newTicket().View()},
 		{Name: "agent-pass", View: passing().View()},
 	}
+}
+
+// columns are a usual one, a time, and a custom field.
+func columns() agent.Columns {
+	return agent.Columns{Own: true, Usual: "/agent/tickets", Keep: []web.Field{{Name: "view", Value: "open"}},
+		Shown:  []agent.Column{{Label: web.T("col.customer")}, {Label: web.T("col.requestor")}, {Label: web.T("col.queue")}, {Label: web.T("col.owner")}, {Label: web.T("col.status")}, {Label: web.T("col.updated")}, {Label: web.Plain("Cost")}},
+		Choose: web.Field{Form: "columns-", Name: "column", Kind: "boxes", Options: []web.Option{{Value: "customer", Label: web.T("col.customer"), Selected: true}, {Value: "cf.Cost", Label: web.Plain("Cost"), Selected: true}}}}
+}
+
+func withCells(list []agent.Row) []agent.Row {
+	for i, row := range list {
+		list[i].Cells = []agent.Cell{{Customer: row.Customer}, {Text: row.Requestor}, {Text: row.Queue}, {Text: row.Owner}, {Status: row.Status}, {At: row.Updated}, {Values: []web.CustomValue{{Text: web.Plain("12.5")}}}}
+	}
+	return list
 }

@@ -112,6 +112,7 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 		return nil, err
 	}
 	o.fillFacts(page)
+	o.fillFields(r, page, d)
 	o.fillPeople(page, d)
 	o.fillCompany(page)
 	return page, h.fillComposer(r, o, page, d)
@@ -141,6 +142,18 @@ func (h handler) fillList(r *http.Request, o *opened, page *TicketPage) error {
 		page.List[i].Current = page.List[i].ID == page.ID
 	}
 	return nil
+}
+
+// fillFields shows the custom fields; the form that was refused keeps what was
+// typed.
+func (o *opened) fillFields(r *http.Request, page *TicketPage, d draft) {
+	page.Fields = web.Customs(o.reader, o.TicketView.Fields)
+	for i := range page.Fields {
+		f := &page.Fields[i]
+		if d.err != nil && f.Form != nil && r.PostForm.Has(f.Seen.Name) && !web.RetypeCustoms(r, d.err, f.Form) {
+			f.Form.Error = desk.Sentence(d.err)
+		}
+	}
 }
 
 // may reports whether the reader holds one of some rights on the ticket.

@@ -43,11 +43,36 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 		Subject:  web.Field{Name: "subject", Required: true, Value: r.FormValue("subject")},
 		Text:     web.Field{Name: "text", Kind: "textarea", Rows: 9, Value: r.FormValue("text")},
 	}
+	if err := h.fillFields(r, page, queues); err != nil {
+		return nil, err
+	}
 	if len(own) > 0 {
 		page.Sharing = web.Field{Name: "sharing", Kind: "select"}
 		page.Sharing.Options, err = h.sharingOptions(r, own, queues)
 	}
 	return page, err
+}
+
+// fillFields shows the custom fields of the queue that is chosen, if one is.
+func (h handler) fillFields(r *http.Request, page *NewPage, queues []desk.Queue) error {
+	all, err := h.svc.Fields(r.Context(), web.Actor(r))
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		page.ByQueue = page.ByQueue || len(queues) > 1 && f.Of == desk.OfTickets
+	}
+	for _, q := range queues {
+		if len(queues) > 1 && q.Name != r.FormValue("queue") {
+			continue
+		}
+		fields, err := h.svc.NewTicketFields(r.Context(), web.Actor(r), q.ID)
+		if err != nil {
+			return err
+		}
+		page.Fields = web.CustomForms(web.ReaderOf(r), fields)
+	}
+	return nil
 }
 
 // companyOptions lets choose where there is a choice; the primary one comes
@@ -107,6 +132,15 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if r.PostFormValue("do") == "queue" {
+		page.Form = r.PostFormValue("form")
+		for i := range page.Fields {
+			if r.PostForm.Has(page.Fields[i].Name) {
+				web.Retype(r, &page.Fields[i])
+			}
+		}
+		return h.site.Show(w, r, page.View())
+	}
 	in, err := h.readNew(r)
 	var id desk.TicketID
 	if err == nil {
@@ -117,7 +151,12 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 		return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("portal.opened", id.String())})
 	case desk.Invalid, desk.Conflict:
 		page.Form = r.PostFormValue("form")
-		if rest := web.Refuse(err, &page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text); rest != "" {
+		fields := []*web.Field{&page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text}
+		for i := range page.Fields {
+			web.Retype(r, &page.Fields[i])
+			fields = append(fields, &page.Fields[i])
+		}
+		if rest := web.Refuse(err, fields...); rest != "" {
 			page.Error = web.Plain(rest)
 		}
 		if web.SentFiles(r, "files") {
@@ -154,7 +193,11 @@ func (h handler) readNew(r *http.Request) (service.NewTicket, error) {
 	if strings.TrimSpace(in.Text) == "" {
 		return in, desk.InvalidFields(map[string]string{"text": "Say what happened, or what you need."})
 	}
-	in.Files, err = web.Attachments(r, "files")
+	if in.Files, err = web.Attachments(r, "files"); err != nil {
+		return in, err
+	}
+	fields, err := h.svc.NewTicketFields(r.Context(), web.Actor(r), in.Queue)
+	in.Fields = web.NewSets(r, fields)
 	return in, err
 }
 

@@ -72,6 +72,7 @@ type TicketPage struct {
 	Mail     web.Text // why the reader gets mail, or that he gets none
 	Follow   bool     // may begin to follow
 	Unfollow bool     // may stop
+	Fields   []web.Custom
 	Entries  []web.Entry
 	Older    string     // URL that shows earlier entries too; empty: all are shown
 	Reply    *web.Field // nil: may read only
@@ -97,8 +98,10 @@ func (p TicketPage) View() web.View {
 type NewPage struct {
 	Nav                                           []web.NavSection
 	Customer, Sharing, Queue, Subject, Text, File web.Field
-	Form                                          string   // token of the form, so that sending it twice opens one ticket
-	Error                                         web.Text // zero: none
+	Fields                                        []web.Field // custom ones of the queue chosen
+	ByQueue                                       bool        // queues differ in them
+	Form                                          string      // token of the form, so that sending it twice opens one ticket
+	Error                                         web.Text    // zero: none
 }
 
 // View makes the page ready to be shown.

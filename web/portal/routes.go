@@ -27,6 +27,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("POST /portal/tickets", h.open)
 	page("GET /portal/tickets/{id}", h.ticket)
 	page("POST /portal/tickets/{id}/messages", h.write)
+	page("POST /portal/tickets/{id}/fields", h.fields)
 	page("POST /portal/tickets/{id}/follow", h.follow)
 	page("POST /portal/tickets/{id}/unfollow", h.unfollow)
 	page("GET /portal/tickets/{id}/files/{message}/{file}", h.file)

@@ -43,6 +43,7 @@ func (h handler) ticketPage(r *http.Request) (*TicketPage, *service.TicketView, 
 		Reporter: label(reader, v.Names[desk.PrincipalID(v.Reporter)]), Opened: reader.In(v.Created), Form: web.FormToken(),
 		Files: filesField(), LastSeen: strconv.Itoa(len(replies(v))),
 	}
+	page.Fields = web.Customs(reader, v.Fields)
 	fillConversation(r, page, v)
 	fillWay(page, v, reader, companies)
 	if err := h.fillVisible(r, page, v); err != nil {
@@ -273,4 +274,32 @@ func (h handler) unfollow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("portal.unfollowed")})
+}
+
+// fields sets the custom fields of which the form was sent.
+func (h handler) fields(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	page, v, err := h.ticketPage(r)
+	if err != nil {
+		return err
+	}
+	err = h.svc.SetFields(r.Context(), web.Actor(r), service.FieldsChange{Ticket: v.ID, Set: web.CustomSets(r, v.Fields)})
+	switch desk.KindOf(err) {
+	case 0:
+		return h.site.Done(w, r, ticketURL(v.ID), web.Notice{Level: "good", Text: web.T("field.saved")})
+	case desk.Invalid, desk.Conflict:
+		shown := false
+		for _, f := range page.Fields {
+			shown = f.Form != nil && r.PostForm.Has(f.Seen.Name) && web.RetypeCustoms(r, err, f.Form) || shown
+		}
+		if !shown {
+			page.Error = web.Plain(desk.Sentence(err))
+		}
+		view := page.View()
+		view.Status = web.StatusOf(desk.KindOf(err))
+		return h.site.Show(w, r, view)
+	}
+	return err
 }

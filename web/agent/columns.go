@@ -1,0 +1,161 @@
+package agent
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+)
+
+// Columns are those that a list shows behind number and subject, and the form
+// that chooses them.
+type Columns struct {
+	Shown  []Column
+	Choose web.Field
+	Keep   []web.Field // what else the address of the list says
+	Own    bool        // they were chosen
+	Usual  string      // URL of the list with the usual ones
+}
+
+// A Column is a fact of tickets, or a custom field.
+type Column struct {
+	Name  string
+	Label web.Text
+	field *desk.Field
+	cell  func(reader web.Reader, t service.TicketLine, row Row) Cell
+}
+
+// A Cell is what a column says of a ticket; one of its parts is set.
+type Cell struct {
+	Text     string
+	Customer web.Customer
+	Status   string
+	At       time.Time
+	Values   []web.CustomValue
+}
+
+// maxColumns is how many columns a list shows at the most.
+const maxColumns = 20
+
+// usualColumns are shown where none were chosen.
+const usualColumns = "customer,requestor,queue,owner,status,updated"
+
+// plainColumns are those of every desk.
+func plainColumns() []Column {
+	text := func(of func(service.TicketLine, Row) string) func(web.Reader, service.TicketLine, Row) Cell {
+		return func(_ web.Reader, t service.TicketLine, row Row) Cell { return Cell{Text: of(t, row)} }
+	}
+	at := func(of func(service.TicketLine) time.Time) func(web.Reader, service.TicketLine, Row) Cell {
+		return func(reader web.Reader, t service.TicketLine, _ Row) Cell {
+			if moment := of(t); !moment.IsZero() {
+				return Cell{At: reader.In(moment)}
+			}
+			return Cell{}
+		}
+	}
+	list := []Column{
+		{Name: "customer", cell: func(_ web.Reader, _ service.TicketLine, row Row) Cell { return Cell{Customer: row.Customer} }},
+		{Name: "requestor", cell: text(func(_ service.TicketLine, row Row) string { return row.Requestor })},
+		{Name: "queue", cell: text(func(_ service.TicketLine, row Row) string { return row.Queue })},
+		{Name: "owner", cell: text(func(_ service.TicketLine, row Row) string { return row.Owner })},
+		{Name: "status", cell: func(_ web.Reader, _ service.TicketLine, row Row) Cell { return Cell{Status: row.Status} }},
+		{Name: "updated", cell: at(func(t service.TicketLine) time.Time { return t.Updated })},
+		{Name: "created", cell: at(func(t service.TicketLine) time.Time { return t.Created })},
+		{Name: "due", cell: at(func(t service.TicketLine) time.Time { return t.Due })},
+		{Name: "told", cell: at(func(t service.TicketLine) time.Time { return t.Told })},
+		{Name: "resolved", cell: at(func(t service.TicketLine) time.Time { return t.Resolved })},
+		{Name: "priority", cell: text(func(t service.TicketLine, _ Row) string { return strconv.Itoa(t.Priority) })},
+		{Name: "worked", cell: text(func(t service.TicketLine, _ Row) string { return minutes(t.TimeWorked) })},
+	}
+	for i := range list {
+		list[i].Label = web.T("col." + list[i].Name)
+	}
+	return list
+}
+
+// minutes is a length of time as hours and minutes; "": none.
+func minutes(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n/60) + ":" + strconv.Itoa(100 + n%60)[1:]
+}
+
+// columns reads which columns the address asks for, and tells the list which
+// custom fields it shows. The same name is written cf.NAME.
+func (h handler) columns(r *http.Request, l *listing) (*Columns, error) {
+	fields, err := h.desk.Fields(r.Context(), web.Actor(r))
+	if err != nil {
+		return nil, err
+	}
+	all := plainColumns()
+	for _, f := range fields {
+		if f.Of == desk.OfTickets && !f.Disabled {
+			all = append(all, Column{Name: "cf." + f.Name, Label: web.Plain(f.Name), field: &f.Field, cell: fieldCell(&f.Field)})
+		}
+	}
+	c := &Columns{Choose: web.Field{Form: "columns-", Name: "column", Kind: "boxes"}}
+	chosen := chosenColumns(r, l)
+	if c.Own = len(chosen) > 0; !c.Own {
+		chosen = strings.Split(usualColumns, ",")
+	}
+	for _, name := range chosen[:min(len(chosen), maxColumns)] {
+		at := slices.IndexFunc(all, func(column Column) bool { return desk.Fold(column.Name) == desk.Fold(name) })
+		if at < 0 {
+			continue
+		}
+		c.Shown = append(c.Shown, all[at])
+		if f := all[at].field; f != nil {
+			l.filter.Fields = append(l.filter.Fields, f.ID)
+		}
+	}
+	for _, column := range all {
+		shown := slices.ContainsFunc(c.Shown, func(s Column) bool { return s.Name == column.Name })
+		c.Choose.Options = append(c.Choose.Options, web.Option{Value: column.Name, Label: column.Label, Selected: shown})
+	}
+	for name := range l.query {
+		if name != "columns" && name != "before" && name != "after" {
+			c.Keep = append(c.Keep, web.Field{Name: name, Value: l.query.Get(name)})
+		}
+	}
+	slices.SortFunc(c.Keep, func(a, b web.Field) int { return strings.Compare(a.Name, b.Name) })
+	c.Usual = l.with("columns", "")
+	return c, nil
+}
+
+// chosenColumns are the names of the columns in the address: in one list, or as
+// the boxes of the form say, which then stand in the address as one.
+func chosenColumns(r *http.Request, l *listing) []string {
+	if boxes := r.URL.Query()["column"]; len(boxes) > 0 {
+		l.query.Set("columns", strings.Join(boxes[:min(len(boxes), maxColumns)], ","))
+	}
+	var list []string
+	for _, name := range strings.Split(l.query.Get("columns"), ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+func fieldCell(f *desk.Field) func(web.Reader, service.TicketLine, Row) Cell {
+	return func(reader web.Reader, t service.TicketLine, _ Row) Cell {
+		return Cell{Values: web.CustomValues(reader, service.FieldShown{Field: *f, Values: t.Fields[f.ID]})}
+	}
+}
+
+// rows are the tickets with what the columns say of them.
+func (c *Columns) rows(reader web.Reader, lines []service.TicketLine, l *listing) []Row {
+	list := rows(reader, lines, l)
+	for i := range list {
+		for _, column := range c.Shown {
+			list[i].Cells = append(list[i].Cells, column.cell(reader, lines[i], list[i]))
+		}
+	}
+	return list
+}
