@@ -45,7 +45,7 @@ var importMap = map[string]string{
 	"web":        "desk service mail/message",
 	"web/agent":  "desk desk/sla service web",
 	"web/portal": "desk service web",
-	"web/admin":  "desk desk/sla service web",
+	"web/admin":  "desk desk/sla service takeout web",
 	"api":        "desk desk/sla service ascode takeout",
 
 	"scenario": "desk service notify mail/in mail/message",

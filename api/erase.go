@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"os"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -42,7 +41,7 @@ func (h *handler) archive(w what, write writing) route {
 	return w.route(func(api huma.API, op huma.Operation) {
 		op.Responses = map[string]*huma.Response{"200": octets("A zip file with JSON, and the files as they were sent.")}
 		huma.Register(api, op, func(ctx context.Context, in *Numbered) (*huma.StreamResponse, error) {
-			file, err := written(func(to io.Writer) error {
+			file, err := takeout.Hold(func(to io.Writer) error {
 				return write(ctx, takeout.Archive{Service: h.desk, By: callerOf(ctx).Actor}, in.ID, to)
 			})
 			if err != nil {
@@ -53,29 +52,12 @@ func (h *handler) archive(w what, write writing) route {
 	})
 }
 
-// written returns a file for a while with what was written.
-func written(write func(io.Writer) error) (*os.File, error) {
-	file, err := os.CreateTemp("", "gatehouse-export-*")
-	if err != nil {
-		return nil, err
-	}
-	if err = write(file); err == nil {
-		_, err = file.Seek(0, io.SeekStart)
-	}
-	if err != nil {
-		return nil, errors.Join(err, dropped(file))
-	}
-	return file, nil
-}
-
-func dropped(file *os.File) error { return errors.Join(file.Close(), os.Remove(file.Name())) }
-
 // send answers with a file, and drops it.
-func (h *handler) send(c huma.Context, file *os.File, name string) {
+func (h *handler) send(c huma.Context, file *takeout.Held, name string) {
 	c.SetHeader("Content-Type", "application/zip")
 	c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	_, err := io.Copy(c.BodyWriter(), file)
-	if err = errors.Join(err, dropped(file)); err != nil {
+	if err = errors.Join(err, file.Close()); err != nil {
 		h.log.Warn("an archive was not taken", "name", name, "error", err)
 	}
 }

@@ -17,6 +17,7 @@ type Administers struct {
 	Fields, NewFields                                      bool // custom ones
 	Sets, ChangeSets                                       bool // permissions
 	Switches                                               bool // of access
+	Erase                                                  bool // what the desk holds of somebody
 }
 
 // Any reports whether there is a part that he may enter.
@@ -49,6 +50,7 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Grants = a.MayGrant || somewhere(desk.ShowACL)
 		a.Sets, a.ChangeSets = all.Has(desk.ShowACL) || all.Has(desk.ModifyACL), all.Has(desk.ModifyACL) && all.Has(desk.AdminGroup)
 		a.Switches = all.Has(desk.AdminSettings) && all.Has(desk.ShowConfigTab)
+		a.Erase = all.Has(desk.SuperUser)
 		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)
 		return nil
 	})

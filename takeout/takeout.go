@@ -15,8 +15,10 @@ import (
 	"archive/zip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"strings"
 	"time"
@@ -93,6 +95,30 @@ func (a Archive) Customer(ctx context.Context, id desk.CustomerID, to io.Writer)
 	}
 	return w.zip.Close()
 }
+
+// A Held archive is one on the disk, for as long as it is sent. Closing it
+// removes it.
+type Held struct{ *os.File }
+
+// Hold writes an archive to the disk and goes back to its beginning, so that a
+// failure is known before anything of it is sent.
+func Hold(write func(io.Writer) error) (*Held, error) {
+	file, err := os.CreateTemp("", "gatehouse-export-*")
+	if err != nil {
+		return nil, err
+	}
+	held := &Held{file}
+	if err = write(file); err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(err, held.Close())
+	}
+	return held, nil
+}
+
+// Close removes the archive.
+func (h *Held) Close() error { return errors.Join(h.File.Close(), os.Remove(h.File.Name())) }
 
 // person writes the record of a user.
 func (w *writer) person(name string, id desk.UserID) error {

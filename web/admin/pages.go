@@ -88,6 +88,7 @@ type UserPage struct {
 	Relations []web.Link  // its relation pages
 	Passed    []PassedRow // what he passed on
 	Got       []PassedRow // what was passed on to him
+	Data      *Data
 }
 
 // A PassedRow is what was passed on by somebody to somebody.
@@ -204,6 +205,7 @@ type CustomerPage struct {
 	AllGrants string     // URL
 	Relations []web.Link // its relation pages
 	Sees      string     // URL of who sees it; empty: may not ask
+	Data      *Data
 }
 
 // A CustomerPerson is one of the customer's people. Part is the select that
@@ -277,6 +279,7 @@ type QueuePage struct {
 
 	AllGrants string // URL
 	Sees      string // URL of who sees it; empty: may not ask
+	Kept      *Kept  // nil: may not
 }
 
 // A QueueWatcher stands in a role on all tickets of a queue.

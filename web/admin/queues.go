@@ -200,6 +200,9 @@ func (h handler) queuePage(r *http.Request) (*QueuePage, *desk.Queue, error) {
 		if page.Settings, err = h.queueSettings(r, q, page.URL); err != nil {
 			return nil, nil, err
 		}
+		if page.Kept, err = h.keptOf(r.Context(), web.Actor(r), q); err != nil {
+			return nil, nil, err
+		}
 	}
 	if err := h.fillWatchers(r, page, id, held.Has(desk.ModifyQueueWatchers)); err != nil {
 		return nil, nil, err

@@ -25,6 +25,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/users", h.users)
 	page("POST /admin/users", h.makeUser)
 	h.sources(page)
+	h.erasing(page)
 	page("GET /admin/users/new", h.newUser)
 	page("GET /admin/users/{id}", h.user)
 	page("POST /admin/users/{id}", h.weighed(handler.changeUser))

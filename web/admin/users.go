@@ -104,6 +104,7 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 		page.Form.Seen = seenState(*u)
 		page.Merge = web.Field{Form: "merge-", Name: "into", Required: true, Suggest: "all"}
 	}
+	page.Data = dataOf(f, page.URL)
 	if err := h.aroundUser(r, u, page); err != nil {
 		return nil, nil, err
 	}
