@@ -195,8 +195,9 @@ func (h handler) aroundUser(r *http.Request, u *desk.User, page *UserPage) error
 		page.SignIns = append(page.SignIns, row)
 	}
 	page.fromDirectory(facts)
-	filter := service.TicketFilter{Requestor: desk.PrincipalID(u.ID)}
-	return h.ticketLinks(r, filter, "Requestor.Name = "+quoted(u.Login), page.Related)
+	// Where his company takes his place, he stands on none of the tickets that he reported.
+	his := "(Requestor.Name = " + quoted(u.Login) + " OR Creator = " + quoted(u.Login) + ")"
+	return h.ticketLinks(r, service.TicketFilter{Query: his}, his, page.Related)
 }
 
 // fromDirectory marks what of a user a directory says.

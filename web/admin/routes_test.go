@@ -1,8 +1,10 @@
 package admin_test
 
 import (
+	"html"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -481,4 +483,20 @@ func address(link *regexp.Regexp, body string) string {
 		return ""
 	}
 	return strings.ReplaceAll(m[1], "&amp;", "&")
+}
+
+// TestTicketsOfAContact: also those on which his company stands in his place.
+func TestTicketsOfAContact(t *testing.T) {
+	d := newDesk(t)
+	acme := webtest.Must(d.Service.Customer(t.Context(), d.Sys, desk.CustomerID(d.Who["acme"])))(t)
+	acme.Presences.Requestor = desk.PresenceReplace
+	d.OK(d.UpdateCustomer(t.Context(), d.Sys, *acme))
+	webtest.Must(d.OpenTicket(t.Context(), d.Sys, service.NewTicket{Queue: d.Queue["Support"], Subject: "Leak", Requestors: []desk.PrincipalID{d.Who["bob"]}}))(t)
+	page := d.Get("root", at(d, "user", "bob"))
+	wants(t, page, http.StatusOK, "<b>1</b><span>Open tickets")
+	link := regexp.MustCompile(`/agent/tickets\?[^"]*Active[^"]*`).FindString(page.Body.String())
+	query := webtest.Must(url.ParseQuery(strings.TrimPrefix(html.UnescapeString(link), "/agent/tickets?")))(t).Get("query")
+	if n := webtest.Must(d.CountTickets(t.Context(), d.Sys, service.TicketFilter{Query: query}, 5))(t); n != 1 {
+		t.Errorf("the link leads to %q, which finds %d tickets", query, n)
+	}
 }
