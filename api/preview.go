@@ -21,6 +21,7 @@ func (h *handler) previewRoutes() []route {
 		previewMade(h, "createQueue", "POST /queues", (*handler).createQueue),
 		preview(h, "changeQueue", "PATCH /queues/{id}", (*handler).changeQueue),
 		preview(h, "addQueueWatcher", "POST /queues/{id}/watchers", (*handler).addQueueWatcher),
+		preview(h, "admitWaiting", "POST /customers/{id}/waiting/{member}/admit", (*handler).admitWaiting),
 		preview(h, "removeQueueWatcher", "DELETE /queues/{id}/watchers/{role}/{who}", (*handler).removeQueueWatcher),
 		previewMade(h, "createRole", "POST /roles", (*handler).createRole),
 		preview(h, "changeRole", "PATCH /roles/{id}", (*handler).changeRole),

@@ -128,7 +128,8 @@ func (h *handler) routes() []route {
 	for _, part := range [][]route{
 		h.ticketRoutes(), h.messageRoutes(), h.watcherRoutes(), h.linkRoutes(), h.fieldRoutes(), h.accessRoutes(), h.peopleRoutes(),
 		h.memberRoutes(), h.rosterRoutes(), h.deskRoutes(), h.grantRoutes(), h.delegationRoutes(), h.relationRoutes(), h.mailRoutes(),
-		h.permissionRoutes(), h.changeRoutes(), h.directoryRoutes(), h.eraseRoutes(), h.previewRoutes(),
+		h.permissionRoutes(), h.changeRoutes(), h.directoryRoutes(), h.eraseRoutes(),
+		h.importRoutes(), h.pendingRoutes(), h.previewRoutes(),
 	} {
 		table = append(table, part...)
 	}

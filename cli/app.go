@@ -13,6 +13,7 @@ import (
 	"gatehouse/directory"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/transfer"
 )
 
 // An app is one run of the program.
@@ -59,7 +60,8 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 	}
 	a.store = st
 	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone,
-		Ask: a.reach().Ask, CheckDirectory: a.reach().Check, TryDirectory: a.reach().Try})
+		Ask: a.reach().Ask, CheckDirectory: a.reach().Check, TryDirectory: a.reach().Try,
+		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced})
 	return nil
 }
 

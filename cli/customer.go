@@ -14,6 +14,9 @@ type customerCommand struct {
 	Enable  customerEnable  `cmd:"" help:"Enable a customer again."`
 	Export  customerExport  `cmd:"" help:"Write what the desk holds of a customer into a zip file."`
 	Erase   customerErase   `cmd:"" help:"Take from the desk which company a customer is. It stays as a number on its tickets."`
+	Waiting customerWaiting `cmd:"" help:"List who waits to become a contact by his mail domain."`
+	Admit   customerAdmit   `cmd:"" help:"Let somebody in who waits."`
+	Refuse  customerRefuse  `cmd:"" help:"Refuse somebody who waits, for good."`
 	Member  struct {
 		Add    customerMemberAdd    `cmd:"" help:"Make somebody a contact of the customer."`
 		Remove customerMemberRemove `cmd:"" help:"Take a contact out of the customer."`

@@ -147,7 +147,8 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),
-		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}))
+		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}),
+		counted(jobs.Step{Name: "files", Do: func(ctx context.Context) (bool, error) { return a.svc.NextImport(ctx, desk.System(desk.ViaJob)) }}))
 }
 
 // ruleJobs has rules look at what happened. It is a step of its own, so that a

@@ -37,20 +37,26 @@ type Options struct {
 	CheckDirectory func(desk.Directory) error
 	// TryDirectory reaches for a directory; nil: none is reached.
 	TryDirectory func(context.Context, desk.Directory) desk.DirectoryTrial
+	// LookFile says how a file of a kind that is brought in looks, and ReadFile
+	// reads it, the columns of ours standing where places says; nil: none is
+	// read.
+	LookFile func(kind string, content []byte) (*ImportHead, error)
+	ReadFile func(kind string, content []byte, places map[string]int) (Load, error)
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent
 // use.
 type Service struct {
-	store   *store.Store
-	opt     Options
-	log     *slog.Logger
-	current atomic.Pointer[snapshot]
-	advance sync.Mutex
-	hashing chan struct{} // bounds how many passwords are hashed at once
-	tries   *throttle
-	book    *ruleBook
-	joined  *op // set: every use case is a part of this one; see within
+	store     *store.Store
+	opt       Options
+	log       *slog.Logger
+	current   atomic.Pointer[snapshot]
+	advance   sync.Mutex
+	hashing   chan struct{} // bounds how many passwords are hashed at once
+	tries     *throttle
+	book      *ruleBook
+	importing *sync.Map // how many lines of files are done, by desk.ImportID
+	joined    *op       // set: every use case is a part of this one; see within
 }
 
 // A snapshot is an engine and the day for which it was built.
@@ -76,7 +82,7 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook()}
+	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook(), importing: &sync.Map{}}
 }
 
 // Name returns the name of the desk, which subject tags carry.
@@ -156,7 +162,7 @@ func (o *op) within() *Service {
 	if s.joined != nil {
 		return s
 	}
-	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book}
+	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book, importing: s.importing}
 	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e}
 	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now())})
 	return inner

@@ -107,6 +107,13 @@ var useCases = joined(relationUseCases, ruleUseCases, fieldUseCases, map[string]
 	"CreateUser":     func(*sample) []any { return args(desk.User{Login: "new", Kind: desk.Contact}) },
 	"BeginSync":      func(*sample) []any { return nil },
 	"Directories":    func(h *sample) []any { h.directory(); return nil },
+	"UploadImport":   func(*sample) []any { return args("users", "people.csv", []byte("login\nnew\n")) },
+	"Imports":        func(*sample) []any { return nil },
+	"ImportFile":     func(h *sample) []any { return args(h.upload()) },
+	"StartImport": func(h *sample) []any {
+		return args(service.ImportStart{ID: h.upload(), Places: map[string]int{"login": 0}})
+	},
+	"NextImport":     func(*sample) []any { return nil },
 	"DirectoryState": func(h *sample) []any { return args(h.directory(), 3) },
 	"TryDirectory":   func(h *sample) []any { return args(desk.Directory{ID: h.directory(), Name: "LDAP", Kind: "ldap"}) },
 	"Directory":      func(h *sample) []any { return args(h.directory()) },
@@ -288,6 +295,11 @@ func args(list ...any) []any { return list }
 
 // nilError is an error argument that is none.
 func nilError() any { return reflect.Zero(reflect.TypeFor[error]()) }
+
+// upload returns a file that is to be brought in.
+func (h *sample) upload() desk.ImportID {
+	return must(h.UploadImport(h.ctx, h.sys, "users", "people.csv", []byte("login\nnew\n")))(h.t)
+}
 
 // directory returns a directory, made on the first call.
 func (h *sample) directory() desk.DirectoryID {

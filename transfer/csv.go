@@ -67,18 +67,24 @@ func Columns(kind string) []string {
 // read at all. A column that is not there leaves things as they are, an empty
 // cell of a text empties it.
 func ReadCSV(kind string, from io.Reader) (service.Load, error) {
+	return read(kind, from, nil)
+}
+
+// read reads a file whose columns stand where places says; nil: where its first
+// line does.
+func read(kind string, from io.Reader, places map[string]int) (service.Load, error) {
 	var load service.Load
 	if columnsOf[kind] == nil {
 		return load, desk.Errorf(desk.Invalid, "There are files of %s; %q is none of them.", strings.Join(Kinds(), ", "), kind)
 	}
 	limited := &io.LimitedReader{R: from, N: MaxBytes + 1}
-	buffered := bufio.NewReaderSize(limited, 64<<10)
+	buffered := buffer(limited)
 	reader, err := begin(buffered)
 	if err != nil {
 		return load, err
 	}
 	table := &table{kind: kind, csv: reader}
-	if err := table.head(); err != nil {
+	if err := table.head(places); err != nil {
 		return load, err
 	}
 	for {
@@ -93,6 +99,8 @@ func ReadCSV(kind string, from io.Reader) (service.Load, error) {
 		}
 	}
 }
+
+func buffer(from io.Reader) *bufio.Reader { return bufio.NewReaderSize(from, 64<<10) }
 
 // begin drops a byte-order mark and finds the separator.
 func begin(r *bufio.Reader) (*csv.Reader, error) {
@@ -131,12 +139,16 @@ type table struct {
 	rows  int
 }
 
-func (t *table) head() error {
+func (t *table) head(places map[string]int) error {
 	names, err := t.csv.Read()
 	if err != nil {
 		return desk.Errorf(desk.Invalid, "The first line cannot be read: %s. It names the columns: %s.", reason(err), strings.Join(Columns(t.kind), ", "))
 	}
 	t.at, t.width = map[string]int{}, len(names)
+	if places != nil {
+		t.at = places
+		return t.complete()
+	}
 	for i, name := range names {
 		name = strings.ToLower(strings.TrimSpace(name))
 		known := slices.ContainsFunc(columnsOf[t.kind], func(c column) bool { return c.name == name })
@@ -144,6 +156,16 @@ func (t *table) head() error {
 			return desk.Errorf(desk.Invalid, "Line 1 names a column %s that a file of %s does not have, or has once only; there are: %s.", quoted(name), t.kind, strings.Join(Columns(t.kind), ", "))
 		}
 		t.at[name] = i
+	}
+	return t.complete()
+}
+
+// complete refuses a file that lacks what its kind must have.
+func (t *table) complete() error {
+	for name, at := range t.at {
+		if at < 0 || at >= t.width {
+			return desk.Errorf(desk.Invalid, "Line 1 has %d columns; there is none for %s.", t.width, name)
+		}
 	}
 	for _, c := range columnsOf[t.kind] {
 		if _, ok := t.at[c.name]; c.needs && !ok {

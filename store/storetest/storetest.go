@@ -53,6 +53,7 @@ func basics() tests {
 		"join many":     testJoinMany,
 		"audit many":    testAuditMany,
 		"directories":   testDirectories,
+		"imports":       testImports,
 		"pending":       testPending,
 		"merging users": testMergeUser,
 		"from outside":  testDirectoryUsers,

@@ -88,6 +88,11 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 
 // sources adds the pages of where people come from.
 func (h handler) sources(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	page("GET /admin/import", h.imports)
+	page("POST /admin/import", h.uploadImport)
+	page("GET /admin/import/{id}", h.importFile)
+	page("POST /admin/import/{id}", h.startImport)
+	page("GET /admin/import/{id}/report.csv", h.importCSV)
 	page("GET /admin/directories", h.directories)
 	page("POST /admin/directories", h.saveDirectory)
 	page("GET /admin/directories/new", h.newDirectory)
@@ -150,7 +155,8 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"), item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
-		item(a.Directories, "admin.directories", "swap", "/admin/directories"))
+		item(a.Directories, "admin.directories", "swap", "/admin/directories"),
+		item((&frame{Administers: a}).imports(), "import.title", "letter", "/admin/import"))
 	section(web.T("admin.tickets"), item(a.Fields, "admin.fields", "pencil", "/admin/fields"))
 	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),
 		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"),

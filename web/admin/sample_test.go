@@ -276,7 +276,7 @@ func samples() []webtest.Sample {
 	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
 		{Name: "admin-overview", View: overview().View()}, {Name: "admin-ask", View: askSample().View()}, {Name: "admin-ask-list", View: askList().View()}, {Name: "admin-audit", View: auditSample().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
-		{Name: "admin-directory", View: directory().View()},
+		{Name: "admin-directory", View: directory().View()}, {Name: "admin-import", View: importSample().View()}, {Name: "admin-imports", View: importsSample().View()},
 		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: *userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
 		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},
 		{Name: "admin-queues", View: places("queue").View()}, {Name: "admin-queue", View: queue().View()}, {Name: "admin-grants", View: allGrants.View()},

@@ -18,6 +18,7 @@ import (
 	"gatehouse/directory"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/transfer"
 	"gatehouse/web"
 )
 
@@ -57,7 +58,7 @@ func NewDesk(t testing.TB, areas ...Area) *Desk {
 	t.Cleanup(func() { st.Close() })
 	d.store = st
 	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: now,
-		Ask: Reach().Ask, CheckDirectory: Reach().Check, TryDirectory: Reach().Try})
+		Ask: Reach().Ask, CheckDirectory: Reach().Check, TryDirectory: Reach().Try, LookFile: transfer.Look, ReadFile: transfer.ReadPlaced})
 	var templates []fs.FS
 	for _, a := range areas {
 		templates = append(templates, a.Templates)
