@@ -16,6 +16,7 @@ type accessCommand struct {
 	Who      accessWho      `cmd:"" help:"List everybody who may do it, each with a proof."`
 	Log      accessLog      `cmd:"" help:"List what was changed, newest first, with what was before and after."`
 	TakeBack accessTakeBack `cmd:"" help:"Take a change of access back, as a change of its own."`
+	Switch   accessSwitch   `cmd:"" help:"Show or turn a switch of access: group support, other customers' tickets, company tickets."`
 	Test     accessTest     `cmd:"" help:"Play files of scenarios, each on a fresh desk; exit code 1 where something is not as they say."`
 	Export   accessExport   `cmd:"" help:"Write the access configuration as YAML."`
 	Plan     accessPlan     `cmd:"" help:"Say what a file of the access configuration would change, and who would gain and lose what."`

@@ -238,7 +238,9 @@ func (k *reckoning) worded(ctx context.Context) ([]EffectLine, int, error) {
 			return nil, 0, fmt.Errorf("naming who gains or loses: %w", err)
 		}
 		for _, id := range ids {
-			line.People = append(line.People, names[id])
+			if n := names[id]; n.Ref != "" { // else he was made in the rehearsal
+				line.People = append(line.People, n)
+			}
 		}
 		lines = append(lines, line)
 	}

@@ -15,7 +15,7 @@ import (
 // otherNames are what other systems call the columns of ours.
 var otherNames = map[string][]string{
 	"login":     {"user", "user_login", "username", "userlogin", "benutzer", "benutzername", "anmeldename", "uid"},
-	"name":      {"full_name", "fullname", "real_name", "realname", "display_name", "customercompanyname", "firma", "firmenname"},
+	"name":      {"userfullname", "full_name", "fullname", "real_name", "realname", "display_name", "customercompanyname", "firma", "firmenname"},
 	"addresses": {"address", "email", "e-mail", "mail", "user_email", "useremail", "emailaddress", "e-mail-adresse", "adresse", "adressen"},
 	"language":  {"lang", "sprache", "userlanguage"},
 	"zone":      {"timezone", "time_zone", "zeitzone"},

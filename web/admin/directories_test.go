@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	_ "modernc.org/sqlite"
 
 	"gatehouse/desk"
@@ -134,4 +135,38 @@ func stays(t *testing.T, d *webtest.Desk, login string) {
 	if w := d.Get(login, "/"); w.Header().Get("Location") != "/portal/" {
 		t.Errorf("%s is sent to %q, want to the portal", login, w.Header().Get("Location"))
 	}
+}
+
+// TestDirectoryStory fills a form in with a browser, tries it, which leaves what
+// was typed where it is, and saves.
+func TestDirectoryStory(t *testing.T) {
+	d := newDesk(t)
+	path := people(t, row("1, 'emil', 'Emil Em', 'emil@out.example', 'acme', ''"))
+	password := d.Password("root")
+	b := webtest.Open(t, d.Handler)
+	b.Go(t, "/admin/directories/new?kind=sql", webtest.Looks()["wide-light"])
+	b.Do(t, chromedp.SetValue("#f-login", "root"), chromedp.SetValue("#f-password", password))
+	b.Press(t, "Sign in")
+	for name, value := range map[string]string{"name": "HR", "config-driver": "sqlite", "config-table": "people", "config-login": "login", "config-name": "name", "secret": path} {
+		b.Do(t, chromedp.SetValue("#f-"+name, value))
+	}
+	b.Do(t, chromedp.Click("button[formaction]"), chromedp.WaitVisible("#trial h2"))
+	b.Says(t, "It can be read", "1 people found", "Emil Em")
+	if typed := webtest.Value[string](t, b, `document.querySelector("#f-secret").value`); typed != path {
+		t.Errorf("after trying, the secret is %q", typed)
+	}
+	if at := webtest.Value[string](t, b, `document.activeElement.id`); at != "trial-title" {
+		t.Errorf("the focus is on %q, want on what was found", at)
+	}
+	b.Examine(t, "story-directory-tried")
+	b.Press(t, "Save")
+	b.Says(t, "HR was saved", "not read yet")
+	b.Press(t, "Read now")
+	b.Says(t, "It is read in a moment")
+	if worked, err := webtest.Reach().Step(t.Context(), d.Service); err != nil || !worked {
+		t.Fatal(worked, err)
+	}
+	b.Do(t, chromedp.WaitVisible("#progress table"))
+	b.Says(t, "works")
+	b.Examine(t, "story-directory-read")
 }
