@@ -165,6 +165,9 @@ func (e *erasing) person(ctx context.Context, u *desk.User) error {
 			}
 		}
 	}
+	if err := e.tx.dropFieldValues(ctx, desk.OfUsers, []int64{int64(u.ID)}); err != nil {
+		return err
+	}
 	gone := desk.User{ID: u.ID, Login: ErasedLogin(u.ID), Name: erased, Kind: u.Kind, Disabled: true}
 	if err := e.run(ctx, `UPDATE desk_user SET password = '' WHERE id = $1`); err != nil {
 		return err
@@ -184,6 +187,9 @@ func ErasedLogin[T ~int64](id T) string { return fmt.Sprintf("erased-%d", id) }
 // disabled, and stays as a number where it stood. Its memberships are the
 // caller's to end.
 func (tx *Tx) EraseCustomer(ctx context.Context, c *desk.Customer) error {
+	if err := tx.dropFieldValues(ctx, desk.OfCustomers, []int64{int64(c.ID)}); err != nil {
+		return err
+	}
 	return tx.UpdateCustomer(ctx, &desk.Customer{ID: c.ID, Key: ErasedLogin(c.ID), Name: erased, Disabled: true, Presences: c.Presences, OwnOnly: c.OwnOnly})
 }
 

@@ -193,3 +193,10 @@ func (tx *Tx) CountFieldValues(ctx context.Context, field desk.FieldID, choice d
 		int64(field), int64(choice), limit).Scan(&n)
 	return n, tx.wrap(err, "count the values of custom field", field)
 }
+
+// dropFieldValues takes away all values of custom fields on some things.
+func (tx *Tx) dropFieldValues(ctx context.Context, of desk.FieldOf, objects []int64) error {
+	_, err := tx.exec(ctx, `DELETE FROM custom_value WHERE field IN (SELECT id FROM custom_field WHERE of_what = $1) AND object IN (`+tx.d.inList(2)+`)`,
+		string(of), tx.d.list(objects))
+	return tx.wrap(err, "take away the values of custom fields of", of)
+}

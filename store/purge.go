@@ -110,6 +110,9 @@ func (tx *Tx) PurgeTickets(ctx context.Context, ids []desk.TicketID) (map[desk.T
 	if err := tx.dropTexts(ctx, `ticket IN (`+tx.d.inList(1)+`)`, list); err != nil {
 		return nil, err
 	}
+	if err := tx.dropFieldValues(ctx, desk.OfTickets, numbers(all)); err != nil {
+		return nil, err
+	}
 	for _, b := range append(rows, belonging{"ticket", which}) {
 		if _, err := tx.exec(ctx, fmt.Sprintf(`DELETE FROM "%s" WHERE %s`, b.table, b.which), list); err != nil {
 			return nil, tx.wrap(err, "purge tickets from", b.table)
