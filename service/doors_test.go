@@ -15,7 +15,6 @@ import (
 var notBuilt = map[string]string{
 	"ForwardMessage": "forwarding",
 	"ShowTemplate":   "templates", "ModifyTemplate": "templates",
-	"ShowSavedSearches": "saved views", "EditSavedSearches": "saved views",
 	"SeeDashboard": "dashboards", "ModifyDashboard": "dashboards", "SubscribeDashboard": "dashboards",
 }
 

@@ -19,6 +19,10 @@ var fieldUseCases = map[string]func(h *sample) []any{
 	"NewTicketFields": func(h *sample) []any { h.field(desk.Field{Everywhere: true}); return args(h.q) },
 	"OrderFields":     func(h *sample) []any { return args([]desk.FieldID{h.field(desk.Field{})}) },
 	"RecordFields":    func(h *sample) []any { h.field(desk.Field{Of: desk.OfUsers}); return args(h.names["bob"]) },
+	"Views":           func(h *sample) []any { h.deskView(); return nil },
+	"ViewGroups":      func(*sample) []any { return nil },
+	"SaveView":        func(*sample) []any { return args(desk.View{Name: "New", Address: "view=open"}) },
+	"RemoveView":      func(h *sample) []any { return args(h.deskView(), false) },
 	"SetFields": func(h *sample) []any {
 		return args(service.FieldsChange{Ticket: h.ticket, Set: []service.FieldSet{{Field: h.field(desk.Field{Everywhere: true}), Values: []string{"x"}}}})
 	},
@@ -29,6 +33,12 @@ var fieldUseCases = map[string]func(h *sample) []any{
 		return args(desk.Field{ID: h.field(desk.Field{}), Of: desk.OfTickets, Name: "Other", Kind: desk.TextField})
 	},
 	"UseOfField": func(h *sample) []any { return args(h.field(desk.Field{})) },
+}
+
+// deskView makes a view of the whole desk.
+func (h *house) deskView() desk.ViewID {
+	h.t.Helper()
+	return must(h.SaveView(h.ctx, h.sys, desk.View{Name: "Of the desk", Address: "view=open"}))(h.t)
 }
 
 // field makes a custom field, of tickets and with one line of text where nothing

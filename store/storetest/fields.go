@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -63,6 +64,53 @@ func testFields(t *testing.T, s *store.Store) {
 		t.Errorf("changing a field that is not there gave %v", err)
 	}
 	t.Run("values", func(t *testing.T) { testFieldValues(t, s) })
+	t.Run("gone", func(t *testing.T) { testFieldValuesGo(t, s) })
+}
+
+// testFieldValuesGo: what is erased or purged takes its values along, and
+// nothing else's.
+func testFieldValuesGo(t *testing.T, s *store.Store) {
+	u := desk.User{Login: "gone", Name: "Gone", Kind: desk.Contact}
+	c := desk.Customer{Key: "gone", Name: "Gone"}
+	var tickets [2]desk.Ticket
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		q, err := tx.QueueByName(ctx, "support")
+		if err != nil {
+			return err
+		}
+		for i := range tickets {
+			tickets[i] = desk.Ticket{Queue: q.ID, Subject: "x", Status: desk.StatusNew, Created: Start, Updated: Start, Heard: Start}
+			if err := tx.InsertTicket(ctx, &tickets[i]); err != nil {
+				return err
+			}
+		}
+		if err := tx.InsertUser(ctx, &u); err != nil {
+			return err
+		}
+		return tx.InsertCustomer(ctx, &c)
+	})
+	objects := map[desk.FieldOf]int64{desk.OfTickets: int64(tickets[0].ID), desk.OfUsers: int64(u.ID), desk.OfCustomers: int64(c.ID)}
+	fields := map[desk.FieldOf]*desk.Field{}
+	for of, object := range objects {
+		f := insertField(t, s, desk.Field{Of: of, Name: "of " + string(of), Kind: desk.TextField})
+		fields[of] = f
+		do(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return errors.Join(tx.SetFieldValues(ctx, f, object, []desk.FieldValue{{Text: "x"}}), tx.SetFieldValues(ctx, f, object+1, []desk.FieldValue{{Text: "x"}}))
+		})
+	}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		_, gone := tx.EraseUser(ctx, u.ID, false)
+		_, purged := tx.PurgeTickets(ctx, []desk.TicketID{tickets[0].ID})
+		return errors.Join(gone, purged, tx.EraseCustomer(ctx, &c))
+	})
+	for of, object := range objects {
+		found := read(t, s, func(ctx context.Context, tx *store.Tx) (map[int64]map[desk.FieldID][]desk.FieldValue, error) {
+			return tx.FieldValues(ctx, []desk.FieldID{fields[of].ID}, []int64{object, object + 1})
+		})
+		if len(found[object]) != 0 || len(found[object+1]) != 1 {
+			t.Errorf("of a %s that is gone there is %v", of, found)
+		}
+	}
 }
 
 // testFieldValues: what is stored is what is read, for all that a field takes.

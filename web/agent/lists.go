@@ -95,9 +95,13 @@ func (l *listing) with(changes ...string) string {
 // listing reads what the address asks for. What cannot be found finds nothing
 // and says so.
 func (h handler) listing(r *http.Request, queues []desk.Queue) (*listing, error) {
-	q := r.URL.Query()
+	return h.listingOf(r, r.URL.Query(), queues)
+}
+
+// listingOf reads what a query asks for, as the address of a list has it.
+func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (*listing, error) {
 	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}}
-	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "columns", "before", "after"} {
+	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "columns", "saved", "before", "after"} {
 		if value := strings.TrimSpace(q.Get(name)); value != "" && (len(value) <= 200 || (name == "query" || name == "columns") && len(value) <= maxQuery) {
 			l.query.Set(name, value)
 		}
@@ -221,6 +225,7 @@ func requestorOf(t service.TicketLine) string {
 type frame struct {
 	reader web.Reader
 	queues []desk.Queue
+	views  []service.ViewLine
 	list   *listing
 	nav    []web.NavSection
 }
@@ -232,6 +237,9 @@ func (h handler) frame(r *http.Request) (*frame, error) {
 		return nil, err
 	}
 	if f.list, err = h.listing(r, f.queues); err != nil {
+		return nil, err
+	}
+	if f.views, err = h.desk.Views(r.Context(), web.Actor(r)); err != nil {
 		return nil, err
 	}
 	f.nav, err = h.nav(r, f)
@@ -267,10 +275,19 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 	for i := range queues {
 		items = append(items, &sections[1].Items[i])
 	}
+	saved, more, err := h.savedNav(r, f)
+	if err != nil {
+		return nil, err
+	}
+	for i := range saved.Items {
+		items = append(items, &saved.Items[i])
+	}
+	filters = append(filters, more...)
 	counts, err := h.desk.CountEach(r.Context(), web.Actor(r), filters, countLimit)
 	for i, n := range counts {
 		items[i].Count, items[i].More = min(n, countLimit), n > countLimit
 	}
+	sections = slices.Insert(sections, 1, saved)
 	return slices.DeleteFunc(sections, func(s web.NavSection) bool { return len(s.Items) == 0 }), err
 }
 
@@ -291,6 +308,10 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	saved, err := h.saved(r, f)
+	if err != nil {
+		return err
+	}
 	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
 	mistake := service.QueryMistake(err)
 	switch {
@@ -300,7 +321,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.site.Show(w, r, ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, page.Lines, f.list), Columns: *columns, Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, page.Lines, f.list), Columns: *columns, Saved: saved, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View())

@@ -40,6 +40,7 @@ type ListPage struct {
 	Filter  Filter
 	Query   Query
 	Columns Columns
+	Saved   Saved
 	Rows    []Row
 	Pager   web.Pager
 	Empty   web.Empty // when there are no rows

@@ -89,7 +89,7 @@ func filter() agent.Filter {
 
 func list() agent.ListPage {
 	return agent.ListPage{
-		Name: web.T("view.open"), Nav: nav("view.open"), Filter: filter(), Rows: withCells(rows(50)), Columns: columns(),
+		Name: web.T("view.open"), Nav: nav("view.open"), Filter: filter(), Rows: withCells(rows(50)), Columns: columns(), Saved: agent.Saved{Undo: "/agent/views/1/restore", Own: "/agent/views/2", Name: web.Field{Form: "saved-", Name: "name", Value: "Mine"}},
 		Pager: web.Pager{Older: "/agent/tickets?view=open&before=10333"},
 	}
 }

@@ -1,0 +1,171 @@
+package service
+
+import (
+	"context"
+	"net/url"
+	"slices"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// maxViews is how many views somebody can keep for himself, and maxAddress how
+// long the address of one can be.
+const (
+	maxViews   = 100
+	maxAddress = 10_000
+)
+
+// A ViewLine is a saved view with whose it is and whether the actor may change
+// it.
+type ViewLine struct {
+	desk.View
+	GroupName string
+	May       bool
+}
+
+// canView reports whether the actor, who works at the desk, may do r to a view:
+// anything to his own; to one of a group of which he is a member as he may on
+// the group, to one of the desk as he may there.
+func (o *op) canView(r desk.Right, v *desk.View) bool {
+	self := desk.PrincipalID(o.by.User)
+	switch {
+	case o.by.IsSystem():
+		return true
+	case !o.isAgent():
+		return false
+	case v.Owner != 0:
+		return v.Owner == o.by.User
+	case v.Group != 0:
+		return o.e.IsMember(self, desk.PrincipalID(v.Group)) && o.can(r, access.Group(v.Group))
+	}
+	return o.can(r, access.System())
+}
+
+// Views returns the saved views that the actor may see, by name: his own, and
+// those of his groups and of the desk (ShowSavedSearches there).
+func (s *Service) Views(ctx context.Context, by desk.Actor) ([]ViewLine, error) {
+	var list []ViewLine
+	err := s.view(ctx, by, func(o *op) error {
+		views, err := o.Tx.Views(ctx, by.User)
+		if err != nil {
+			return err
+		}
+		var groups []desk.PrincipalID
+		for _, v := range views {
+			groups = append(groups, desk.PrincipalID(v.Group))
+		}
+		names, err := o.names(ctx, groups)
+		for _, v := range views {
+			if !o.canView(desk.ShowSavedSearches, &v) {
+				continue
+			}
+			line := ViewLine{View: v, May: o.canView(desk.EditSavedSearches, &v)}
+			if v.Group != 0 {
+				line.GroupName = names[desk.PrincipalID(v.Group)].Text
+			}
+			list = append(list, line)
+		}
+		return err
+	})
+	return list, err
+}
+
+// ViewGroups returns the groups for which the actor may keep views: those of
+// which he is a member (EditSavedSearches on them); and whether he may for the
+// whole desk.
+func (s *Service) ViewGroups(ctx context.Context, by desk.Actor) (groups []Name, all bool, err error) {
+	err = s.view(ctx, by, func(o *op) error {
+		if !o.isAgent() || by.IsSystem() {
+			return nil
+		}
+		all = o.can(desk.EditSavedSearches, access.System())
+		ids := slices.DeleteFunc(o.e.GroupsOf(desk.PrincipalID(by.User)), func(id desk.PrincipalID) bool {
+			return o.e.IsCustomer(id) || id < desk.FirstPrincipal || !o.can(desk.EditSavedSearches, access.Group(desk.GroupID(id)))
+		})
+		names, err := o.names(ctx, ids)
+		for _, id := range ids {
+			groups = append(groups, names[id])
+		}
+		return err
+	})
+	return groups, all, err
+}
+
+// SaveView keeps a view under a name, for oneself (agents), a group or the desk
+// (EditSavedSearches there), and returns its number; with a number it changes
+// that one's name and address.
+func (s *Service) SaveView(ctx context.Context, by desk.Actor, v desk.View) (desk.ViewID, error) {
+	err := s.do(ctx, by, func(o *op) error {
+		if v.ID != 0 {
+			old, err := o.viewFor(ctx, v.ID)
+			if err != nil {
+				return err
+			}
+			v.Owner, v.Group, v.Gone = old.Owner, old.Group, old.Gone
+		}
+		if err := o.checkView(ctx, &v); err != nil {
+			return err
+		}
+		if v.ID != 0 {
+			return o.UpdateView(ctx, &v)
+		}
+		return o.InsertView(ctx, &v)
+	})
+	return v.ID, err
+}
+
+// viewFor returns a view that the actor may change; who may not see it is told
+// that there is none.
+func (o *op) viewFor(ctx context.Context, id desk.ViewID) (*desk.View, error) {
+	v, err := o.Tx.View(ctx, id)
+	switch {
+	case err == nil && o.canView(desk.EditSavedSearches, v):
+		return v, nil
+	case err == nil && o.canView(desk.ShowSavedSearches, v):
+		return nil, desk.Errorf(desk.Forbidden, "You may see this view but not change it: it asks for the right EditSavedSearches.")
+	case err != nil && desk.KindOf(err) != desk.NotFound:
+		return nil, err
+	}
+	return nil, desk.Errorf(desk.NotFound, "There is no such view.")
+}
+
+func (o *op) checkView(ctx context.Context, v *desk.View) error {
+	var err error
+	if v.Name, err = desk.CheckName("view", v.Name); err != nil {
+		return err
+	}
+	if _, err := url.ParseQuery(v.Address); err != nil || len(v.Address) > maxAddress {
+		return desk.Errorf(desk.Invalid, "This list cannot be kept: its address is too long or cannot be read.")
+	}
+	if v.ID != 0 {
+		return nil
+	}
+	if !o.canView(desk.EditSavedSearches, v) {
+		return desk.Errorf(desk.Forbidden, "You may not keep views there: it asks for the right EditSavedSearches.")
+	}
+	list, err := o.Tx.Views(ctx, v.Owner)
+	same := 0
+	for _, other := range list {
+		if other.Owner == v.Owner && other.Group == v.Group {
+			same++
+		}
+	}
+	if same >= maxViews {
+		return desk.Errorf(desk.Conflict, "There are %d views already; take one away first.", maxViews)
+	}
+	return err
+}
+
+// RemoveView takes a saved view away, or with back brings it back. It asks what
+// SaveView asks.
+func (s *Service) RemoveView(ctx context.Context, by desk.Actor, id desk.ViewID, back bool) error {
+	return s.do(ctx, by, func(o *op) error {
+		v, err := o.viewFor(ctx, id)
+		if err != nil {
+			return err
+		}
+		v.Gone = !back
+		return o.UpdateView(ctx, v)
+	})
+}

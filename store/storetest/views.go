@@ -1,0 +1,54 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+func testViews(t *testing.T, s *store.Store) {
+	ann, bob := desk.User{Login: "ann", Name: "Ann", Kind: desk.Agent}, desk.User{Login: "bob", Name: "Bob", Kind: desk.Agent}
+	team := desk.Group{Name: "team"}
+	views := []desk.View{{Name: "Zoe's 😀", Address: "view=open"}, {Name: "b", Address: "query=a%20b"}, {Name: "A"}, {Name: "gone", Gone: true}}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.InsertUser(ctx, &ann); err != nil {
+			return err
+		}
+		if err := tx.InsertUser(ctx, &bob); err != nil {
+			return err
+		}
+		if err := tx.InsertGroup(ctx, &team); err != nil {
+			return err
+		}
+		views[0].Owner, views[1].Group, views[3].Owner = ann.ID, team.ID, ann.ID
+		for i := range views {
+			if err := tx.InsertView(ctx, &views[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	list := func(of desk.UserID) []desk.View {
+		return read(t, s, func(ctx context.Context, tx *store.Tx) ([]desk.View, error) { return tx.Views(ctx, of) })
+	}
+	if diff := cmp.Diff([]desk.View{views[2], views[1], views[0]}, list(ann.ID)); diff != "" {
+		t.Errorf("ann's views (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]desk.View{views[2], views[1]}, list(bob.ID)); diff != "" {
+		t.Errorf("bob's views (-want +got):\n%s", diff)
+	}
+	views[3].Gone, views[3].Name = false, "back"
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateView(ctx, &views[3]) })
+	got := read(t, s, func(ctx context.Context, tx *store.Tx) (*desk.View, error) { return tx.View(ctx, views[3].ID) })
+	if diff := cmp.Diff(&views[3], got); diff != "" {
+		t.Errorf("the view as it was changed (-want +got):\n%s", diff)
+	}
+	err := s.View(t.Context(), func(tx *store.Tx) error { _, err := tx.View(t.Context(), 99); return err })
+	if desk.KindOf(err) != desk.NotFound {
+		t.Errorf("a view that is not there gives %v", err)
+	}
+}
