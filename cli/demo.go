@@ -130,7 +130,7 @@ type demo struct {
 }
 
 func (d *demo) fill(ctx context.Context) error {
-	for _, part := range []func(context.Context) error{d.makePeople, d.makeQueues, d.makeGrants} {
+	for _, part := range []func(context.Context) error{d.makePeople, d.makeQueues, d.makeGrants, d.makeClocks} {
 		if err := part(ctx); err != nil {
 			return err
 		}

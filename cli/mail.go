@@ -143,7 +143,13 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 	sender := a.sender(log)
 	return jobs.New(log,
 		counted(jobs.Step{Name: "letters in", Do: processor.Step}),
-		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(a.svc)})),
+		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{
+			service.JobNotify: notify.Handler(a.svc),
+			service.JobReckon: func(ctx context.Context, job desk.Job) error {
+				return a.svc.ReckonTickets(ctx, desk.System(desk.ViaJob), job)
+			},
+		})),
+		counted(jobs.Step{Name: "clocks", Do: func(ctx context.Context) (bool, error) { return a.svc.RingClocks(ctx, desk.System(desk.ViaJob)) }}),
 		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),

@@ -132,6 +132,7 @@ const (
 	LetterComment     LetterKind = "comment"
 	LetterOwner       LetterKind = "owner"
 	LetterResolved    LetterKind = "resolved"
+	LetterClock       LetterKind = "clock" // to owner and AdminCc: a clock is or soon will be overdue
 	LetterSignIn      LetterKind = "sign-in"
 	LetterRule        LetterKind = "rule" // a rule tells of what none of the above does
 )

@@ -55,6 +55,12 @@ type Ticket struct {
 	Starts   time.Time // when work on it is to begin; zero: not set
 	Started  time.Time // when it was first opened by somebody at the desk; zero: not yet
 	Due      time.Time // when it is to be done; zero: not set
+	// FirstReply is when the desk first answered the customer; zero: not yet.
+	FirstReply time.Time
+	LastAsked  time.Time // when the customer last wrote; zero: never
+	// ClockDue is when the most urgent clock is due; zero: none runs. It is
+	// reckoned from the ticket's events and only read.
+	ClockDue time.Time
 	// Minutes of work: done, still to do, and thought of at first.
 	TimeWorked, TimeLeft, TimeEstimated int
 
@@ -96,18 +102,36 @@ func (t *Ticket) Answered(byAgent bool, at time.Time) {
 	t.Heard = at
 	if byAgent {
 		t.Told, t.Asked = at, time.Time{}
+		if t.FirstReply.IsZero() {
+			t.FirstReply = at
+		}
 		if t.Status == StatusNew {
 			t.Status = StatusOpen
 			t.Begun(at)
 		}
 		return
 	}
-	if t.Asked.IsZero() {
-		t.Asked = at
-	}
+	t.AskedBy(at)
 	if t.Status == StatusResolved || t.Status == StatusStalled {
 		t.Status, t.Resolved = StatusOpen, time.Time{}
 	}
+}
+
+// AskedBy records that the customer wrote: from then on he waits for an answer,
+// if he did not before.
+func (t *Ticket) AskedBy(at time.Time) {
+	t.LastAsked = at
+	if t.Asked.IsZero() {
+		t.Asked = at
+	}
+}
+
+// Waited is how long ago the customer last wrote; zero where he never did.
+func (t *Ticket) Waited(now time.Time) time.Duration {
+	if t.LastAsked.IsZero() {
+		return 0
+	}
+	return now.Sub(t.LastAsked)
 }
 
 // Begun notes the moment when work began, the first time that the status says
@@ -193,7 +217,11 @@ const (
 	EventSent      EventKind = "sent"      // one outgoing letter per recipient: shown by ShowOutgoingEmail
 	EventSquelched EventKind = "squelched" // who; change
 	EventRule      EventKind = "rule"      // what: a rule by time had its turn; for: since when
-	EventBounced   EventKind = "bounced"   // to; change: returned or paused; reason: shown by ShowOutgoingEmail
+	// Of a clock: which one (first_response, update, resolution), agreement (its
+	// name), due (RFC 3339) and target and worked (seconds of working time).
+	EventClockWarned  EventKind = "clock.warned"
+	EventClockOverdue EventKind = "clock.overdue"
+	EventBounced      EventKind = "bounced" // to; change: returned or paused; reason: shown by ShowOutgoingEmail
 )
 
 // An EventID numbers an event; later events have higher numbers.

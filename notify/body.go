@@ -3,6 +3,7 @@ package notify
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -55,8 +56,27 @@ func opening(news *service.News, w words, kind desk.LetterKind) string {
 		return w.resolved
 	case desk.LetterRule:
 		return fmt.Sprintf(w.ruled, news.Values["rule.name"])
+	case desk.LetterClock:
+		return clock(news, w)
 	}
 	return fmt.Sprintf(w.wrote, who)
+}
+
+// clock says which clock is overdue, or soon will be.
+func clock(news *service.News, w words) string {
+	form := w.clockWarned
+	if news.Event.Kind == desk.EventClockOverdue {
+		form = w.clockOverdue
+	}
+	due := news.Event.Data["due"]
+	if t, err := time.Parse(time.RFC3339, due); err == nil {
+		zone := news.Zone
+		if zone == nil {
+			zone = time.UTC
+		}
+		due = t.In(zone).Format(w.moment)
+	}
+	return fmt.Sprintf(form, w.clocks[news.Event.Data["clock"]], due, news.Event.Data["agreement"])
 }
 
 // about names the ticket, for an agent also whom it is for, and its page.

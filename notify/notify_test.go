@@ -57,6 +57,26 @@ func only(t *testing.T, n *service.News) desk.Outgoing {
 	return letters[0]
 }
 
+func TestLettersOfClocks(t *testing.T) {
+	for _, tt := range []struct {
+		kind     desk.EventKind
+		language string
+		want     string
+	}{
+		{desk.EventClockWarned, "en", "The first answer is due by Friday, 20 November 2026, 15:00 UTC (agreed: Gold)."},
+		{desk.EventClockOverdue, "en", "The first answer was due by Friday, 20 November 2026, 15:00 UTC (agreed: Gold) and is overdue."},
+		{desk.EventClockOverdue, "de", "Die erste Antwort war fällig bis 20.11.2026, 15:00 UTC (vereinbart: Gold) und ist überfällig."},
+	} {
+		n := news()
+		n.Message, n.Languages = nil, map[desk.UserID]string{ann: tt.language}
+		n.Event = desk.Event{ID: 9, Kind: tt.kind, Data: map[string]string{"clock": "first_response", "agreement": "Gold", "due": "2026-11-20T15:00:00Z"}}
+		n.Recipients = []service.Recipient{to(ann, desk.LetterClock, desk.Why{Role: desk.Owner, Through: desk.PrincipalID(ann)})}
+		if out := only(t, n); !strings.HasPrefix(out.Body, tt.want) || out.Auto != "auto-generated" {
+			t.Errorf("%s: got %q, auto %q", tt.kind, out.Body, out.Auto)
+		}
+	}
+}
+
 func TestPlan(t *testing.T) {
 	want := desk.Outgoing{
 		Kind: desk.LetterReply, Ticket: 42, Message: 5, Event: 9, To: carla, Address: "carla@case.example",
@@ -172,7 +192,7 @@ func TestHeaders(t *testing.T) {
 
 // recipients draws some, each with an address of his own.
 func recipients(t *rapid.T) []service.Recipient {
-	kinds := []desk.LetterKind{desk.LetterReply, desk.LetterComment, desk.LetterOpened, desk.LetterAcknowledge, desk.LetterResolved, desk.LetterOwner}
+	kinds := []desk.LetterKind{desk.LetterReply, desk.LetterComment, desk.LetterOpened, desk.LetterAcknowledge, desk.LetterResolved, desk.LetterOwner, desk.LetterClock}
 	list := make([]service.Recipient, rapid.IntRange(0, 6).Draw(t, "recipients"))
 	for i := range list {
 		list[i] = service.Recipient{User: desk.UserID(200 + i), Address: strings.Repeat("x", i+1) + ".person@case.example",

@@ -12,6 +12,10 @@ type words struct {
 
 	acknowledged, openedFor, opened, wrote, commented, owner, resolved, ruled string
 
+	clockWarned, clockOverdue string            // which clock, due, agreement
+	clocks                    map[string]string // by name: what is due
+	moment                    string            // layout of a moment
+
 	answer           string // what he can do
 	ticket, ticketIn string
 	forWhom          string
@@ -42,6 +46,10 @@ var english = words{
 	owner:        "%s made you the owner of this ticket.",
 	resolved:     "Your ticket has been resolved.",
 	ruled:        "Something happened that you are told of: %s.",
+	clockWarned:  "%s is due by %s (agreed: %s).",
+	clockOverdue: "%s was due by %s (agreed: %s) and is overdue.",
+	clocks:       map[string]string{"first_response": "The first answer", "update": "An answer to the customer", "resolution": "The end of this ticket"},
+	moment:       "Monday, 2 January 2006, 15:04 MST",
 	answer:       "If you have something to add, just answer this letter.",
 	ticket:       "Ticket %s: %s",
 	ticketIn:     "Ticket %s in %s: %s",
@@ -69,6 +77,10 @@ var german = words{
 	owner:        "%s hat Sie zum Besitzer dieses Tickets gemacht.",
 	resolved:     "Ihr Ticket ist erledigt.",
 	ruled:        "Es ist etwas geschehen, wovon Sie erfahren sollen: %s.",
+	clockWarned:  "%s ist fällig bis %s (vereinbart: %s).",
+	clockOverdue: "%s war fällig bis %s (vereinbart: %s) und ist überfällig.",
+	clocks:       map[string]string{"first_response": "Die erste Antwort", "update": "Eine Antwort an den Kunden", "resolution": "Der Abschluss dieses Tickets"},
+	moment:       "02.01.2006, 15:04 MST",
 	answer:       "Wenn Sie etwas hinzufügen möchten, antworten Sie einfach auf diese Nachricht.",
 	ticket:       "Ticket %s: %s",
 	ticketIn:     "Ticket %s in %s: %s",

@@ -18,6 +18,7 @@ type Administers struct {
 	Sets, ChangeSets                                       bool // permissions
 	Switches                                               bool // of access
 	Erase                                                  bool // what the desk holds of somebody
+	Clocks, ChangeClocks                                   bool
 }
 
 // Any reports whether there is a part that he may enter.
@@ -51,6 +52,7 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Sets, a.ChangeSets = all.Has(desk.ShowACL) || all.Has(desk.ModifyACL), all.Has(desk.ModifyACL) && all.Has(desk.AdminGroup)
 		a.Switches = all.Has(desk.AdminSettings) && all.Has(desk.ShowConfigTab)
 		a.Erase = all.Has(desk.SuperUser)
+		a.Clocks, a.ChangeClocks = all.Has(desk.ShowConfigTab), all.Has(desk.ShowConfigTab) && all.Has(desk.AdminSettings)
 		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)
 		return nil
 	})

@@ -32,3 +32,11 @@ const (
 	OnlyActive   = store.OnlyActive   // what is still to be done
 	OnlyInactive = store.OnlyInactive // what is done
 )
+
+// dueEnd is the end of a page as the store knows it.
+func dueEnd(e DueEnd) store.DueEnd {
+	if e.ID == 0 {
+		return store.DueEnd{}
+	}
+	return store.DueEnd{Due: e.Due.UnixMicro(), ID: e.ID}
+}

@@ -150,6 +150,9 @@ func (o *op) merge(ctx context.Context, from, to *desk.Ticket) error {
 	now := o.s.Now()
 	from.MergedInto, from.Updated = to.ID, now
 	to.Updated, to.Heard = now, now
+	if from.LastAsked.After(to.LastAsked) {
+		to.LastAsked = from.LastAsked
+	}
 	to.Sharing = max(to.Sharing, from.Sharing)
 	if from.Status.Active() && !from.Asked.IsZero() && (to.Asked.IsZero() || from.Asked.Before(to.Asked)) {
 		to.Asked = from.Asked

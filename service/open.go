@@ -101,6 +101,9 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 		return nil, err
 	}
 	o.dropUnfit(t, in)
+	if o.asksByOpening(t) {
+		t.LastAsked = now
+	}
 	if err := o.InsertTicket(ctx, t); err != nil {
 		return nil, err
 	}
@@ -272,6 +275,9 @@ func (o *op) recordOpening(ctx context.Context, t *desk.Ticket, in NewTicket, ev
 	if in.machine {
 		data["machine"] = "yes"
 	}
+	if o.asksByOpening(t) {
+		data["side"] = customerSide
+	}
 	if err := o.tell(ctx, desk.Event{Ticket: t.ID, Kind: desk.EventCreated, Message: m.ID, Data: data}); err != nil {
 		return err
 	}
@@ -312,6 +318,7 @@ func (o *op) record(ctx context.Context, e desk.Event) error {
 
 func (o *op) recordEvent(ctx context.Context, e *desk.Event) error {
 	e.By, e.Via, e.At = o.by.User, o.by.Via, o.s.Now()
+	o.movesClocks(e)
 	if c := o.by.Cause(); c.Rule != 0 {
 		if e.Data == nil {
 			e.Data = map[string]string{}

@@ -251,7 +251,7 @@ func (o *op) noLongerStands(t *desk.Ticket, out *desk.Outgoing) string {
 	if !o.e.Fills(out.To, roles, t.Facts()) && !o.stillTold(t, out) {
 		return "he no longer stands in a role on the ticket"
 	}
-	if out.Kind == desk.LetterComment && !o.mayHear(out.To, notice{ticket: t, comment: true}) {
+	if (out.Kind == desk.LetterComment || out.Kind == desk.LetterClock) && !o.mayHear(out.To, notice{ticket: t, comment: true}) {
 		return "he may not read comments any more"
 	}
 	return ""

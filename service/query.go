@@ -235,6 +235,12 @@ func after(n int64) int64 {
 // timeTest: to whom comments are not shown, a ticket was last changed when he
 // could see something of it.
 func (b *binder) timeTest(c *query.Cond) query.Test {
+	if c.Field.Column == query.ClockDue && !b.isAgent() {
+		if c.How == query.Null {
+			return query.Test{What: query.All}
+		}
+		return query.Never()
+	}
 	if c.Field.Column != query.Updated || b.comments.All {
 		return timeTest(c, c.Field.Column)
 	}

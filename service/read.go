@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -97,6 +98,9 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 func (o *op) hideUnheard(t *desk.Ticket) {
 	if !o.can(desk.ShowTicketComments, access.Ticket(t.Facts())) {
 		t.Updated, t.Version = t.Heard, 0
+	}
+	if !o.isAgent() {
+		t.ClockDue = time.Time{} // what was agreed is between the desk and itself
 	}
 }
 

@@ -53,6 +53,8 @@ func (n notice) rules() []noticeRule {
 		return []noticeRule{{desk.LetterComment, desk.RolesOf(desk.AdminCc), false}}
 	case n.event == desk.EventMessage:
 		return []noticeRule{{desk.LetterReply, everybody, false}}
+	case n.event == desk.EventClockWarned, n.event == desk.EventClockOverdue:
+		return []noticeRule{{desk.LetterClock, desk.RolesOf(desk.Owner, desk.AdminCc), false}}
 	case n.event == desk.EventOwner:
 		return []noticeRule{{desk.LetterOwner, desk.RolesOf(desk.Owner), false}}
 	case n.event == desk.EventStatus && n.resolved:
@@ -210,7 +212,8 @@ type News struct {
 	Message    *desk.Message // nil: the event has none
 	Actor      Name
 	ActorAgent bool
-	Machine    bool // a program wrote it
+	Machine    bool           // a program wrote it
+	Zone       *time.Location // of the desk, for moments in letters
 	Recipients []Recipient
 	Languages  map[desk.UserID]string
 	Names      map[desk.PrincipalID]Name // of everything in the reasons
@@ -282,7 +285,7 @@ func (o *op) news(ctx context.Context, e desk.Event, r *desk.Rule) (*News, error
 		return nil, err
 	}
 	t := told.ticket
-	n := &News{Event: e, Ticket: *t, Queue: *told.queue, Message: told.message, Machine: e.Data["machine"] != "", Rule: r, Values: told.values(o.s)}
+	n := &News{Event: e, Ticket: *t, Queue: *told.queue, Message: told.message, Zone: o.s.opt.Zone, Machine: e.Data["machine"] != "", Rule: r, Values: told.values(o.s)}
 	about := told.notice()
 	switch {
 	case r != nil:

@@ -14,7 +14,8 @@ func accessTicket(t *desk.Ticket) access.Object { return access.Ticket(t.Facts()
 func (n *ruleNews) notice() notice {
 	told := notice{ticket: n.ticket, event: n.event.Kind, resolved: n.event.Data["to"] == string(desk.StatusResolved),
 		machine: n.event.Data["machine"] != "", actor: n.event.By, delivery: deliveryOf(n.event.Data)}
-	told.comment = n.message != nil && n.message.Kind == desk.Comment
+	told.comment = n.message != nil && n.message.Kind == desk.Comment ||
+		n.event.Kind == desk.EventClockWarned || n.event.Kind == desk.EventClockOverdue
 	return told
 }
 

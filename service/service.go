@@ -55,6 +55,7 @@ type Service struct {
 	hashing   chan struct{} // bounds how many passwords are hashed at once
 	tries     *throttle
 	book      *ruleBook
+	books     *shelf
 	importing *sync.Map // how many lines of files are done, by desk.ImportID
 	joined    *op       // set: every use case is a part of this one; see within
 }
@@ -82,7 +83,7 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook(), importing: &sync.Map{}}
+	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook(), books: &shelf{}, importing: &sync.Map{}}
 }
 
 // Name returns the name of the desk, which subject tags carry.
@@ -119,6 +120,8 @@ type op struct {
 	then *desk.World
 
 	fields []desk.Field // custom ones, once they were read
+	// dirty are the tickets on which something happened on which a clock depends.
+	dirty map[desk.TicketID]bool
 }
 
 // do runs a use case that changes something.
@@ -151,7 +154,11 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, by desk.Actor, fn fun
 	if !by.IsSystem() && !e.Enabled(by.User) {
 		return errNobody()
 	}
-	return fn(&op{Tx: tx, s: s, by: by, e: e})
+	o := &op{Tx: tx, s: s, by: by, e: e, dirty: map[desk.TicketID]bool{}}
+	if err := fn(o); err != nil {
+		return err
+	}
+	return o.settleClocks(ctx)
 }
 
 // within returns a service whose use cases all run in the op's transaction,
@@ -162,8 +169,8 @@ func (o *op) within() *Service {
 	if s.joined != nil {
 		return s
 	}
-	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book, importing: s.importing}
-	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e}
+	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book, books: s.books, importing: s.importing}
+	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e, dirty: o.dirty}
 	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now())})
 	return inner
 }

@@ -39,7 +39,7 @@ func (o *op) question(ctx context.Context, q Question) (desk.Right, access.Objec
 
 // past is the same use case asked of an earlier world: names are those of now.
 func (o *op) past(w *desk.World) *op {
-	return &op{Tx: o.Tx, s: o.s, by: o.by, e: access.New(w), then: w}
+	return &op{Tx: o.Tx, s: o.s, by: o.by, e: access.New(w), then: w, dirty: map[desk.TicketID]bool{}}
 }
 
 // before returns the desk as it was at a moment, for who may read the audit log.

@@ -79,6 +79,7 @@ func (o *op) write(ctx context.Context, in NewMessage) (*desk.Message, error) {
 	if in.answersItself() {
 		data["silent"] = "yes"
 	}
+	o.sideOf(t, in.Kind, data)
 	if err := o.tell(ctx, desk.Event{Ticket: t.ID, Kind: desk.EventMessage, Message: m.ID, Data: data}); err != nil {
 		return nil, err
 	}

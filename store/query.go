@@ -89,8 +89,9 @@ func column(c query.Column) string {
 	case query.Subject:
 		return "t.subject_folded"
 	case query.ID, query.Queue, query.Status, query.Priority, query.InitialPriority, query.FinalPriority,
-		query.TimeWorked, query.TimeLeft, query.TimeEstimated, query.Created, query.Updated, query.Heard, query.Told, query.Asked,
-		query.StartsAt, query.Started, query.Due, query.Resolved:
+		query.TimeWorked, query.TimeLeft, query.TimeEstimated, query.Created, query.Updated, query.Heard, query.Told,
+		query.StartsAt, query.Started, query.Due, query.Resolved,
+		query.FirstReply, query.Asked, query.LastAsked, query.ClockDue:
 		return "t." + string(c)
 	}
 	return "0" // there is no such column

@@ -129,15 +129,16 @@ func (s *Store) Ping(ctx context.Context) error {
 // A Tx is one transaction. It belongs to one goroutine and ends with the
 // function that Do or View handed it to.
 type Tx struct {
-	s      *Store
-	tx     *sql.Tx
-	d      *dialect
-	write  bool
-	bumped bool                        // see AccessBumped
-	change int64                       // the first line of the audit log that the transaction wrote
-	access int64                       // the access version by which the transaction decides; zero: none yet
-	counts map[desk.QueueID]queueCount // changes not yet written, see flushCounts
-	summed map[string][2]int64         // what countQueues has read, where nothing is written
+	s         *Store
+	tx        *sql.Tx
+	d         *dialect
+	write     bool
+	redefined bool                        // see DefinitionsChanged
+	bumped    bool                        // see AccessBumped
+	change    int64                       // the first line of the audit log that the transaction wrote
+	access    int64                       // the access version by which the transaction decides; zero: none yet
+	counts    map[desk.QueueID]queueCount // changes not yet written, see flushCounts
+	summed    map[string][2]int64         // what countQueues has read, where nothing is written
 }
 
 // tries is how often Do runs a transaction that PostgreSQL broke off because

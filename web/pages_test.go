@@ -12,7 +12,7 @@ import (
 // parts calls every part that the bare pages do not use.
 const parts = `{{define "bare/parts"}}{{template "bare-top" .}}<h1>Parts</h1>{{with .Body}}
 {{range .People}}{{template "avatar" .}}{{template "person" .}}{{end}}
-{{template "customer" .Customer}}{{template "status" "open"}}{{template "time" .Clock.Due}}{{template "clock" .Clock}}
+{{template "customer" .Customer}}{{template "status" "open"}}{{template "time" .Clock.Due}}{{template "clock" .Clock}}{{template "due" .Clock}}
 {{range .Fields}}{{template "field" (field . "col.name" "form.required")}}{{end}}
 {{range .Customs}}{{template "custom-values" .Values}}{{end}}{{template "pager" .Pager}}{{template "empty" .Empty}}{{template "conversation" .Entries}}{{template "composer" .Composer}}
 <h2>Proof</h2>{{template "proof" .Proof}}{{end}}{{template "bare-bottom" .}}{{end}}
@@ -44,7 +44,7 @@ func each() everything {
 		}
 	}
 	return everything{
-		People: []web.Person{bob, {Name: "Žofie"}, {Name: ""}}, Customer: web.Customer{Name: "Acme", URL: "/x"}, Clock: web.Clock{Name: web.Plain("Answer"), Due: webtest.Now(), State: "late"},
+		People: []web.Person{bob, {Name: "Žofie"}, {Name: ""}}, Customer: web.Customer{Name: "Acme", URL: "/x"}, Clock: web.Clock{Name: web.Plain("Answer"), Due: webtest.Now(), State: "late", Left: web.T("clock.over", web.T("clock.minutes", 5)), Share: 100},
 		Fields: []web.Field{{Name: "a", Error: "Write it."}, {Name: "b", Kind: "checkbox", Checked: true}, {Name: "c", Kind: "select", Multiple: true, Options: []web.Option{{Value: "1", Label: web.Plain("One"), Selected: true}}},
 			{Name: "d", Kind: "boxes", Required: true, Error: "Choose one.", Options: []web.Option{{Value: "1", Label: web.Plain("<b>One</b>"), Selected: true}, {Value: "2", Label: web.Plain("Two")}}}},
 		Customs: []web.Custom{{Values: []web.CustomValue{{Long: "two\nlines"}, {URL: "https://desk.example/"}, {At: webtest.Now()}, {Text: web.T("field.yes")}}}, {}},

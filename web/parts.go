@@ -222,6 +222,9 @@ type Empty struct {
 // A Clock is a time limit of a ticket.
 type Clock struct {
 	Name  Text
-	Due   time.Time
-	State string // "running", "soon", "late" or "met"
+	Due   time.Time // zero: not known while it is paused
+	State string    // "running", "soon", "late", "paused", "met" or "missed"
+	Left  Text      // what is left, or over, in words; zero: nothing is said
+	Why   Text      // what it is agreed by
+	Share int       // how much of it has passed, of a hundred
 }

@@ -76,15 +76,16 @@ func (p pages) write(w io.Writer, d Doc) error {
 // look them up.
 func functions(c catalogue, assets map[string]string, now func() time.Time) template.FuncMap {
 	return template.FuncMap{
-		"t":      func(key string, args ...any) string { return c.say(T(key, args...)) },
-		"n":      c.count,
-		"say":    c.say,
-		"asset":  func(name string) string { return assets[name] },
-		"short":  func(at time.Time) string { return c.short(at, now()) },
-		"moment": func(at time.Time) string { return c.moment(at, now()) },
-		"full":   func(at time.Time) string { return at.Format(c.full) },
-		"stamp":  func(at time.Time) string { return at.UTC().Format("2006-01-02T15:04Z") },
-		"field":  c.field,
+		"t":         func(key string, args ...any) string { return c.say(T(key, args...)) },
+		"n":         c.count,
+		"clockicon": clockIcon,
+		"say":       c.say,
+		"asset":     func(name string) string { return assets[name] },
+		"short":     func(at time.Time) string { return c.short(at, now()) },
+		"moment":    func(at time.Time) string { return c.moment(at, now()) },
+		"full":      func(at time.Time) string { return at.Format(c.full) },
+		"stamp":     func(at time.Time) string { return at.UTC().Format("2006-01-02T15:04Z") },
+		"field":     c.field,
 		"labelled": func(f Field, label, help Text) Field {
 			f.Label, f.Help = c.say(label), c.say(help)
 			return f
@@ -113,4 +114,17 @@ func (c catalogue) known(key, otherwise string) string {
 		return text
 	}
 	return otherwise
+}
+
+// clockIcon is the shape that tells how a clock stands.
+func clockIcon(state string) string {
+	switch state {
+	case "late", "missed":
+		return "warn"
+	case "met":
+		return "check"
+	case "paused":
+		return "stop"
+	}
+	return "clock"
 }

@@ -40,6 +40,7 @@ func catalogues() map[string]catalogue {
 		"en": {"en", []map[string]string{
 			english,
 			englishAsk,
+			englishClocks,
 			englishAudit,
 			englishCompany,
 			englishDirectories,
@@ -57,6 +58,7 @@ func catalogues() map[string]catalogue {
 		"de": {"de", []map[string]string{
 			german,
 			germanAsk,
+			germanClocks,
 			germanAudit,
 			germanCompany,
 			germanDirectories,

@@ -54,6 +54,9 @@ const (
 	Started         Column = "started"
 	Due             Column = "due"
 	Resolved        Column = "resolved"
+	FirstReply      Column = "first_reply"
+	LastAsked       Column = "last_asked"
+	ClockDue        Column = "clock_due"
 )
 
 // A Direction says which end of a link the ticket is.
@@ -136,6 +139,9 @@ func times() []Field {
 		{Name: "Started", Kind: TimeKind, Column: Started},
 		{Name: "Due", Kind: TimeKind, Column: Due},
 		{Name: "Resolved", Kind: TimeKind, Column: Resolved},
+		{Name: "FirstAnswered", Kind: TimeKind, Column: FirstReply},
+		{Name: "CustomerWrote", Kind: TimeKind, Column: LastAsked},
+		{Name: "ClockDue", Kind: TimeKind, Column: ClockDue},
 	}
 }
 

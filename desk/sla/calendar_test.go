@@ -241,3 +241,16 @@ func FuzzParseHolidays(f *testing.F) {
 		}
 	})
 }
+
+func TestLengthsAsTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]string{"4h": "4h", "90m": "1h 30m", "1h 30m": "1h 30m", "": "", "36h": "36h"} {
+		if d, err := sla.ParseLength(text); err != nil || sla.FormatLength(d) != want {
+			t.Errorf("%q: got %s %v, want %q", text, sla.FormatLength(d), err, want)
+		}
+	}
+	for _, text := range []string{"4", "-1h", "30s", "ever", "999999h"} {
+		if d, err := sla.ParseLength(text); err == nil {
+			t.Errorf("%q: got %s, want an error", text, d)
+		}
+	}
+}

@@ -208,3 +208,30 @@ func FormatHolidays(list []Holiday) string {
 	}
 	return b.String()
 }
+
+// ParseLength reads a length of working time, as 4h, 90m or 1h 30m; nothing is
+// none.
+func ParseLength(text string) (time.Duration, error) {
+	text = strings.ReplaceAll(strings.TrimSpace(text), " ", "")
+	if text == "" || text == "–" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 || d > maxTarget || d%time.Minute != 0 {
+		return 0, desk.Errorf(desk.Invalid, "%q is no length of time; write it as 4h, 90m or 1h 30m.", text)
+	}
+	return d, nil
+}
+
+// FormatLength writes a length of time as ParseLength reads it.
+func FormatLength(d time.Duration) string {
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	var parts []string
+	if hours > 0 {
+		parts = append(parts, strconv.Itoa(hours)+"h")
+	}
+	if minutes > 0 {
+		parts = append(parts, strconv.Itoa(minutes)+"m")
+	}
+	return strings.Join(parts, " ")
+}

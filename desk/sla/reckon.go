@@ -26,8 +26,12 @@ type Step struct {
 }
 
 // A Run is a clock from its beginning to its end.
+//
+// Number counts the times at which a ticket's clock of that kind could run, from
+// zero; it stays the same however often the ticket is reckoned.
 type Run struct {
 	Kind      Kind
+	Number    int
 	Agreement AgreementID
 	Started   time.Time
 	Ended     time.Time     // zero: it runs, or is paused
@@ -68,6 +72,7 @@ func Reckon(b *Book, steps []Step) []Run {
 // step to another, which is -1 while it has not ended.
 type period struct {
 	kind        Kind
+	number      int
 	first, last int
 }
 
@@ -75,6 +80,7 @@ type period struct {
 type walk struct {
 	list    []period
 	open    [len(kindNames)]int // by kind: the place in list plus one
+	numbers [len(kindNames)]int // by kind: how many there were
 	waiting bool                // the customer, for an answer after the opening
 	first   bool                // the first answer is outstanding
 }
@@ -105,7 +111,8 @@ func periods(steps []Step) []period {
 func (w *walk) set(k Kind, at int, on bool) {
 	switch {
 	case on && w.open[k] == 0:
-		w.list = append(w.list, period{k, at, -1})
+		w.list = append(w.list, period{k, w.numbers[k], at, -1})
+		w.numbers[k]++
 		w.open[k] = len(w.list)
 	case !on && w.open[k] != 0:
 		w.list[w.open[k]-1].last = at
@@ -124,7 +131,7 @@ func (b *Book) run(p period, steps []Step) (Run, bool) {
 	if a == nil || a.Targets[p.kind] == 0 {
 		return Run{}, false
 	}
-	r := Run{Kind: p.kind, Agreement: a.ID, Started: steps[p.first].At, Target: a.Targets[p.kind]}
+	r := Run{Kind: p.kind, Number: p.number, Agreement: a.ID, Started: steps[p.first].At, Target: a.Targets[p.kind]}
 	if p.last >= 0 {
 		r.Ended = steps[p.last].At
 	}

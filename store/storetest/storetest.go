@@ -103,6 +103,7 @@ func basics() tests {
 		"plan":          testPlan,
 		"bulk":          testBulk,
 		"search":        testSearch,
+		"clocks":        testClocks,
 	}
 }
 

@@ -78,12 +78,8 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/audit", h.audit)
 	page("GET /admin/audit.csv", h.exportAudit)
 	page("POST /admin/audit/check", h.checkAudit)
-	page("GET /admin/outbox", h.outbox)
-	page("GET /admin/outbox/{id}", h.outgoing)
-	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
-	page("GET /admin/spool", h.spool)
-	page("GET /admin/spool/{id}", h.spooled)
-	page("POST /admin/spool/{id}/retry", h.retrySpooled)
+	h.clockRoutes(page)
+	h.mailRoutes(page)
 }
 
 // sources adds the pages of where people come from.
@@ -115,6 +111,16 @@ func (h handler) fieldRoutes(page func(string, func(http.ResponseWriter, *http.R
 	page("POST /admin/fields/{id}/{switch}", h.switchField)
 	page("POST /admin/users/{id}/fields", h.fillUser)
 	page("POST /admin/customers/{id}/fields", h.fillCustomer)
+}
+
+// mailRoutes adds the pages of letters that go out and that came in.
+func (h handler) mailRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	page("GET /admin/outbox", h.outbox)
+	page("GET /admin/outbox/{id}", h.outgoing)
+	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
+	page("GET /admin/spool", h.spool)
+	page("GET /admin/spool/{id}", h.spooled)
+	page("POST /admin/spool/{id}/retry", h.retrySpooled)
 }
 
 // A handler answers requests for the administration's pages.
@@ -163,6 +169,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"),
 		item(a.Switches, "admin.switches", "lock", "/admin/switches"),
 		item(true, "admin.ask", "eye", "/admin/ask"), item(a.Audit, "admin.audit", "clock", "/admin/audit"))
+	section(web.T("admin.work"), item(a.Clocks, "admin.clocks", "clock", clocksURL))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))
 	return &frame{a, nav}, nil
 }

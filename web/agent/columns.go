@@ -26,8 +26,12 @@ type Columns struct {
 type Column struct {
 	Name  string
 	Label web.Text
-	field *desk.Field
-	cell  func(reader web.Reader, t service.TicketLine, row Row) Cell
+	// Sort is the address of the list, sorted by the column; empty: it cannot be,
+	// or it is, and then it is Sorted.
+	Sort   string
+	Sorted bool
+	field  *desk.Field
+	cell   func(reader web.Reader, t service.TicketLine, row Row) Cell
 }
 
 // A Cell is what a column says of a ticket; one of its parts is set.
@@ -36,6 +40,7 @@ type Cell struct {
 	Customer web.Customer
 	Status   string
 	At       time.Time
+	Due      Due
 	Values   []web.CustomValue
 }
 
@@ -67,6 +72,7 @@ func plainColumns() []Column {
 		{Name: "updated", cell: at(func(t service.TicketLine) time.Time { return t.Updated })},
 		{Name: "created", cell: at(func(t service.TicketLine) time.Time { return t.Created })},
 		{Name: "due", cell: at(func(t service.TicketLine) time.Time { return t.Due })},
+		{Name: clockColumn, cell: func(_ web.Reader, _ service.TicketLine, row Row) Cell { return Cell{Due: row.Due} }},
 		{Name: "told", cell: at(func(t service.TicketLine) time.Time { return t.Told })},
 		{Name: "resolved", cell: at(func(t service.TicketLine) time.Time { return t.Resolved })},
 		{Name: "priority", cell: text(func(t service.TicketLine, _ Row) string { return strconv.Itoa(t.Priority) })},
@@ -150,8 +156,8 @@ func fieldCell(f *desk.Field) func(web.Reader, service.TicketLine, Row) Cell {
 }
 
 // rows are the tickets with what the columns say of them.
-func (c *Columns) rows(reader web.Reader, lines []service.TicketLine, l *listing) []Row {
-	list := rows(reader, lines, l)
+func (c *Columns) rows(reader web.Reader, now time.Time, lines []service.TicketLine, l *listing) []Row {
+	list := rows(reader, now, lines, l)
 	for i := range list {
 		for _, column := range c.Shown {
 			list[i].Cells = append(list[i].Cells, column.cell(reader, lines[i], list[i]))

@@ -30,6 +30,9 @@ func (c teller) event(e desk.Event) *web.Event {
 		shown.Icon, shown.What = "pencil", c.fieldText(e)
 	case desk.EventPriority:
 		shown.What = web.T("event.priority", e.Data["from"], e.Data["to"])
+	case desk.EventClockWarned, desk.EventClockOverdue:
+		shown.Icon, shown.By = "clock", web.Person{}
+		shown.What = web.T("event."+string(e.Kind), web.T("clock."+e.Data["clock"]), e.Data["agreement"])
 	case desk.EventSquelched:
 		shown.Icon, shown.What = "mail", web.T("event.squelch."+e.Data["change"], c.called(e.Data["who"]))
 	case desk.EventBounced:

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -49,6 +50,15 @@ func views() []view {
 		{"stalled", "clock", true, func(desk.UserID) service.TicketFilter {
 			return service.TicketFilter{Statuses: []desk.Status{desk.StatusStalled}}
 		}},
+		{"waiting", "clock", false, func(desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Query: "Waiting < '48 hours ago'", Activity: service.OnlyActive}
+		}},
+		{"overdue", "warn", false, func(desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Query: "ClockDue < 'now'", Activity: service.OnlyActive}
+		}},
+		{"soon", "clock", false, func(desk.UserID) service.TicketFilter {
+			return service.TicketFilter{Query: "ClockDue >= 'now' AND ClockDue < 'in 24 hours'", Activity: service.OnlyActive}
+		}},
 		{"recent", "check", false, func(desk.UserID) service.TicketFilter {
 			return service.TicketFilter{Statuses: []desk.Status{desk.StatusResolved}}
 		}},
@@ -83,6 +93,7 @@ func (l *listing) with(changes ...string) string {
 	}
 	q.Del("before")
 	q.Del("after")
+	q.Del("end")
 	for i := 0; i+1 < len(changes); i += 2 {
 		q.Set(changes[i], changes[i+1])
 		if changes[i+1] == "" {
@@ -101,7 +112,7 @@ func (h handler) listing(r *http.Request, queues []desk.Queue) (*listing, error)
 // listingOf reads what a query asks for, as the address of a list has it.
 func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (*listing, error) {
 	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}}
-	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "columns", "saved", "before", "after"} {
+	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "columns", "saved", "sort", "end", "before", "after"} {
 		if value := strings.TrimSpace(q.Get(name)); value != "" && (len(value) <= 200 || (name == "query" || name == "columns") && len(value) <= maxQuery) {
 			l.query.Set(name, value)
 		}
@@ -114,7 +125,14 @@ func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (
 	l.readQueue(queues)
 	l.readStatus()
 	l.readOwner(web.Actor(r).User)
-	l.filter.Text, l.filter.Query = l.query.Get("text"), l.query.Get("query")
+	l.filter.Text = l.query.Get("text")
+	if text := l.query.Get("query"); text != "" {
+		l.filter.Query = text
+	}
+	if l.byDue() {
+		l.query.Del("before")
+		l.query.Del("after")
+	}
 	l.filter.Before, l.filter.After = ticketID(l.query.Get("before")), ticketID(l.query.Get("after"))
 	return l, h.readCustomer(r, l)
 }
@@ -183,7 +201,7 @@ func (h handler) readCustomer(r *http.Request, l *listing) error {
 }
 
 // rows shows tickets; list is where one goes on from them.
-func rows(reader web.Reader, lines []service.TicketLine, list *listing) []Row {
+func rows(reader web.Reader, now time.Time, lines []service.TicketLine, list *listing) []Row {
 	query := ""
 	if list != nil {
 		query = list.suffix()
@@ -192,7 +210,7 @@ func rows(reader web.Reader, lines []service.TicketLine, list *listing) []Row {
 	for i, t := range lines {
 		out[i] = Row{
 			ID: int64(t.ID), URL: ticketURL(t.ID) + query, Subject: t.Subject, Requestor: requestorOf(t), Queue: t.QueueName,
-			Status: string(t.Status), Updated: reader.In(t.Updated),
+			Status: string(t.Status), Updated: reader.In(t.Updated), Due: dueOf(t.ClockDue, now),
 		}
 		if len(t.Customers) > 0 {
 			out[i].Customer = web.Customer{Name: t.Customers[0].Text}
@@ -312,7 +330,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
+	page, err := h.page(r, f.list)
 	mistake := service.QueryMistake(err)
 	switch {
 	case mistake != nil:
@@ -320,8 +338,9 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
+	columns.addClocks(page, f.list)
 	return h.site.Show(w, r, ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, page.Lines, f.list), Columns: *columns, Saved: saved, Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, h.desk.Now(), page.Lines, f.list), Columns: *columns, Saved: saved, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View())
@@ -329,6 +348,9 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 
 // pager leads to the neighbouring pages.
 func (l *listing) pager(page *service.TicketPage) web.Pager {
+	if l.byDue() {
+		return l.duePager(page)
+	}
 	var p web.Pager
 	if len(page.Lines) == 0 {
 		if l.filter.Before != 0 || l.filter.After != 0 {

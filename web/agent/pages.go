@@ -29,8 +29,15 @@ type Row struct {
 	Owner     string // empty: nobody
 	Status    string
 	Updated   time.Time
+	Due       Due
 	Cells     []Cell // of the columns that are chosen
 	Current   bool   // the ticket that is open beside the list
+}
+
+// A Due is how urgent a ticket's clocks are; without a state none runs.
+type Due struct {
+	State string   // "running", "soon" or "late"
+	Left  web.Text // what is left, or how long it is over
 }
 
 // A ListPage shows the tickets of a view or a filter.

@@ -180,7 +180,11 @@ func ticket() agent.TicketPage {
 			{Name: web.T("role.admincc")},
 		},
 		Watch:   &agent.NewWatcher{Role: selection("watch-", "role", "Cc", "AdminCc", "Requestor"), Who: web.Field{Form: "watch-", Name: "who", Required: true}},
-		Company: company(), Clocks: []web.Clock{{Name: web.Plain("Answer due"), Due: ago(-70 * time.Minute), State: "soon"}},
+		Company: company(), Clocks: []web.Clock{
+			{Name: web.T("clock.first_response"), State: "met", Left: web.T("clock.took", web.T("clock.minutes", 20), web.T("clock.hours", 4)), Share: 8, Why: web.T("clock.why", "Gold", web.T("clock.why.queue", "Support"))},
+			{Name: web.T("clock.update"), Due: ago(-70 * time.Minute), State: "soon", Left: web.T("clock.left", web.T("clock.hoursminutes", 1, 10)), Share: 80, Why: web.T("clock.why", "Gold", web.T("clock.why.all"))},
+			{Name: web.T("clock.resolution"), State: "paused", Left: web.T("clock.left", web.T("clock.hours", 12)), Share: 30},
+		},
 		Files: []web.File{{Name: "controller-log.txt", Size: "48 KB", URL: "/files/1"}, {Name: "arm7-display.jpg", Size: "1.2 MB", URL: "/files/2"}}, Readers: 14,
 	}
 }

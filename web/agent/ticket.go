@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -111,6 +112,9 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	if err := h.fillSuggestions(r, o, page); err != nil {
 		return nil, err
 	}
+	if err := h.fillClocks(r, o, page); err != nil {
+		return nil, err
+	}
 	o.fillFacts(page)
 	o.fillFields(r, page, d)
 	o.fillPeople(page, d)
@@ -133,11 +137,11 @@ func (h handler) fillList(r *http.Request, o *opened, page *TicketPage) error {
 		page.ListTitle, page.ListURL = o.list.title, o.list.url()
 	}
 	o.list.filter.Limit = paneRows
-	list, err := h.desk.Tickets(r.Context(), web.Actor(r), o.list.filter)
+	list, err := h.page(r, o.list)
 	if err != nil {
 		return err
 	}
-	page.Query, page.List = o.list.suffix(), rows(o.reader, list.Lines, o.list)
+	page.Query, page.List = o.list.suffix(), rows(o.reader, h.desk.Now(), list.Lines, o.list)
 	for i := range page.List {
 		page.List[i].Current = page.List[i].ID == page.ID
 	}
@@ -327,7 +331,7 @@ func (o *opened) fillCompany(page *TicketPage) {
 		company.Contacts = append(company.Contacts, Contact{Person: person(o.reader, c.Name), Part: web.T("part." + c.Part.String())})
 	}
 	company.MoreContacts = o.beside.MoreContacts
-	company.Open = rows(o.reader, o.beside.Others, nil)
+	company.Open = rows(o.reader, time.Time{}, o.beside.Others, nil)
 }
 
 func sharingText(s desk.Sharing, customers string) web.Text {
