@@ -46,6 +46,10 @@ func (cmd *doctorCommand) Run(a *app) error {
 	} {
 		all = append(all, look())
 	}
+	for _, spare := range a.conf.Relay.Spare {
+		all = append(all, lookAtMailServer("spare relay", spare, a.conf.Relay.StartTLS || !desk.Loopback(spare)))
+	}
+	all = append(all, a.lookAtDirectories()...)
 	if err := printList(a, all); err != nil {
 		return err
 	}
@@ -198,30 +202,69 @@ func (a *app) lookAtDomain() finding {
 	return said("mail domain", stateLook, "no mail server is known for %s: letters to it do not arrive", a.conf.Domain)
 }
 
-// lookAtRelay says hello to the relay and hangs up.
+// lookAtRelay looks at the mail server by which letters go out.
 func (a *app) lookAtRelay() finding {
 	relay := a.conf.Relay
 	if relay.Address == "" {
 		return said("relay", stateLook, "none is set: letters stay in the outbox")
 	}
-	conn, err := net.DialTimeout("tcp", relay.Address, doctorTime)
+	return lookAtMailServer("relay", relay.Address, relay.StartTLS)
+}
+
+// lookAtMailServer says hello to a mail server and hangs up.
+func lookAtMailServer(thing, address string, startTLS bool) finding {
+	conn, err := net.DialTimeout("tcp", address, doctorTime)
 	if err != nil {
-		return said("relay", stateWrong, "%s does not answer: %v", relay.Address, err)
+		return said(thing, stateWrong, "%s does not answer: %v", address, err)
 	}
 	if err := conn.SetDeadline(time.Now().Add(doctorTime)); err != nil {
-		return said("relay", stateWrong, "%v", err)
+		return said(thing, stateWrong, "%v", err)
 	}
-	host, _, _ := net.SplitHostPort(relay.Address)
+	host, _, _ := net.SplitHostPort(address)
 	client, err := smtp.NewClient(conn, host)
 	if err != nil {
-		return said("relay", stateWrong, "%s answers, but not as a mail server: %v", relay.Address, err)
+		return said(thing, stateWrong, "%s answers, but not as a mail server: %v", address, err)
 	}
 	defer client.Close()
 	if err := client.Hello("localhost"); err != nil {
-		return said("relay", stateWrong, "%s does not want to talk: %v", relay.Address, err)
+		return said(thing, stateWrong, "%s does not want to talk: %v", address, err)
 	}
-	if tls, _ := client.Extension("STARTTLS"); relay.StartTLS && !tls {
-		return said("relay", stateWrong, "%s offers no STARTTLS, without which nothing is sent; see relay_tls", relay.Address)
+	if tls, _ := client.Extension("STARTTLS"); startTLS && !tls {
+		return said(thing, stateWrong, "%s offers no STARTTLS, without which nothing is sent; see relay_tls", address)
 	}
-	return said("relay", stateOK, "%s takes letters", relay.Address)
+	return said(thing, stateOK, "%s takes letters", address)
+}
+
+// lookAtDirectories reaches for each directory that is read. Of a database that
+// is not as this program wants it, another finding tells.
+func (a *app) lookAtDirectories() []finding {
+	if _, err := os.Stat(filepath.Join(a.conf.Data, "gatehouse.db")); err != nil && a.conf.Database == "" || a.open(false, nil) != nil {
+		return nil
+	}
+	by := desk.System(desk.ViaCLI)
+	list, err := a.svc.Directories(a.ctx, by)
+	if err != nil {
+		return []finding{said("directories", stateWrong, "they cannot be listed: %s", oneSentence(err))}
+	}
+	var all []finding
+	for _, d := range list {
+		if !d.Disabled {
+			all = append(all, a.lookAtOne(by, d))
+		}
+	}
+	return all
+}
+
+func (a *app) lookAtOne(by desk.Actor, d desk.Directory) finding {
+	thing := "directory " + d.Name
+	trial, err := a.svc.TryDirectory(a.ctx, by, d)
+	if err != nil {
+		return said(thing, stateWrong, "it cannot be tried: %s", oneSentence(err))
+	}
+	for _, step := range trial.Steps {
+		if !step.OK {
+			return said(thing, stateWrong, "%s: %s", step.Name, step.Text)
+		}
+	}
+	return said(thing, stateOK, "it answers; %d of its people were seen", trial.Seen)
 }
