@@ -38,7 +38,7 @@ func (l *listing) test(t *query.Test) string {
 		// A ticket that nobody reported makes inScope unknown, which is no.
 		return "(" + newScoped(l.tx.d, &l.w, t.Scope).inScope() + ") IS TRUE"
 	case query.Valued:
-		return "EXISTS (SELECT 1 FROM custom_value v WHERE v.object = t.id AND " + l.value(t) + ")"
+		return "EXISTS (SELECT 1 FROM custom_value v WHERE v.object = t.id AND " + l.value(t, "+v.number") + ")"
 	}
 	return "1 = 0"
 }
