@@ -28,7 +28,8 @@ var importMap = map[string]string{
 	"access":         "desk",
 	"access/oracle":  "desk access",
 	"store":          "desk desk/query desk/sla",
-	"service":        "desk desk/query desk/sla desk/condition desk/template desk/spelling access store",
+	"passkey":        "desk",
+	"service":        "desk desk/query desk/sla desk/condition desk/template desk/spelling access passkey store",
 
 	"jobs":   "desk service",
 	"notify": "desk service",

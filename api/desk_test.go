@@ -98,7 +98,7 @@ func (h *house) person(login string, kind desk.UserKind) {
 	id := must(h.CreateUser(h.t.Context(), h.system, desk.User{Login: login, Name: strings.ToUpper(login[:1]) + login[1:], Kind: kind,
 		Addresses: []string{login + "@example.org"}}))(h.t)
 	h.users[login] = id
-	h.tokens[login] = must(h.CreateToken(h.t.Context(), h.system, id, "test", time.Time{}))(h.t)
+	h.tokens[login] = must(h.CreateToken(h.t.Context(), h.system, service.NewToken{User: id, Name: "test"}))(h.t)
 }
 
 func (h *house) contact(login string, customer desk.CustomerID) {

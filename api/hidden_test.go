@@ -14,7 +14,7 @@ import (
 
 func TestNobodyGetsIn(t *testing.T) {
 	h := newHouse(t)
-	spent := must(h.CreateToken(t.Context(), h.system, h.users["root"], "spent", h.Now()))(t)
+	spent := must(h.CreateToken(t.Context(), h.system, service.NewToken{User: h.users["root"], Name: "spent", Until: h.Now()}))(t)
 	session := must(h.session("root"))(t)
 	h.want(http.StatusNoContent, "root", fmt.Sprintf("PATCH /users/%d", h.users["otto"]), object{"disabled": true})
 	for why, header := range map[string]string{
@@ -40,7 +40,11 @@ func (h *house) session(login string) (string, error) {
 	if err := h.SetPassword(h.t.Context(), h.system, h.users[login], "", "correct horse"); err != nil {
 		return "", err
 	}
-	return h.SignIn(h.t.Context(), login, "correct horse", "browser", "127.0.0.1")
+	in, err := h.SignIn(h.t.Context(), login, "correct horse", "browser", "127.0.0.1")
+	if err != nil {
+		return "", err
+	}
+	return in.Token, nil
 }
 
 // filled writes a number, or a role's name, for each parameter of a path.

@@ -151,14 +151,17 @@ func hasPages(ctx context.Context, base string) (bool, error) {
 func (r *run) signIn(ctx context.Context, user desk.UserID, session bool) (*http.Client, error) {
 	connection := &http.Transport{MaxIdleConnsPerHost: 8}
 	if !session {
-		token, err := r.service.CreateToken(ctx, desk.System(desk.ViaCLI), user, "bench", time.Time{})
+		token, err := r.service.CreateToken(ctx, desk.System(desk.ViaCLI), service.NewToken{User: user, Name: "bench"})
 		return &http.Client{Transport: signedIn{"Authorization", "Bearer " + token, connection}}, err
 	}
 	if err := r.service.SetPassword(ctx, desk.System(desk.ViaCLI), user, "", password); err != nil {
 		return nil, err
 	}
-	token, err := r.service.SignIn(ctx, r.login(user), password, "bench", "127.0.0.1")
-	return &http.Client{Transport: signedIn{"Cookie", "gatehouse=" + token, connection}}, err
+	in, err := r.service.SignIn(ctx, r.login(user), password, "bench", "127.0.0.1")
+	if err != nil {
+		return nil, err
+	}
+	return &http.Client{Transport: signedIn{"Cookie", "gatehouse=" + in.Token, connection}}, nil
 }
 
 // visit finds the user's tickets, and puts messages on them.

@@ -171,7 +171,7 @@ func (d *drive) makeRoot(ctx context.Context) error {
 	if _, err := d.service.Grant(ctx, by, desk.Grant{Who: desk.PrincipalID(id), Right: desk.SuperUser, Place: desk.OnSystem()}); err != nil {
 		return err
 	}
-	token, err := d.service.CreateToken(ctx, by, id, "bench", time.Time{})
+	token, err := d.service.CreateToken(ctx, by, service.NewToken{User: id, Name: "bench"})
 	d.root = &caller{user: id, kind: desk.Agent, token: token}
 	return err
 }
@@ -205,16 +205,18 @@ func (d *drive) invite(ctx context.Context, u desk.WorldUser) error {
 	}
 	by := desk.System(desk.ViaCLI)
 	v := &caller{user: u.ID, kind: u.Kind}
-	if v.token, err = d.service.CreateToken(ctx, by, u.ID, "bench", time.Time{}); err != nil {
+	if v.token, err = d.service.CreateToken(ctx, by, service.NewToken{User: u.ID, Name: "bench"}); err != nil {
 		return err
 	}
 	if d.usesPages() {
 		if err := d.service.SetPassword(ctx, by, u.ID, "", password); err != nil {
 			return err
 		}
-		if v.session, err = d.service.SignIn(ctx, d.login(u.ID), password, "bench", "127.0.0.1"); err != nil {
+		in, err := d.service.SignIn(ctx, d.login(u.ID), password, "bench", "127.0.0.1")
+		if err != nil {
 			return err
 		}
+		v.session = in.Token
 	}
 	for _, line := range page.Lines {
 		v.tickets = append(v.tickets, line.ID)

@@ -59,9 +59,14 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 		return err
 	}
 	a.store = st
+	key, err := a.key()
+	if err != nil {
+		return err
+	}
 	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone,
 		Ask: a.reach().Ask, CheckDirectory: a.reach().Check, TryDirectory: a.reach().Try,
-		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced})
+		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced,
+		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key})
 	return nil
 }
 

@@ -38,7 +38,7 @@ func (cmd *settingShow) Run(c *caller) error {
 }
 
 type settingSet struct {
-	Name  string `arg:"" help:"customers_on_tickets."`
+	Name  string `arg:"" help:"customers_on_tickets or second_factor."`
 	Value string `arg:"" help:"As \"replace add off\"."`
 }
 

@@ -45,7 +45,7 @@ func (cmd *directoryList) Run(c *caller) error {
 
 type directorySet struct {
 	Name     string         `arg:"" help:"Name of the directory."`
-	Kind     string         `placeholder:"KIND" help:"ldap or sql."`
+	Kind     string         `placeholder:"KIND" help:"ldap, sql or oidc."`
 	Settings string         `placeholder:"FILE" help:"JSON: how to reach and read it, see docs/directories.md."`
 	Secret   string         `placeholder:"FILE" help:"A file whose first line is its password or, for sql, the address of the database."`
 	Place    *int           `placeholder:"N" help:"Of two that know a login, the one with the lower place has it."`

@@ -113,7 +113,7 @@ func checkUpgraded(t *testing.T, svc *service.Service) {
 	if err != nil {
 		t.Fatalf("signing in with the password of before: %v", err)
 	}
-	in, err := svc.Resume(ctx, session)
+	in, err := svc.Resume(ctx, session.Token)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -246,6 +246,8 @@ type tokenCreate struct {
 	User string `arg:"" help:"Login or address of the user for whom it acts."`
 	Name string `required:"" placeholder:"NAME" help:"What it is for."`
 	Days int    `placeholder:"DAYS" help:"How long it can be used; for ever unless said."`
+
+	ReadOnly bool `help:"It may only look."`
 }
 
 // Run makes the token.
@@ -258,7 +260,7 @@ func (cmd *tokenCreate) Run(c *caller) error {
 	if cmd.Days > 0 {
 		until = c.svc.Now().AddDate(0, 0, cmd.Days)
 	}
-	token, err := c.svc.CreateToken(c.ctx, c.by, id, cmd.Name, until)
+	token, err := c.svc.CreateToken(c.ctx, c.by, service.NewToken{User: id, Name: cmd.Name, Until: until, Looks: cmd.ReadOnly})
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ import (
 type Config struct {
 	Data     string // directory of the database, files and the spool
 	Database string // postgres://…; empty: SQLite in Data
+	Key      string // seals secrets in the database; empty: that of the data directory
 	Migrate  bool   // bring an older schema up to date when starting
 
 	Name    string // of the desk, in subject tags: [Name #42]

@@ -42,6 +42,8 @@ func deskTable() []setting {
 			help: "Address of a PostgreSQL database, postgres://user@host/name; empty: SQLite in the data directory, which then holds files only."},
 		{name: "migrate", value: "on", set: setSwitch(func(c *Config) *bool { return &c.Migrate }),
 			help: "Bring an older schema of the database up to date when starting: on or off. A newer one is always refused."},
+		{name: "secret_key", secret: true, set: setKey,
+			help: "Key that seals passwords and secrets in the database: at least 32 signs, the same on every node. Empty: the file secret.key in the data directory, made when the desk is first served. No backup holds it: keep a copy elsewhere."},
 		{name: "desk_name", value: "Desk", set: setName,
 			help: "Name of the desk. It stands in the subjects of letters, [Name #42], so changing it keeps old letters from finding their tickets by subject."},
 		{name: "web", value: "127.0.0.1:8080", set: setListen(func(c *Config) *string { return &c.Web }),
@@ -115,6 +117,14 @@ func setText(field func(*Config) *string) func(*Config, string) error {
 		*field(c) = value
 		return nil
 	}
+}
+
+func setKey(c *Config, value string) error {
+	if value != "" && len(value) < 32 {
+		return errors.New("give at least 32 signs that nobody can guess")
+	}
+	c.Key = value
+	return nil
 }
 
 func setData(c *Config, value string) error {

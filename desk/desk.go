@@ -69,6 +69,7 @@ const (
 type Actor struct {
 	User   UserID
 	Via    Way
+	Looks  bool // he came by a token that may only look
 	system bool
 	cause  Cause
 }

@@ -5,12 +5,16 @@ import "time"
 // A DirectoryID names a directory.
 type DirectoryID int64
 
+// KindOIDC is the kind of directories that are providers of sign-ins (OpenID
+// Connect). They are not read: each person comes from them when he signs in.
+const KindOIDC = "oidc"
+
 // A Directory is a source of contacts outside of the desk. The desk keeps a
 // copy of its people and asks it when one of them signs in.
 type Directory struct {
 	ID       DirectoryID
 	Name     string // memberships that come from it have it as their source
-	Kind     string // "ldap" or "sql"
+	Kind     string // "ldap", "sql" or KindOIDC
 	Place    int    // of two that know a login, the one with the lower place has it
 	Disabled bool   // it is not asked; its people stay as they are
 	Config   string // how to reach and read it, for package directory

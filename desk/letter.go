@@ -134,7 +134,8 @@ const (
 	LetterResolved    LetterKind = "resolved"
 	LetterClock       LetterKind = "clock" // to owner and AdminCc: a clock is or soon will be overdue
 	LetterSignIn      LetterKind = "sign-in"
-	LetterRule        LetterKind = "rule" // a rule tells of what none of the above does
+	LetterRule        LetterKind = "rule"    // a rule tells of what none of the above does
+	LetterAccount     LetterKind = "account" // something about his own account was changed
 )
 
 // An Outgoing is a letter to one person. Its bytes are made when it is first
@@ -215,6 +216,7 @@ type Session struct {
 	Seen    time.Time
 	Agent   string // what the browser calls itself
 	Address string // from where
+	Way     string // "password", "link", "passkey" or the name of a provider
 }
 
 // A Token lets a program in, or once a person by a link in a letter.
@@ -226,4 +228,5 @@ type Token struct {
 	Created  time.Time
 	Until    time.Time // zero: for ever
 	LastUsed time.Time
+	Scope    string // of an api token: "read" for looking only; empty: all that its user may
 }

@@ -1,5 +1,6 @@
-// Package directory reads people from outside the desk: from LDAP servers and
-// from tables of other SQL databases.
+// Package directory reads people from outside the desk: from LDAP servers, from
+// tables of other SQL databases, and from providers of sign-ins (OpenID
+// Connect), one by one as they come.
 //
 // A source knows one directory: it finds somebody by login or address, checks
 // his password there, and yields everybody, page by page, so that a directory

@@ -227,7 +227,7 @@ func TestDownDirectory(t *testing.T) {
 	h.ok(h.SetPassword(h.ctx, h.sys, zed, "", "correct horse"))
 	id := h.save(s.directory())
 	h.sync(id, false)
-	token, err := h.SignIn(h.ctx, "bob", "secret of bob", "", "192.0.2.7")
+	in, err := h.SignIn(h.ctx, "bob", "secret of bob", "", "192.0.2.7")
 	h.ok(err)
 	s.stop()
 	h.ok(h.signIn("anna", "correct horse"))
@@ -236,7 +236,7 @@ func TestDownDirectory(t *testing.T) {
 			t.Errorf("%s got %v, want to be told to try again", login, err)
 		}
 	}
-	if _, err := h.Resume(h.ctx, token); err != nil {
+	if _, err := h.Resume(h.ctx, in.Token); err != nil {
 		t.Errorf("bob, signed in before, got %v", err)
 	}
 	if r := h.sync(id, true); r.State != desk.SyncFailed || r.Gone != 0 || r.Text == "" {

@@ -46,8 +46,11 @@ func (r Reach) open(d desk.Directory) (source, error) {
 		return newLDAP(d, r)
 	case "sql":
 		return newSQL(d, r)
+	case desk.KindOIDC:
+		p, err := readOIDC(d)
+		return signIns{p, r, d}, err
 	}
-	return nil, desk.InvalidFields(map[string]string{"kind": "A directory is ldap or sql."})
+	return nil, desk.InvalidFields(map[string]string{"kind": "A directory is ldap, sql or oidc."})
 }
 
 // Check reports what is wrong with the settings of a directory, as

@@ -1,8 +1,6 @@
 package service_test
 
 import (
-	"time"
-
 	"pgregory.net/rapid"
 
 	"gatehouse/desk"
@@ -135,7 +133,7 @@ func (c *climb) peopleSteps() map[string]func(by desk.Actor) error {
 		},
 		"SetPassword": func(by desk.Actor) error { return c.SetPassword(c.ctx, by, user(), "", "correct horse battery") },
 		"CreateToken": func(by desk.Actor) error {
-			_, err := c.CreateToken(c.ctx, by, user(), "t", time.Time{})
+			_, err := c.CreateToken(c.ctx, by, service.NewToken{User: user(), Name: "t"})
 			return err
 		},
 		"SetPreferences": func(by desk.Actor) error { return c.SetPreferences(c.ctx, by, service.Preferences{Name: "Root"}) },

@@ -93,6 +93,9 @@ func (s *Service) SaveDirectory(ctx context.Context, by desk.Actor, d desk.Direc
 			}
 			action, before = "directory.update", describeDirectory(*old)
 		}
+		if d.Kind == desk.KindOIDC {
+			d.Every, d.Next = 0, time.Time{} // there is nothing to read
+		}
 		if d.Every > 0 && !d.Disabled && d.Next.IsZero() {
 			d.Next = s.Now().Add(d.Every)
 		}
@@ -112,8 +115,10 @@ func (o *op) checkDirectory(ctx context.Context, d *desk.Directory) error {
 	switch {
 	case slices.Contains(ownSources[:], desk.Fold(d.Name)):
 		return desk.InvalidFields(map[string]string{"name": "The desk uses this word itself; choose another name."})
-	case d.Kind != "ldap" && d.Kind != "sql":
-		return desk.InvalidFields(map[string]string{"kind": "A directory is ldap or sql."})
+	case d.Kind != "ldap" && d.Kind != "sql" && d.Kind != desk.KindOIDC:
+		return desk.InvalidFields(map[string]string{"kind": "A directory is ldap, sql or oidc."})
+	case d.Kind == desk.KindOIDC && d.Adopt:
+		return desk.InvalidFields(map[string]string{"adopt": "A provider of sign-ins takes no contacts over: they connect their accounts with it themselves."})
 	case d.MaxLoss < 0 || d.MaxLoss > 100:
 		return desk.InvalidFields(map[string]string{"max_loss": "Give a percentage from 0 to 100."})
 	case d.Keep < 0 || d.Keep > 366*24*time.Hour:

@@ -13,8 +13,7 @@ import (
 // notBuilt are the rights that can be granted though nothing asks for them
 // yet, by what will.
 var notBuilt = map[string]string{
-	"ForwardMessage": "forwarding",
-	"ShowTemplate":   "templates", "ModifyTemplate": "templates",
+	"ShowTemplate": "templates", "ModifyTemplate": "templates",
 	"SeeDashboard": "dashboards", "ModifyDashboard": "dashboards", "SubscribeDashboard": "dashboards",
 }
 
@@ -89,6 +88,10 @@ var doors = []door{
 	}},
 	{"AdminOwnPersonalGroups", "AdminGroup", func(h *sample, by desk.Actor) error { return personal(h, by, by.User) }},
 	{"AdminAllPersonalGroups", "AdminGroup AdminOwnPersonalGroups", func(h *sample, by desk.Actor) error { return personal(h, by, h.id("bob")) }},
+	{"ForwardMessage", "ShowTicket", func(h *sample, by desk.Actor) error {
+		_, err := h.ForwardMessage(h.ctx, by, service.Forward{Message: h.message, To: []string{"new@else.example"}})
+		return err
+	}},
 	{"DelegateRights", "ModifyACL", func(h *sample, by desk.Actor) error {
 		source, err := h.Grant(h.ctx, h.sys, desk.Grant{Who: desk.PrincipalID(by.User), Right: desk.SeeQueue, Place: desk.OnQueue(h.q)})
 		h.ok(err)

@@ -112,7 +112,7 @@ func (o *op) checkDependencies(ctx context.Context, t *desk.Ticket) error {
 // MergeTicket makes one matter of two: what was said on the ticket and who
 // stands on it, the owner and roles for one apart, comes to the other one, its
 // links too, and its number leads there from then on, for letters as well
-// (ModifyTicket on both). It cannot be undone.
+// (ModifyTicket on both). Unmerge takes it out again.
 func (s *Service) MergeTicket(ctx context.Context, by desk.Actor, id, into desk.TicketID) error {
 	return s.do(ctx, by, func(o *op) error {
 		from, to, err := o.lockBoth(ctx, id, into)
@@ -144,7 +144,14 @@ func (o *op) merge(ctx context.Context, from, to *desk.Ticket) error {
 			continue
 		}
 		for _, who := range from.In(r.ID) {
+			h := desk.Holder{Role: r.ID, Who: who}
+			if slices.Contains(to.Holders, h) {
+				continue
+			}
 			stand(to, r.ID, who)
+			if err := o.NoteMergedHolder(ctx, from.ID, h); err != nil {
+				return err
+			}
 		}
 	}
 	now := o.s.Now()

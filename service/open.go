@@ -29,6 +29,9 @@ type NewTicket struct {
 	Priority  int
 	Delivery  Delivery
 	Fields    []FieldSet // custom ones
+	// Split is a message of another ticket of which this one is made: its files
+	// come along, and the tickets are linked (ModifyTicket on that one). Zero: none.
+	Split desk.MessageID
 	// Form is the token of the form that was sent, so that sending it twice
 	// opens one ticket; empty: no form.
 	Form string
@@ -63,7 +66,17 @@ func (s *Service) OpenTicket(ctx context.Context, by desk.Actor, in NewTicket) (
 			id = earlier
 			return err
 		}
+		linked := func(*desk.Ticket) error { return nil }
+		if in.Split != 0 {
+			var err error
+			if linked, err = o.splitFrom(ctx, &in); err != nil {
+				return err
+			}
+		}
 		t, err := o.openTicket(ctx, in)
+		if err == nil {
+			err = linked(t)
+		}
 		if err != nil {
 			return err
 		}

@@ -71,7 +71,7 @@ func TestRecordsTellNoMoreThanOneMaySee(t *testing.T) {
 	if _, err := h.AboutCustomer(h.ctx, h.by("sally"), holding); desk.KindOf(err) != desk.NotFound {
 		t.Errorf("asking about another customer: %v", err)
 	}
-	must(h.CreateToken(h.ctx, h.sys, h.id("ann"), "script", h.Now().AddDate(1, 0, 0)))(t)
+	must(h.CreateToken(h.ctx, h.sys, service.NewToken{User: h.id("ann"), Name: "script", Until: h.Now().AddDate(1, 0, 0)}))(t)
 	person := must(h.AboutUser(h.ctx, h.sys, h.id("ann")))(t)
 	if len(person.Tokens) != 1 || person.Tokens[0].Digest != "" {
 		t.Errorf("ann's tokens are shown as %v", person.Tokens)

@@ -10,6 +10,7 @@ package service
 
 import (
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -42,6 +43,11 @@ type Options struct {
 	// read.
 	LookFile func(kind string, content []byte) (*ImportHead, error)
 	ReadFile func(kind string, content []byte, places map[string]int) (Load, error)
+	// Outside speaks with providers of sign-ins; the zero one: there are none.
+	Outside Outside
+	// Key seals secrets in the database: at least 32 bytes that are kept
+	// elsewhere. Without one, what is sealed is lost with the service.
+	Key []byte
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent
@@ -79,6 +85,10 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
+	}
+	if len(opt.Key) == 0 {
+		opt.Key = make([]byte, 32)
+		rand.Read(opt.Key)
 	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
@@ -128,6 +138,9 @@ type op struct {
 func (s *Service) do(ctx context.Context, by desk.Actor, fn func(o *op) error) error {
 	if by.IsNobody() {
 		return errNobody()
+	}
+	if by.Looks {
+		return desk.Errorf(desk.Forbidden, "This token may only look. Make one that may change things, on the page of your account.")
 	}
 	if s.joined != nil {
 		return s.join(by, fn)

@@ -21,21 +21,25 @@ const (
 	LinkLasts   = 20 * time.Minute
 )
 
-// SignIn lets somebody in by login or address and password, and returns the
-// token of his session. The answer to a wrong password, an unknown login and a
+// SignIn lets somebody in by login or address and password, or asks for his
+// second factor. The answer to a wrong password, an unknown login and a
 // disabled user is the same and takes as long. Nobody needs a right for it.
-func (s *Service) SignIn(ctx context.Context, login, password, browser, address string) (string, error) {
+func (s *Service) SignIn(ctx context.Context, login, password, browser, address string) (*Entrance, error) {
 	key := desk.Fold(login)
 	if !s.tries.allow("login "+key) || !s.tries.allow("from "+address) {
-		return "", desk.Errorf(desk.TooMany, "Too many tries. Wait a few minutes, then try again.")
+		return nil, errTooMany()
 	}
 	user, err := s.whoSignsIn(ctx, login, password)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	s.tries.forget("login " + key)
 	s.tries.forget("from " + address)
-	return s.newSession(ctx, user, browser, address)
+	return s.enter(ctx, user, byPassword, browser, address)
+}
+
+func errTooMany() error {
+	return desk.Errorf(desk.TooMany, "Too many tries. Wait a few minutes, then try again.")
 }
 
 // whoSignsIn returns the user whose login and password these are. Who comes
@@ -77,7 +81,7 @@ func (s *Service) credentials(ctx context.Context, login string) (*credentials, 
 		if c.directories, err = o.Tx.Directories(ctx); err != nil {
 			return err
 		}
-		c.directories = slices.DeleteFunc(c.directories, func(d desk.Directory) bool { return d.Disabled })
+		c.directories = slices.DeleteFunc(c.directories, func(d desk.Directory) bool { return d.Disabled || d.Kind == desk.KindOIDC })
 		u, err := o.UserByName(ctx, login)
 		if desk.KindOf(err) == desk.NotFound {
 			return nil
@@ -146,21 +150,6 @@ func (s *Service) takeSignedIn(ctx context.Context, d desk.Directory, entry desk
 		err = errWrongPassword()
 	}
 	return id, err
-}
-
-func (s *Service) newSession(ctx context.Context, user desk.UserID, browser, address string) (string, error) {
-	token, digest := newToken()
-	now := s.Now()
-	err := s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
-		if err := o.InsertSession(ctx, &desk.Session{
-			Digest: digest, User: user, Created: now, Seen: now, Agent: oneLine(browser), Address: address,
-		}); err != nil {
-			return err
-		}
-		o.by = desk.Actor{User: user, Via: desk.ViaWeb}
-		return o.audit(ctx, change{"session.start", o.userRef(ctx, user), "", "from: " + address})
-	})
-	return token, err
 }
 
 // A SignedIn is who a session belongs to.
@@ -246,7 +235,7 @@ func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.User
 		if err := o.DeleteSessionsOf(ctx, user); err != nil {
 			return err
 		}
-		return o.audit(ctx, change{"user.password", o.userRef(ctx, user), "", ""})
+		return o.accountChanged(ctx, user, change{"user.password", o.userRef(ctx, user), "", ""}, "The password was changed.")
 	})
 }
 
@@ -273,7 +262,7 @@ func (o *op) maySetPassword(ctx context.Context, user desk.UserID, old string) e
 // to an enabled user. It says nothing of whether it does.
 func (s *Service) SendSignInLink(ctx context.Context, address, from string) error {
 	if !s.tries.allow("link "+desk.Fold(address)) || !s.tries.allow("from "+from) {
-		return desk.Errorf(desk.TooMany, "Too many tries. Wait a few minutes, then try again.")
+		return errTooMany()
 	}
 	return s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
 		u, err := o.UserByAddress(ctx, address)
@@ -297,8 +286,9 @@ func (s *Service) SendSignInLink(ctx context.Context, address, from string) erro
 	})
 }
 
-// SignInByLink lets somebody in by the token of a link, once.
-func (s *Service) SignInByLink(ctx context.Context, token, browser, address string) (string, error) {
+// SignInByLink lets somebody in by the token of a link, once, or asks for his
+// second factor.
+func (s *Service) SignInByLink(ctx context.Context, token, browser, address string) (*Entrance, error) {
 	var user desk.UserID
 	err := s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
 		t, err := o.Token(ctx, digestOf(token))
@@ -312,55 +302,9 @@ func (s *Service) SignInByLink(ctx context.Context, token, browser, address stri
 		return desk.Errorf(desk.Unauthenticated, "This link was used already or is too old. Ask for a new one.")
 	})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return s.newSession(ctx, user, browser, address)
-}
-
-// CreateToken makes a token for the API that acts for the actor himself
-// (ManageAuthTokens), or for another user (AdminUsers too). It is shown once.
-func (s *Service) CreateToken(ctx context.Context, by desk.Actor, user desk.UserID, name string, until time.Time) (string, error) {
-	token, digest := newToken()
-	err := s.do(ctx, by, func(o *op) error {
-		if err := o.need(desk.ManageAuthTokens, access.System()); err != nil {
-			return err
-		}
-		if user != by.User || user == 0 {
-			if _, err := o.userToChange(ctx, user); err != nil {
-				return err
-			}
-		}
-		name, err := desk.CheckName("token", name)
-		if err != nil {
-			return err
-		}
-		if err := o.InsertToken(ctx, &desk.Token{Digest: digest, Kind: "api", User: user, Name: name, Created: s.Now(), Until: until}); err != nil {
-			return err
-		}
-		return o.audit(ctx, change{"token.create", o.userRef(ctx, user), "", "name: " + name})
-	})
-	if err != nil {
-		return "", err
-	}
-	return token, nil
-}
-
-// ByToken returns who an API token belongs to, or an error of kind
-// Unauthenticated.
-func (s *Service) ByToken(ctx context.Context, token string) (*SignedIn, error) {
-	var in *SignedIn
-	err := s.view(ctx, desk.System(desk.ViaAPI), func(o *op) error {
-		t, err := o.Token(ctx, digestOf(strings.TrimSpace(token)))
-		if err != nil && desk.KindOf(err) != desk.NotFound {
-			return err
-		}
-		if err != nil || t.Kind != "api" || !t.Until.IsZero() && s.Now().After(t.Until) || !o.e.Enabled(t.User) {
-			return desk.Errorf(desk.Unauthenticated, "This token is not valid.")
-		}
-		in, err = o.signedIn(ctx, t.User, desk.ViaAPI)
-		return err
-	})
-	return in, err
+	return s.enter(ctx, user, byLink, browser, address)
 }
 
 // A throttle counts tries per key and lets only so many through in a while.

@@ -49,7 +49,7 @@ func TestSessionsEnd(t *testing.T) {
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			h := doorDesk(t)
-			token := must(h.SignIn(h.ctx, "AGNES@case.example", "correct horse", "", "192.0.2.1"))(t)
+			token := must(h.SignIn(h.ctx, "AGNES@case.example", "correct horse", "", "192.0.2.1"))(t).Token
 			if in := must(h.Resume(h.ctx, token))(t); in.User.Login != "agnes" {
 				t.Fatalf("it is the session of %s", in.User.Login)
 			}
@@ -76,7 +76,7 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 func TestTokensEnd(t *testing.T) {
 	h := doorDesk(t)
 	until := h.clock.at.Add(time.Hour)
-	token := must(h.CreateToken(h.ctx, h.sys, desk.UserID(h.names["agnes"]), "script", until))(t)
+	token := must(h.CreateToken(h.ctx, h.sys, service.NewToken{User: desk.UserID(h.names["agnes"]), Name: "script", Until: until}))(t)
 	if in := must(h.ByToken(h.ctx, token))(t); in.Actor.User != desk.UserID(h.names["agnes"]) || in.Actor.Via != desk.ViaAPI {
 		t.Errorf("the token is that of %+v", in.Actor)
 	}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gatehouse/access"
@@ -35,7 +36,7 @@ func settingDefaults() map[string]string {
 	return map[string]string{
 		SettingGroupSupport: "on", SettingOtherCustomers: "on", SettingCompanyTickets: "on", SettingModifyACL: "any",
 		SettingContactPermissions: "ro move_into rw", SettingAgentPermissions: "ro move_into create note owner priority rw",
-		SettingPresences: "off off off",
+		SettingPresences: "off off off", SettingSecondFactor: "",
 	}
 }
 
@@ -49,6 +50,8 @@ func (o *op) checkSetting(ctx context.Context, name, value string) error {
 			return desk.InvalidFields(map[string]string{name: "This is on or off."})
 		}
 		return o.need(desk.ModifyACL, access.System()) // it gives and takes rights
+	case SettingSecondFactor:
+		return o.checkSecondFactor(ctx, value)
 	case SettingModifyACL:
 		if value != "any" && value != "held" {
 			return desk.InvalidFields(map[string]string{name: "Write any, or held for only what one holds oneself."})
@@ -67,6 +70,41 @@ func (o *op) checkSetting(ctx context.Context, name, value string) error {
 		return nil
 	}
 	return desk.Errorf(desk.NotFound, "There is no setting %q.", name)
+}
+
+// checkSecondFactor refuses to ask a second factor of everybody like the actor
+// while he has none himself.
+func (o *op) checkSecondFactor(ctx context.Context, value string) error {
+	for word := range strings.FieldsSeq(value) {
+		if word != "agents" && word != "contacts" {
+			return desk.InvalidFields(map[string]string{SettingSecondFactor: "Write agents, contacts, both, or nothing."})
+		}
+		if o.by.IsSystem() || o.e.KindOf(o.by.User).String()+"s" != word {
+			continue
+		}
+		f, err := o.Tx.Factors(ctx, o.by.User)
+		if err != nil {
+			return err
+		}
+		if !f.Second() {
+			return desk.InvalidFields(map[string]string{SettingSecondFactor: "Set a second factor up for yourself first, on the page of your account."})
+		}
+	}
+	return nil
+}
+
+// endWeakSessions ends the sessions of those who must have a second factor from
+// now on and have none.
+func (o *op) endWeakSessions(ctx context.Context, value string) error {
+	for _, kind := range []desk.UserKind{desk.Agent, desk.Contact} {
+		if !slices.Contains(strings.Fields(value), kind.String()+"s") {
+			continue
+		}
+		if err := o.DeleteWeakSessions(ctx, kind); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkPresences(value string) error {
@@ -124,6 +162,11 @@ func (s *Service) SetSetting(ctx context.Context, by desk.Actor, name, value str
 		}
 		if err := o.Tx.SetSetting(ctx, name, value); err != nil {
 			return err
+		}
+		if name == SettingSecondFactor {
+			if err := o.endWeakSessions(ctx, value); err != nil {
+				return err
+			}
 		}
 		c := change{"setting.set", name, old, value}
 		if strings.HasPrefix(name, "access.") {

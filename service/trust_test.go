@@ -65,7 +65,7 @@ func TestNobodyPreparesASuperUser(t *testing.T) {
 	by, today := h.by("adm"), desk.DayOf(h.clock.at)
 	retired := must(h.User(h.ctx, h.sys, desk.UserID(h.names["retired"])))(t)
 	retired.Addresses = []string{"adm@elsewhere.example"}
-	_, token := h.CreateToken(h.ctx, by, retired.ID, "x", h.clock.at.AddDate(1, 0, 0))
+	_, token := h.CreateToken(h.ctx, by, service.NewToken{User: retired.ID, Name: "x", Until: h.clock.at.AddDate(1, 0, 0)})
 	_, granted := h.Grant(h.ctx, by, desk.Grant{Who: h.names["xan"], Right: desk.SuperUser, Place: desk.OnSystem()})
 	for _, tt := range []struct {
 		why string

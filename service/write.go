@@ -41,6 +41,9 @@ func (s *Service) Write(ctx context.Context, by desk.Actor, in NewMessage) (desk
 			return err
 		}
 		id = m.ID
+		if err := o.DeleteDraft(ctx, by.User, m.Ticket, m.Kind); err != nil {
+			return err
+		}
 		return o.rememberForm(ctx, in.Form, desk.TicketID(m.ID))
 	})
 	return id, err

@@ -96,9 +96,12 @@ func (tx *Tx) TicketsByLetter(ctx context.Context, letterIDs []string) ([]desk.T
 }
 
 // MoveContent makes what was said on a ticket, and its history, that of another
-// one. Its subject, its people and its letters stay.
+// one, and notes what that is. Its subject, its people and its letters stay.
 func (tx *Tx) MoveContent(ctx context.Context, from, to desk.TicketID) error {
 	for _, statement := range []string{
+		`DELETE FROM merged_part WHERE ticket = $1 AND $2 > 0`,
+		`INSERT INTO merged_part (ticket, kind, part, role) SELECT ticket, 'message', id, 0 FROM message WHERE ticket = $1 AND $2 > 0`,
+		`INSERT INTO merged_part (ticket, kind, part, role) SELECT ticket, 'event', id, 0 FROM event WHERE ticket = $1 AND $2 > 0`,
 		`UPDATE message SET ticket = $2 WHERE ticket = $1`,
 		`UPDATE attachment SET ticket = $2 WHERE ticket = $1`,
 		`UPDATE event SET ticket = $2 WHERE ticket = $1`,
@@ -109,4 +112,53 @@ func (tx *Tx) MoveContent(ctx context.Context, from, to desk.TicketID) error {
 		}
 	}
 	return nil
+}
+
+// MoveBack takes what MoveContent moved out of a ticket again.
+func (tx *Tx) MoveBack(ctx context.Context, from, to desk.TicketID) error {
+	const messages = ` IN (SELECT part FROM merged_part WHERE ticket = $1 AND kind = 'message')`
+	for _, statement := range []string{
+		`UPDATE attachment SET ticket = $1 WHERE ticket = $2 AND message` + messages,
+		`UPDATE document SET ticket = $1 WHERE ticket = $2 AND message` + messages,
+		`UPDATE message SET ticket = $1 WHERE ticket = $2 AND id` + messages,
+		`UPDATE event SET ticket = $1 WHERE ticket = $2 AND id IN (SELECT part FROM merged_part WHERE ticket = $1 AND kind = 'event')`,
+		`DELETE FROM merged_part WHERE ticket = $1 AND $2 > 0`,
+	} {
+		if _, err := tx.exec(ctx, statement, int64(from), int64(to)); err != nil {
+			return tx.wrap(err, "move back what was said on ticket", from)
+		}
+	}
+	return nil
+}
+
+// NoteMergedHolder notes that somebody stands on a ticket since another one was
+// merged into it.
+func (tx *Tx) NoteMergedHolder(ctx context.Context, from desk.TicketID, h desk.Holder) error {
+	_, err := tx.exec(ctx, `INSERT INTO merged_part (ticket, kind, part, role) VALUES ($1, 'holder', $2, $3) ON CONFLICT DO NOTHING`,
+		int64(from), int64(h.Who), int64(h.Role))
+	return tx.wrap(err, "note who came with ticket", from)
+}
+
+// MergedHolders lists those whom a ticket brought into the one that took it in.
+func (tx *Tx) MergedHolders(ctx context.Context, from desk.TicketID) ([]desk.Holder, error) {
+	var list []desk.Holder
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var h desk.Holder
+		err := rows.Scan(&h.Who, &h.Role)
+		list = append(list, h)
+		return err
+	}, `SELECT part, role FROM merged_part WHERE ticket = $1 AND kind = 'holder' ORDER BY role, part`, int64(from))
+	return list, tx.wrap(err, "read who came with ticket", from)
+}
+
+// MergedInto lists the tickets that one took in itself.
+func (tx *Tx) MergedInto(ctx context.Context, into desk.TicketID) ([]desk.TicketID, error) {
+	var list []desk.TicketID
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var id desk.TicketID
+		err := rows.Scan(&id)
+		list = append(list, id)
+		return err
+	}, `SELECT id FROM ticket WHERE merged_into = $1 AND id IN (SELECT ticket FROM merged_part) ORDER BY id`, int64(into))
+	return list, tx.wrap(err, "read what was merged into ticket", into)
 }

@@ -24,6 +24,11 @@ func (tx *Tx) MergeUser(ctx context.Context, from, into desk.UserID) error {
 			(SELECT 1 FROM outbox o WHERE o.to_user = $2 AND o.event = outbox.event AND o.kind = outbox.kind)`,
 		`DELETE FROM session WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM token WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM draft WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM code_app WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM recovery_code WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM passkey WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM outside_login WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM pending_member WHERE user_id = $1 AND user_id <> $2`,
 		`UPDATE desk_user SET login = login || ' #' || CAST(id AS TEXT), folded = folded || ' #' || CAST(id AS TEXT)
 			WHERE id = $1 AND id <> $2 AND folded IN (SELECT folded FROM user_address WHERE user_id = $1)`,

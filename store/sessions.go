@@ -14,15 +14,15 @@ import (
 
 // InsertSession stores that somebody signed in.
 func (tx *Tx) InsertSession(ctx context.Context, s *desk.Session) error {
-	_, err := tx.exec(ctx, `INSERT INTO session (digest, user_id, created, seen, agent, address) VALUES ($1, $2, $3, $4, $5, $6)`,
-		s.Digest, int64(s.User), micros(s.Created), micros(s.Seen), s.Agent, s.Address)
+	_, err := tx.exec(ctx, `INSERT INTO session (`+sessionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		s.Digest, int64(s.User), micros(s.Created), micros(s.Seen), s.Agent, s.Address, s.Way)
 	return tx.wrap(err, "store a session of user", s.User)
 }
 
-const sessionColumns = `digest, user_id, created, seen, agent, address`
+const sessionColumns = `digest, user_id, created, seen, agent, address, way`
 
 func sessionFields(s *desk.Session) []any {
-	return []any{&s.Digest, &s.User, when(&s.Created), when(&s.Seen), &s.Agent, &s.Address}
+	return []any{&s.Digest, &s.User, when(&s.Created), when(&s.Seen), &s.Agent, &s.Address, &s.Way}
 }
 
 // Session returns the session with that digest.
@@ -74,15 +74,15 @@ func (tx *Tx) SessionsOf(ctx context.Context, user desk.UserID) ([]desk.Session,
 
 // InsertToken stores a token.
 func (tx *Tx) InsertToken(ctx context.Context, t *desk.Token) error {
-	_, err := tx.exec(ctx, `INSERT INTO token (digest, kind, user_id, name, created, until, last_used) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		t.Digest, t.Kind, int64(t.User), t.Name, micros(t.Created), micros(t.Until), micros(t.LastUsed))
+	_, err := tx.exec(ctx, `INSERT INTO token (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		t.Digest, t.Kind, int64(t.User), t.Name, micros(t.Created), micros(t.Until), micros(t.LastUsed), t.Scope)
 	return tx.wrap(err, "store a token of user", t.User)
 }
 
-const tokenColumns = `digest, kind, user_id, name, created, until, last_used`
+const tokenColumns = `digest, kind, user_id, name, created, until, last_used, scope`
 
 func tokenFields(t *desk.Token) []any {
-	return []any{&t.Digest, &t.Kind, &t.User, &t.Name, when(&t.Created), when(&t.Until), when(&t.LastUsed)}
+	return []any{&t.Digest, &t.Kind, &t.User, &t.Name, when(&t.Created), when(&t.Until), when(&t.LastUsed), &t.Scope}
 }
 
 const noToken = "There is no such token."

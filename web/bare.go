@@ -1,6 +1,9 @@
 package web
 
-import "gatehouse/desk"
+import (
+	"gatehouse/desk"
+	"gatehouse/service"
+)
 
 // A SignInPage asks who one is.
 type SignInPage struct {
@@ -10,6 +13,9 @@ type SignInPage struct {
 	Error    Text      // zero: none
 	Kind     desk.Kind // of the error; zero: not signed in
 	Next     string    // where to go afterwards
+
+	Passkeys  bool               // they can be asked for
+	Providers []service.Provider // where else one can sign in
 }
 
 // View makes the page ready to be shown.
@@ -22,6 +28,56 @@ func (p SignInPage) View() View {
 		v.Status = StatusOf(p.Kind)
 	}
 	return v
+}
+
+// A SecondPage asks for a second factor.
+type SecondPage struct {
+	App, Passkey bool
+	Code         Field
+	Next         string
+}
+
+// View makes the page ready to be shown.
+func (p SecondPage) View() View {
+	return View{Template: "bare/second", Title: T("second.title"), Body: p}
+}
+
+// A SetupPage shows what a program for codes is given, and asks for a code.
+type SetupPage struct {
+	Action string
+	QR     QR
+	Secret string
+	Token  string
+	Code   Field
+	Next   string
+	Must   bool // nobody is let in without
+}
+
+// View makes the page ready to be shown.
+func (p SetupPage) View() View {
+	return View{Template: "bare/setup", Title: T("setup.title"), Body: p}
+}
+
+// A CodesPage shows recovery codes, once.
+type CodesPage struct {
+	Codes []string
+	Next  string
+}
+
+// View makes the page ready to be shown.
+func (p CodesPage) View() View {
+	return View{Template: "bare/codes", Title: T("codes.title"), Body: p}
+}
+
+// An OutwardPage leads to a provider of sign-ins. It is a page and no redirect,
+// as a form may not lead to another host.
+type OutwardPage struct {
+	Name, URL string
+}
+
+// View makes the page ready to be shown.
+func (p OutwardPage) View() View {
+	return View{Template: "bare/outward", Title: T("outward.title", p.Name), Body: p}
 }
 
 // A LinkPage asks whether to sign in by the link of a letter.

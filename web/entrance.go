@@ -54,6 +54,15 @@ func Routes(mux *http.ServeMux, site *Site, svc *service.Service) {
 	mux.Handle("POST /sign-in/link", site.Page(e.sendLink))
 	mux.Handle("GET /sign-in/link", site.Page(e.askLink))
 	mux.Handle("POST /sign-in/use-link", site.Page(e.useLink))
+	mux.Handle("GET /sign-in/second", site.Page(e.askSecond))
+	mux.Handle("POST /sign-in/second", site.Page(e.second))
+	mux.Handle("GET /sign-in/setup", site.Page(e.askSetup))
+	mux.Handle("POST /sign-in/setup", site.Page(e.setup))
+	mux.Handle("POST /sign-in/passkey/ask", site.Page(e.askPasskey))
+	mux.Handle("POST /sign-in/passkey", site.Page(e.passkey))
+	mux.Handle("GET /sign-in/with/{id}", site.Page(e.outside))
+	mux.Handle("GET "+service.OutsidePath, site.Page(e.cameBack))
+	accountRoutes(mux, site, svc)
 	mux.Handle("GET "+service.UnsubscribePath+"{token}", site.Page(e.askUnsubscribe))
 	mux.Handle("POST "+service.UnsubscribePath+"{token}", site.Page(e.unsubscribe))
 	mux.Handle("POST /sign-out", site.Page(e.signOut))
@@ -86,13 +95,15 @@ func (e entrance) start(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func signInPage(next string) SignInPage {
+func (e entrance) signInPage(r *http.Request, next string) (SignInPage, error) {
+	providers, err := e.svc.Providers(r.Context())
 	return SignInPage{
+		Passkeys: e.svc.PasskeysWork(), Providers: providers,
 		Login:    Field{Name: "login", Required: true, Autocomplete: "username", Autofocus: true},
 		Password: Field{Name: "password", Kind: "password", Required: true, Autocomplete: "current-password"},
 		Address:  Field{Form: "link-", Name: "address", Kind: "email", Required: true, Autocomplete: "email"},
 		Next:     next,
-	}
+	}, err
 }
 
 func (e entrance) ask(w http.ResponseWriter, r *http.Request) error {
@@ -101,7 +112,11 @@ func (e entrance) ask(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, LocalPath(next, Home(ReaderOf(r))), http.StatusSeeOther)
 		return nil
 	}
-	return e.site.Show(w, r, signInPage(next).View())
+	page, err := e.signInPage(r, next)
+	if err != nil {
+		return err
+	}
+	return e.site.Show(w, r, page.View())
 }
 
 // signIn takes the sign-in form. What was wrong is not told apart.
@@ -110,30 +125,59 @@ func (e entrance) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	login, next := strings.TrimSpace(r.PostFormValue("login")), LocalPath(r.PostFormValue("next"), "/")
-	token, err := e.svc.SignIn(r.Context(), login, r.PostFormValue("password"), r.UserAgent(), clientAddress(r))
+	in, err := e.svc.SignIn(r.Context(), login, r.PostFormValue("password"), r.UserAgent(), clientAddress(r))
 	if kind := desk.KindOf(err); kind == desk.Unauthenticated || kind == desk.TooMany {
-		page := signInPage(LocalPath(r.PostFormValue("next"), ""))
+		page, err := e.signInPage(r, LocalPath(r.PostFormValue("next"), ""))
+		if err != nil {
+			return err
+		}
 		page.Login.Value, page.Kind, page.Error = login, kind, T("signin.failed")
 		if kind == desk.TooMany {
 			page.Error = T("error.toomany.advice")
 		}
 		return e.site.Show(w, r, page.View())
 	}
-	return e.enter(w, r, token, next, err)
+	return e.enter(w, r, in, next, err)
 }
 
-// enter begins the session of a token, ending the one before.
-func (e entrance) enter(w http.ResponseWriter, r *http.Request, token, next string, err error) error {
+// enter lets somebody in, or leads him to the second step.
+func (e entrance) enter(w http.ResponseWriter, r *http.Request, in *service.Entrance, next string, err error) error {
 	if err != nil {
 		return err
 	}
+	if in.Token != "" {
+		return e.begin(w, r, in.Token, next)
+	}
+	e.site.setPassing(w, stepCookie, in.Step)
+	to := "/sign-in/second"
+	if in.Setup {
+		to = "/sign-in/setup"
+	}
+	if next != "" && next != "/" {
+		to += "?next=" + queryEscape(next)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// begin begins the session of a token, ending the one before.
+func (e entrance) begin(w http.ResponseWriter, r *http.Request, token, next string) error {
+	if err := e.change(w, r, token); err != nil {
+		return err
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+	return nil
+}
+
+// change puts the session of a token in the place of the one before.
+func (e entrance) change(w http.ResponseWriter, r *http.Request, token string) error {
 	if old := e.site.config.Sessions.Token(r); old != "" {
 		if err := e.svc.SignOut(r.Context(), old); err != nil {
 			return err
 		}
 	}
+	e.site.endPassing(w, stepCookie)
 	e.site.config.Sessions.Begin(w, token, service.SessionMax)
-	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
 }
 
@@ -158,8 +202,8 @@ func (e entrance) useLink(w http.ResponseWriter, r *http.Request) error {
 	if err := ReadForm(r); err != nil {
 		return err
 	}
-	token, err := e.svc.SignInByLink(r.Context(), r.PostFormValue("token"), r.UserAgent(), clientAddress(r))
-	return e.enter(w, r, token, "/", err)
+	in, err := e.svc.SignInByLink(r.Context(), r.PostFormValue("token"), r.UserAgent(), clientAddress(r))
+	return e.enter(w, r, in, "/", err)
 }
 
 func (e entrance) signOut(w http.ResponseWriter, r *http.Request) error {

@@ -71,6 +71,7 @@ func samples() []webtest.Sample {
 		{Name: "parts", View: web.View{Template: "bare/parts", Title: web.Plain("Parts"), Body: each()}},
 		{Name: "frame", View: frame("bare/frames")}, {Name: "frame-admin", View: frame("bare/frames-admin")}, {Name: "frame-portal", View: frame("bare/frames-portal")},
 	}
+	out = append(out, accountSamples()...)
 	for _, kind := range desk.Kinds() {
 		page := web.ErrorPage{Kind: kind, Sentence: "There is no ticket #99.", RequestID: "K2J5NQ7ABCDE"}
 		if kind == desk.Conflict {

@@ -131,6 +131,8 @@ type Message struct {
 	HTMLURL  string // the letter as HTML, shown in a frame of its own
 	Files    []File
 	Sent     []Recipient // who was sent this message
+
+	Split, Forward string // where it becomes a ticket of its own, or is sent on; empty: the reader may not
 }
 
 // A Block is a run of a message's text. Quoted blocks and signatures are folded.
@@ -178,10 +180,12 @@ type Writer struct {
 	Also       Field // one-time recipients
 	Status     Field
 	Recipients []Recipient
-	NewDomain  string // a domain never written to before; empty: none
-	LastSeen   string // the newest message that the page shows
-	Token      string // of the form, so that sending it twice writes once
-	Draft      string // name under which the browser guards what was typed
+	NewDomain  string    // a domain never written to before; empty: none
+	LastSeen   string    // the newest message that the page shows
+	Token      string    // of the form, so that sending it twice writes once
+	Draft      string    // name under which the browser guards what was typed
+	Save       string    // where a draft is kept; empty: nowhere
+	Saved      time.Time // when the draft in it was kept; zero: there is none
 }
 
 // A Composer writes replies and comments. A form that the reader may not use

@@ -25,7 +25,7 @@ type tests map[string]func(*testing.T, *store.Store)
 // Run tests the stores that open gives: a new empty one at each call, closed
 // when the test ends.
 func Run(t *testing.T, open func(testing.TB) *store.Store) {
-	for _, part := range []tests{basics(), erasing(), {"fields": testFields, "views": testViews}} {
+	for _, part := range []tests{basics(), erasing(), accounts(), {"fields": testFields, "views": testViews}} {
 		for name, test := range part {
 			t.Run(name, func(t *testing.T) { test(t, open(t)) })
 		}
@@ -36,6 +36,11 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 // erasing are the tests of what takes something from a desk for good.
 func erasing() tests {
 	return tests{"purge": testPurge, "erase": testErase, "blanked": testBlanked, "erasures": testErasures, "retention": testRetention}
+}
+
+// accounts are the tests of what people have to come in, and have begun.
+func accounts() tests {
+	return tests{"factors": testFactors, "half done": testHalfDone, "weak sessions": testWeakSessions, "other logins": testOutsideLogins, "drafts": testDrafts}
 }
 
 func basics() tests {

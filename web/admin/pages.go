@@ -79,6 +79,8 @@ type UserPage struct {
 	SignIns   []SignIn
 	Fields    *RecordForm // custom ones; nil: none that the reader sees
 	Merge     web.Field   // names the user into whom he is merged; without a name it is not shown
+	Codes     bool        // a program shows him codes
+	Passkeys  int
 	Related   *Related
 	Disabled  bool
 	Groups    []Membership

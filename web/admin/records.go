@@ -185,7 +185,7 @@ func (h handler) aroundUser(r *http.Request, u *desk.User, page *UserPage) error
 	reader := web.ReaderOf(r)
 	page.Related = &Related{History: changeEvents(reader, facts.History), AllOfIt: auditLink("user:"+u.Login, facts.History)}
 	for _, s := range facts.Sessions {
-		page.SignIns = append(page.SignIns, SignIn{What: web.Plain(browserName(s.Agent)), Where: s.Address, At: reader.In(s.Seen)})
+		page.SignIns = append(page.SignIns, SignIn{What: web.Plain(web.BrowserName(s.Agent)), Where: s.Address, At: reader.In(s.Seen)})
 	}
 	for _, t := range facts.Tokens {
 		row := SignIn{What: web.T("record.token", t.Name)}
@@ -195,6 +195,13 @@ func (h handler) aroundUser(r *http.Request, u *desk.User, page *UserPage) error
 		page.SignIns = append(page.SignIns, row)
 	}
 	page.fromDirectory(facts)
+	if page.Form != nil {
+		f, err := h.svc.FactorsOf(r.Context(), web.Actor(r), u.ID)
+		if err != nil {
+			return err
+		}
+		page.Codes, page.Passkeys = !f.App.IsZero(), len(f.Passkeys)
+	}
 	// Where his company takes his place, he stands on none of the tickets that he reported.
 	his := "(Requestor.Name = " + quoted(u.Login) + " OR Creator = " + quoted(u.Login) + ")"
 	return h.ticketLinks(r, service.TicketFilter{Query: his}, his, page.Related)
@@ -217,19 +224,6 @@ func (p *UserPage) fromDirectory(facts *service.UserFacts) {
 	}
 }
 
-// browserName shortens what a browser calls itself to what people know.
-func browserName(agent string) string {
-	for _, name := range []string{"Edg", "Firefox", "Chrome", "Safari"} {
-		if strings.Contains(agent, name) {
-			return strings.Replace(name, "Edg", "Edge", 1)
-		}
-	}
-	if len(agent) > 40 {
-		return strings.ToValidUTF8(agent[:40], "")
-	}
-	return agent
-}
-
 // sourceText says from where a membership is.
 func sourceText(m desk.Membership) web.Text {
 	switch m.Source {
@@ -250,4 +244,16 @@ func daysText(m desk.Membership) web.Text {
 		return web.T("record.until", m.Until.String())
 	}
 	return web.Text{}
+}
+
+// resetFactors takes the second factors of somebody away who has lost them.
+func (h handler) resetFactors(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.UserID](r, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.svc.ResetFactors(r.Context(), web.Actor(r), id); err != nil {
+		return err
+	}
+	return h.done(w, r, placeURL("user", int64(id)), web.T("factors.done"))
 }

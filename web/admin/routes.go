@@ -84,6 +84,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 
 // sources adds the pages of where people come from.
 func (h handler) sources(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	page("POST /admin/users/{id}/factors/reset", h.resetFactors)
 	page("GET /admin/import", h.imports)
 	page("POST /admin/import", h.uploadImport)
 	page("GET /admin/import/{id}", h.importFile)

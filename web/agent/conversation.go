@@ -23,6 +23,7 @@ type teller struct {
 	ticket *service.TicketView
 	desk   string                  // what the desk calls itself where it acts on its own
 	queues map[desk.QueueID]string // names of those that the reader may see
+	may    bool                    // whatever can be done with messages is offered
 	all    bool                    // whatever the length; else the latest that a page can hold
 }
 
@@ -83,6 +84,14 @@ func (c teller) message(m *desk.Message) *web.Message {
 	shown := &web.Message{
 		ID: int64(m.ID), Author: person(c.reader, author), At: c.reader.In(m.At), Internal: m.Kind == desk.Comment,
 		Via: viaText(m.Via, author.Agent), Blocks: web.Blocks(c.cut(m.Text)),
+	}
+	if number := strconv.FormatInt(int64(m.ID), 10); c.may {
+		if c.ticket.Rights.Has(desk.ForwardMessage) {
+			shown.Forward = base + "/forward/" + number
+		}
+		if c.ticket.Rights.Has(desk.ModifyTicket) {
+			shown.Split = base + "/tickets/new?split=" + number
+		}
 	}
 	if m.HTML != "" {
 		shown.HTMLURL = base + "/message/" + strconv.FormatInt(int64(m.ID), 10) + "/html"

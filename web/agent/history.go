@@ -35,6 +35,12 @@ func (c teller) event(e desk.Event) *web.Event {
 		shown.What = web.T("event."+string(e.Kind), web.T("clock."+e.Data["clock"]), e.Data["agreement"])
 	case desk.EventSquelched:
 		shown.Icon, shown.What = "mail", web.T("event.squelch."+e.Data["change"], c.called(e.Data["who"]))
+	case desk.EventMerged:
+		for how, id := range e.Data {
+			shown.Icon, shown.What = "swap", web.T("event.merged."+how, "#"+id)
+		}
+	case desk.EventLink:
+		shown.Icon, shown.What = "swap", linkText(e)
 	case desk.EventBounced:
 		shown.Icon, shown.What = "mail", web.T("event.bounce."+e.Data["change"], e.Data["to"], e.Data["reason"])
 	default:
@@ -132,4 +138,13 @@ func (c teller) customerText(e desk.Event, shown *web.Event) {
 		shown.What = web.T("event.joined", c.called(e.Data["who"]), c.roleText(e.Data["role"]))
 		shown.Why = web.T("event.why."+how, c.called(e.Data["for"]))
 	}
+}
+
+// linkText says that a link was made or taken away, from this ticket's side.
+func linkText(e desk.Event) web.Text {
+	kind := "kin." + e.Data["type"]
+	if e.Data["from"] == "target" {
+		kind += ".back"
+	}
+	return web.T("event.link."+e.Data["change"], web.T(kind), "#"+e.Data["target"])
 }

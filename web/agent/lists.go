@@ -301,6 +301,13 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 		items = append(items, &saved.Items[i])
 	}
 	filters = append(filters, more...)
+	drafts, err := h.desk.Drafts(r.Context(), web.Actor(r), 0)
+	if err != nil {
+		return nil, err
+	}
+	if len(drafts) > 0 {
+		sections = append(sections, web.NavSection{Title: web.T("nav.drafts"), Items: draftItems(drafts)})
+	}
 	counts, err := h.desk.CountEach(r.Context(), web.Actor(r), filters, countLimit)
 	for i, n := range counts {
 		items[i].Count, items[i].More = min(n, countLimit), n > countLimit

@@ -45,6 +45,9 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 		Text:      web.Field{Name: "text", Kind: "textarea", Rows: 10, Value: value("text")},
 		File:      web.Field{Name: "files", Kind: "file", Multiple: true},
 	}
+	if err := h.fillSplit(r, page); err != nil {
+		return nil, err
+	}
 	for _, q := range queues {
 		add(&page.Queue, value("queue"), strconv.FormatInt(int64(q.ID), 10), web.Plain(q.Name))
 	}
@@ -145,6 +148,7 @@ func (h handler) readNew(r *http.Request) (service.NewTicket, error) {
 		}
 		in.Customers = []desk.CustomerID{id}
 	}
+	in.Split = desk.MessageID(ticketID(r.PostFormValue("split")))
 	if sharing, ok := desk.ParseSharing(r.PostFormValue("sharing")); ok {
 		in.Sharing = &sharing
 	}
@@ -191,4 +195,34 @@ func (h handler) newAgain(w http.ResponseWriter, r *http.Request, err error) err
 	v := page.View()
 	v.Status = web.StatusOf(kind)
 	return h.site.Show(w, r, v)
+}
+
+// fillSplit fills the form from the message that the new ticket is made of,
+// unless it was typed into already.
+func (h handler) fillSplit(r *http.Request, page *NewPage) error {
+	id := desk.MessageID(ticketID(r.FormValue("split")))
+	if id == 0 {
+		return nil
+	}
+	m, err := h.desk.Message(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	v, err := h.desk.Ticket(r.Context(), web.Actor(r), m.Ticket)
+	if err != nil {
+		return err
+	}
+	page.Split, page.From = strconv.FormatInt(int64(id), 10), web.Link{Label: web.Plain(v.ID.String() + " " + v.Subject), URL: ticketURL(v.ID)}
+	if r.Method != http.MethodGet {
+		return nil
+	}
+	page.Subject.Value, page.Text.Value = v.Subject, m.Text
+	who := v.Names[desk.PrincipalID(m.Author)]
+	if who.Agent || who.Ref == "" {
+		for _, p := range v.In(desk.Requestor) {
+			who = v.Names[p]
+		}
+	}
+	page.Requestor.Value = who.Ref
+	return nil
 }

@@ -103,6 +103,7 @@ type TicketPage struct {
 	Clocks  []web.Clock
 	Files   []web.File
 	Readers int // how many people may see the ticket
+	Kin     int // how many tickets it is linked with
 }
 
 // A Suggestion is a letter on which somebody has to decide.
@@ -203,6 +204,8 @@ type NewPage struct {
 	Fields                                                       []web.Field // custom ones of the queue chosen
 	ByQueue                                                      bool        // queues differ in them
 	Error                                                        web.Text    // zero: none
+	Split                                                        string      // the message of another ticket that it is made of; empty: none
+	From                                                         web.Link    // that ticket
 }
 
 // View makes the page ready to be shown.

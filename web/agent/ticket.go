@@ -92,9 +92,9 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	page := &TicketPage{
 		ID: int64(o.ID), URL: ticketURL(o.ID), Subject: o.Subject, Status: string(o.Status), Queue: o.QueueName, Version: o.Version,
 		Opened: o.reader.In(o.Created), Nav: o.nav, ListTitle: o.list.title, ListURL: o.list.url(), Priority: o.Priority,
-		Readers: o.beside.Readers, MergedInto: int64(o.MergedInto),
+		Readers: o.beside.Readers, Kin: len(o.Links), MergedInto: int64(o.MergedInto),
 	}
-	t := teller{reader: o.reader, ticket: o.TicketView, desk: h.desk.Name(), queues: o.queues, all: r.URL.Query().Get("all") != ""}
+	t := teller{reader: o.reader, ticket: o.TicketView, desk: h.desk.Name(), queues: o.queues, may: o.MergedInto == 0, all: r.URL.Query().Get("all") != ""}
 	var older bool
 	if page.Entries, older = t.entries(); older {
 		page.Older = page.URL + "?" + allOf(o.list.query)

@@ -48,6 +48,12 @@ type Desk struct {
 // Pass.
 func NewDesk(t testing.TB, areas ...Area) *Desk {
 	t.Helper()
+	return NewDeskAt(t, "http://desk.example", areas...)
+}
+
+// NewDeskAt is NewDesk for pages at an address of one's own.
+func NewDeskAt(t testing.TB, address string, areas ...Area) *Desk {
+	t.Helper()
 	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
 		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}, jar: map[string]map[string]*http.Cookie{}}
 	now := func() time.Time { return d.at }
@@ -57,7 +63,7 @@ func NewDesk(t testing.TB, areas ...Area) *Desk {
 	}
 	t.Cleanup(func() { st.Close() })
 	d.store = st
-	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: now,
+	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: address, Now: now,
 		Ask: Reach().Ask, CheckDirectory: Reach().Check, TryDirectory: Reach().Try, LookFile: transfer.Look, ReadFile: transfer.ReadPlaced})
 	var templates []fs.FS
 	for _, a := range areas {

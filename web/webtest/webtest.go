@@ -10,6 +10,7 @@ import (
 	"context"
 	_ "embed" // for axe
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -51,14 +52,31 @@ func Looks() map[string]Look {
 // Open starts a browser for the pages of h, both of which end with the test.
 func Open(t testing.TB, h http.Handler) *Browser {
 	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return open(t, server.URL)
+}
+
+// OpenOn is Open for pages that are served on a listener and asked for under a
+// host's name.
+func OpenOn(t testing.TB, l net.Listener, host string, h http.Handler) *Browser {
+	t.Helper()
+	server := httptest.NewUnstartedServer(h)
+	server.Listener.Close()
+	server.Listener = l
+	server.Start()
+	t.Cleanup(server.Close)
+	return open(t, "http://"+host)
+}
+
+func open(t testing.TB, address string) *Browser {
+	t.Helper()
 	if _, err := os.Stat(chromium); err != nil {
 		if required() {
 			t.Fatalf("chromium is asked for by GATEHOUSE_REQUIRE: %v", err)
 		}
 		t.Skip("chromium is not installed")
 	}
-	server := httptest.NewServer(h)
-	t.Cleanup(server.Close)
 	flags := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoFirstRun, chromedp.Headless}
 	for _, name := range []string{"no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "hide-scrollbars"} {
 		flags = append(flags, chromedp.Flag(name, true))
@@ -69,7 +87,7 @@ func Open(t testing.TB, h http.Handler) *Browser {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("starting chromium: %v", err)
 	}
-	return &Browser{ctx: ctx, url: server.URL}
+	return &Browser{ctx: ctx, url: address}
 }
 
 func required() bool {

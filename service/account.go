@@ -1,0 +1,206 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// An Account is what somebody sees of his own ways in.
+type Account struct {
+	desk.User
+	Factors    desk.Factors
+	Sessions   []desk.Session // in force, the last used first
+	Tokens     []desk.Token   // for the API; only with ManageAuthTokens
+	Providers  []Provider     // that one can be known to
+	Companies  []desk.Customer
+	Password   bool   // he has one here
+	From       string // the directory that he comes from; empty: none
+	MayChange  bool   // ModifySelf
+	MayTokens  bool   // ManageAuthTokens
+	MustSecond bool   // the desk asks for a second factor
+}
+
+// Account returns the actor's own account.
+func (s *Service) Account(ctx context.Context, by desk.Actor) (*Account, error) {
+	a := &Account{}
+	err := s.view(ctx, by, func(o *op) error {
+		if by.IsSystem() || by.User == 0 {
+			return desk.Errorf(desk.Invalid, "The system has no account.")
+		}
+		u, err := o.Tx.User(ctx, by.User)
+		if err != nil {
+			return err
+		}
+		a.User, a.MayChange = *u, o.can(desk.ModifySelf, access.System())
+		if err := o.fillWaysIn(ctx, a); err != nil {
+			return err
+		}
+		if a.MayTokens = o.can(desk.ManageAuthTokens, access.System()); a.MayTokens {
+			if a.Tokens, err = o.Tx.Tokens(ctx, by.User); err != nil {
+				return err
+			}
+			a.Tokens = slices.DeleteFunc(a.Tokens, func(t desk.Token) bool { return t.Kind != "api" })
+		}
+		return nil
+	})
+	return a, err
+}
+
+// fillWaysIn reads by what the actor comes in.
+func (o *op) fillWaysIn(ctx context.Context, a *Account) error {
+	f, err := o.Tx.Factors(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	a.Factors = *f
+	hash, err := o.PasswordHash(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	a.Password = hash != ""
+	d, err := o.directoryOf(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	if d != nil {
+		a.From = d.Name
+	}
+	if a.MustSecond, err = o.mustHaveSecond(ctx, a.Kind); err != nil {
+		return err
+	}
+	if a.Providers, err = o.providers(ctx); err != nil {
+		return err
+	}
+	known, err := o.Tx.OutsideLogins(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	for i, p := range a.Providers {
+		a.Providers[i].Connected = slices.ContainsFunc(known, func(l desk.OutsideLogin) bool { return l.Directory == p.ID })
+	}
+	sessions, err := o.Tx.SessionsOf(ctx, a.ID)
+	now := o.s.Now()
+	for _, x := range sessions {
+		if now.Sub(x.Seen) < SessionIdle && now.Sub(x.Created) < SessionMax {
+			a.Sessions = append(a.Sessions, x)
+		}
+	}
+	return err
+}
+
+// SessionName is the name of a token's session in Account.Sessions.
+func SessionName(token string) string { return digestOf(token) }
+
+// EndSession ends one of the actor's own sessions, by its digest.
+func (s *Service) EndSession(ctx context.Context, by desk.Actor, digest string) error {
+	return s.do(ctx, by, func(o *op) error {
+		session, err := o.Tx.Session(ctx, digest)
+		if err == nil && (session.User != by.User || by.User == 0) {
+			err = desk.Errorf(desk.NotFound, "There is no such session.")
+		}
+		if err != nil {
+			return err
+		}
+		if err := o.DeleteSession(ctx, digest); err != nil {
+			return err
+		}
+		return o.audit(ctx, change{"session.end", o.userRef(ctx, by.User), "from: " + session.Address, ""})
+	})
+}
+
+// EndOtherSessions ends all sessions of the actor but the one of that token.
+func (s *Service) EndOtherSessions(ctx context.Context, by desk.Actor, keep string) error {
+	return s.do(ctx, by, func(o *op) error {
+		if by.IsSystem() {
+			return desk.Errorf(desk.Invalid, "The system has no account.")
+		}
+		if err := o.DeleteOtherSessions(ctx, by.User, digestOf(keep)); err != nil {
+			return err
+		}
+		return o.audit(ctx, change{"session.end", o.userRef(ctx, by.User), "all others", ""})
+	})
+}
+
+// A PasswordChange is a new password for the actor.
+type PasswordChange struct {
+	Old, New string
+	Keep     string // the token of the session that stays; all others end
+}
+
+// ChangePassword sets the actor's own password (ModifySelf); the old one must
+// be given unless there is none.
+func (s *Service) ChangePassword(ctx context.Context, by desk.Actor, in PasswordChange) error {
+	if err := s.CheckPassword(in.New); err != nil {
+		return err
+	}
+	hash, err := s.hashPassword(ctx, in.New)
+	if err != nil {
+		return err
+	}
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.mayModifyAccount(); err != nil {
+			return err
+		}
+		if !s.tries.allow("password " + formatID(by.User)) {
+			return errTooMany()
+		}
+		if err := o.maySetPassword(ctx, by.User, in.Old); err != nil {
+			return err
+		}
+		if d, err := o.directoryOf(ctx, by.User); err != nil {
+			return err
+		} else if d != nil {
+			return desk.Errorf(desk.Conflict, "The password is that of a directory; change it there.")
+		}
+		if err := o.SetPasswordHash(ctx, by.User, hash); err != nil {
+			return err
+		}
+		if err := o.DeleteOtherSessions(ctx, by.User, digestOf(in.Keep)); err != nil {
+			return err
+		}
+		s.tries.forget("password " + formatID(by.User))
+		return o.accountChanged(ctx, by.User, change{"user.password", o.userRef(ctx, by.User), "", ""}, "The password was changed, and all other sessions were ended.")
+	})
+}
+
+// FactorsOf returns what a user has to show who he is (AdminUsers).
+func (s *Service) FactorsOf(ctx context.Context, by desk.Actor, user desk.UserID) (*desk.Factors, error) {
+	var f *desk.Factors
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminUsers, access.System()); err != nil {
+			return err
+		}
+		if _, err := o.Tx.User(ctx, user); err != nil {
+			return err
+		}
+		var err error
+		f, err = o.Tx.Factors(ctx, user)
+		return err
+	})
+	return f, err
+}
+
+// ResetFactors takes away all second factors of somebody who has lost them, and
+// ends his sessions (AdminUsers; a superuser's only by a superuser). He comes
+// in by his password then, or by a link.
+func (s *Service) ResetFactors(ctx context.Context, by desk.Actor, user desk.UserID) error {
+	return s.do(ctx, by, func(o *op) error {
+		if _, err := o.userToChange(ctx, user); err != nil {
+			return err
+		}
+		for _, forget := range []func() error{
+			func() error { return o.DeleteCodeApp(ctx, user) },
+			func() error { return o.SetRecoveryCodes(ctx, user, nil) },
+			func() error { return o.DeletePasskey(ctx, user, "") },
+			func() error { return o.DeleteSessionsOf(ctx, user) },
+		} {
+			if err := forget(); err != nil {
+				return err
+			}
+		}
+		return o.accountChanged(ctx, user, change{"factor.reset", o.userRef(ctx, user), "", ""}, "All second factors and passkeys were taken away, and all sessions ended.")
+	})
+}

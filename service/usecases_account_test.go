@@ -1,0 +1,77 @@
+package service_test
+
+import (
+	"net/url"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+)
+
+// ownUseCases are those about one's own account, for root.
+var ownUseCases = map[string]func(h *sample) []any{
+	"SaveDraft":    func(h *sample) []any { return args(desk.Draft{Ticket: h.ticket, Kind: desk.Reply, Text: "So"}) },
+	"Drafts":       func(*sample) []any { return args(desk.TicketID(0)) },
+	"Account":      func(*sample) []any { return nil },
+	"BeginApp":     func(*sample) []any { return nil },
+	"BeginPasskey": func(h *sample) []any { h.keyed(); return nil },
+	"AppSetup": func(h *sample) []any {
+		return args(must(h.BeginApp(h.ctx, h.by("root")))(h.t).Token)
+	},
+	"ConfirmApp": func(h *sample) []any {
+		setup := must(h.BeginApp(h.ctx, h.by("root")))(h.t)
+		return args(setup.Token, h.code(setup.Secret))
+	},
+	"RemoveApp":        func(h *sample) []any { secret, _ := h.appOf("root"); return args(h.code(secret)) },
+	"NewRecoveryCodes": func(h *sample) []any { secret, _ := h.appOf("root"); return args(h.code(secret)) },
+	"AddPasskey": func(h *sample) []any {
+		h.keyed()
+		c := must(h.BeginPasskey(h.ctx, h.by("root")))(h.t)
+		return args(service.KeyAnswer{Token: c.Token, Response: newSoftKey(h.t).make(h.t, c.Options)})
+	},
+	"RemovePasskey": func(h *sample) []any {
+		h.keyed()
+		h.keyOf("root")
+		keys := must(h.Account(h.ctx, h.by("root")))(h.t).Factors.Passkeys
+		return args(keys[len(keys)-1].ID)
+	},
+	"EndSession":       func(h *sample) []any { return args(service.SessionName(h.signIn("root"))) },
+	"EndOtherSessions": func(h *sample) []any { return args(h.signIn("root")) },
+	"ChangePassword": func(h *sample) []any {
+		return args(service.PasswordChange{New: "correct horse"})
+	},
+	"BeginConnect": func(h *sample) []any { h.keyed(); return args(h.once()) },
+	"Connect": func(h *sample) []any {
+		h.keyed()
+		_, token, err := h.BeginConnect(h.ctx, h.by("root"), h.once())
+		h.ok(err)
+		return args(token, url.Values{"sub": {"1"}})
+	},
+	"Disconnect": func(h *sample) []any { h.keyed(); return args(h.once()) },
+}
+
+// tokenUseCases are those of accounts for which the system asks.
+var tokenUseCases = map[string]func(h *sample) []any{
+	"Tokens":       func(h *sample) []any { return args(h.id("bob")) },
+	"FactorsOf":    func(h *sample) []any { return args(h.id("bob")) },
+	"ResetFactors": func(h *sample) []any { return args(h.id("bob")) },
+	"EndToken": func(h *sample) []any {
+		must(h.CreateToken(h.ctx, h.sys, service.NewToken{User: h.id("bob"), Name: "x"}))(h.t)
+		return args(must(h.Tokens(h.ctx, h.sys, h.id("bob")))(h.t)[0].Digest)
+	},
+}
+
+// signIn signs somebody in by a link, which takes no time.
+func (h *sample) signIn(login string) string {
+	h.t.Helper()
+	h.ok(h.SetPassword(h.ctx, h.sys, h.id(login), "", "correct horse"))
+	return must(h.SignIn(h.ctx, login, "correct horse", "", "192.0.2.1"))(h.t).Token
+}
+
+// once returns the one provider of sign-ins.
+func (h *sample) once() desk.DirectoryID {
+	h.t.Helper()
+	if list := must(h.Providers(h.ctx))(h.t); len(list) > 0 {
+		return list[0].ID
+	}
+	return h.provider()
+}

@@ -1,0 +1,142 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// testFactors: what somebody has to show who he is.
+func testFactors(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	at := Start.Truncate(time.Microsecond)
+	key := desk.Passkey{ID: "k", User: c.anna, Name: "Telephone", Credential: "{}", Created: at}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, a := range []desk.CodeApp{{User: c.anna, Sealed: "old", Step: 9, Created: at}, {User: c.anna, Sealed: "new", Step: 5, Created: at}} {
+			if err := tx.SetCodeApp(ctx, &a); err != nil {
+				return err
+			}
+		}
+		if err := tx.InsertPasskey(ctx, &key); err != nil {
+			return err
+		}
+		return tx.SetRecoveryCodes(ctx, c.anna, []string{"a", "b"})
+	})
+	refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error {
+		return tx.InsertPasskey(ctx, &desk.Passkey{ID: "k", User: c.bob, Name: "x", Credential: "{}"})
+	})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for i, want := range []bool{true, false, false} {
+			step := []int64{6, 6, 5}[i]
+			if fresh, err := tx.UseCodeStep(ctx, c.anna, step); fresh != want || err != nil {
+				t.Errorf("step %d is fresh: %v, %v", step, fresh, err)
+			}
+		}
+		for i, want := range []bool{true, false} {
+			if used, err := tx.UseRecoveryCode(ctx, c.anna, "a"); used != want || err != nil {
+				t.Errorf("use %d of a code: %v, %v", i, used, err)
+			}
+		}
+		if used, err := tx.UseRecoveryCode(ctx, c.bob, "b"); used || err != nil {
+			t.Errorf("another's code is used: %v, %v", used, err)
+		}
+		return tx.UsePasskey(ctx, "k", `{"n":1}`, at)
+	})
+	key.Credential, key.LastUsed = `{"n":1}`, at
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		f, err := tx.Factors(ctx, c.anna)
+		same(t, "factors", f, err, &desk.Factors{App: at, Codes: 1, Passkeys: []desk.Passkey{key}})
+		f, err = tx.Factors(ctx, c.bob)
+		same(t, "nobody's factors", f, err, &desk.Factors{})
+		return nil
+	})
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.DeletePasskey(ctx, c.bob, "k") })
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.DeleteCodeApp(ctx, c.anna); err != nil {
+			return err
+		}
+		return tx.DeletePasskey(ctx, c.anna, "")
+	})
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { _, err := tx.CodeApp(ctx, c.anna); return err })
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { _, err := tx.Passkey(ctx, "k"); return err })
+}
+
+// testHalfDone: what is half done is finished once, and forgotten when it is
+// too late.
+func testHalfDone(t *testing.T, s *store.Store) {
+	at := Start.Truncate(time.Microsecond)
+	first := &desk.HalfDone{Digest: "a", Kind: "second", User: 7, Data: "password", Until: at.Add(time.Minute)}
+	late := &desk.HalfDone{Digest: "b", Kind: "second", Until: at.Add(-time.Minute)}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.InsertHalfDone(ctx, late); err != nil {
+			return err
+		}
+		return tx.InsertHalfDone(ctx, first)
+	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.HalfDone(ctx, "a")
+		same(t, "half done", got, err, first)
+		return nil
+	})
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { _, err := tx.HalfDone(ctx, "b"); return err })
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteHalfDone(ctx, "a") })
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteHalfDone(ctx, "a") })
+}
+
+// testWeakSessions: those without a second factor end, of one kind of users.
+func testWeakSessions(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for digest, user := range map[string]desk.UserID{"anna": c.anna, "bob": c.bob, "carl": c.carl} {
+			if err := tx.InsertSession(ctx, &desk.Session{Digest: digest, User: user, Created: Start, Seen: Start}); err != nil {
+				return err
+			}
+		}
+		if err := tx.SetCodeApp(ctx, &desk.CodeApp{User: c.anna, Sealed: "x", Created: Start}); err != nil {
+			return err
+		}
+		return tx.DeleteWeakSessions(ctx, desk.Agent)
+	})
+	left := map[string]bool{}
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, digest := range []string{"anna", "bob", "carl"} {
+			_, err := tx.Session(ctx, digest)
+			left[digest] = err == nil
+		}
+		return nil
+	})
+	want := map[string]bool{"anna": true, "bob": false, "carl": true} // carl is a contact
+	if !cmp.Equal(left, want) {
+		t.Errorf("(-got +want):\n%s", cmp.Diff(left, want))
+	}
+}
+
+// testOutsideLogins: a login elsewhere is one user's.
+func testOutsideLogins(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	at := Start.Truncate(time.Microsecond)
+	d := &desk.Directory{Name: "Login", Kind: desk.KindOIDC, Config: "{}"}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SaveDirectory(ctx, d) })
+	login := desk.OutsideLogin{Directory: d.ID, Entry: "s-1", User: c.anna, Created: at}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertOutsideLogin(ctx, &login) })
+	refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error {
+		return tx.InsertOutsideLogin(ctx, &desk.OutsideLogin{Directory: d.ID, Entry: "s-1", User: c.bob})
+	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.OutsideLogin(ctx, d.ID, "s-1")
+		same(t, "login", got, err, &login)
+		list, err := tx.OutsideLogins(ctx, c.anna)
+		same(t, "logins", list, err, []desk.OutsideLogin{login})
+		return nil
+	})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteOutsideLogins(ctx, c.anna, 0) })
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.OutsideLogin(ctx, d.ID, "s-1")
+		return err
+	})
+}

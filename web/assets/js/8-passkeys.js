@@ -1,0 +1,32 @@
+// Passkeys: asks the device, and sends what it answers as a plain form.
+(() => {
+  "use strict";
+  const german = document.documentElement.lang === "de";
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    form.hidden = false;
+    form.parentElement.querySelector(".noscript-only")?.remove();
+    const error = form.querySelector("p.error");
+    const fail = () => {
+      error.hidden = false;
+      error.textContent = german ? "Das hat nicht geklappt oder wurde abgebrochen. Versuchen Sie es noch einmal." : "That did not work or was stopped. Try again.";
+      document.getElementById("alert").textContent = error.textContent;
+    };
+    form.addEventListener("submit", async (e) => {
+      if (form.elements.response.value) return;
+      e.preventDefault();
+      error.hidden = true;
+      try {
+        const answer = await fetch(form.dataset.passkey, { method: "POST", headers: { Accept: "application/json" } });
+        if (!answer.ok) throw new Error(answer.status);
+        const { token, options } = await answer.json();
+        const key = "make" in form.dataset
+          ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options.publicKey) })
+          : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options.publicKey) });
+        form.elements.ceremony.value = token;
+        form.elements.response.value = JSON.stringify(key.toJSON());
+        form.submit();
+      } catch { fail(); }
+    });
+  }
+})();
