@@ -17,6 +17,8 @@ func (h *handler) ticketRoutes() []route {
 		shows(h, what{"getTicket", "GET /tickets/{id}", "ShowTicket", "A ticket with who stands on it and what you may do"}, h.getTicket),
 		does(h, what{"changeTicket", "PATCH /tickets/{id}", "ModifyTicket; SetPriority for the priority, DeleteTicket for the status deleted, TakeTicket, StealTicket or ReassignTicket for the owner, CreateTicket or MoveIntoQueue where it goes", "Change status, owner, queue, or subject, priority and sharing"}, h.changeTicket),
 		shows(h, what{"listEvents", "GET /tickets/{id}/events", "ShowTicket; ShowTicketComments and ShowOutgoingEmail for what they cover", "The history of a ticket, oldest first"}, h.listEvents),
+		shows(h, what{"ticketClocks", "GET /tickets/{id}/clocks", "ShowTicket, for the people at the desk", "The clocks of a ticket: those that run, and the last ones that ended"}, h.ticketClocks),
+		shows(h, what{"listAgreements", "GET /agreements", "ShowConfigTab", "What is agreed about clocks, and for which tickets"}, h.listAgreements),
 		shows(h, what{"whoSees", "GET /tickets/{id}/who-sees", "ShowTicket", "Who of the customers' side sees the ticket"}, h.whoSees),
 	}
 }
@@ -38,6 +40,7 @@ type Ticket struct {
 	Told     *time.Time `json:"told,omitempty" doc:"When the customer was last written to."`
 	Resolved *time.Time `json:"resolved,omitempty"`
 	Due      *time.Time `json:"due,omitempty"`
+	ClockDue *time.Time `json:"clock_due,omitempty" doc:"When the most urgent clock is due. For the people at the desk."`
 }
 
 // A TicketView is a ticket with what the caller may see of it; messages and
@@ -65,7 +68,7 @@ type Link struct {
 func (c caller) ticket(t *desk.Ticket, queue string) Ticket {
 	wire := Ticket{
 		ID: int64(t.ID), Queue: Thing{int64(t.Queue), queue}, Subject: t.Subject, Status: string(t.Status),
-		Priority: t.Priority, Sharing: t.Sharing.String(), Created: moment(t.Created), Told: moment(t.Told), Resolved: moment(t.Resolved), Due: moment(t.Due),
+		Priority: t.Priority, Sharing: t.Sharing.String(), Created: moment(t.Created), Told: moment(t.Told), Resolved: moment(t.Resolved), Due: moment(t.Due), ClockDue: moment(t.ClockDue),
 	}
 	if c.agent() {
 		wire.Updated = moment(t.Updated)

@@ -130,12 +130,19 @@ type demo struct {
 }
 
 func (d *demo) fill(ctx context.Context) error {
-	for _, part := range []func(context.Context) error{d.makePeople, d.makeQueues, d.makeGrants, d.makeClocks} {
+	for _, part := range []func(context.Context) error{d.makePeople, d.makeQueues, d.makeGrants} {
 		if err := part(ctx); err != nil {
 			return err
 		}
 	}
-	return d.play(ctx)
+	if err := d.play(ctx); err != nil {
+		return err
+	}
+	// Agreed last, so that nobody is told of what was late before.
+	if err := d.makeClocks(ctx); err != nil {
+		return err
+	}
+	return d.sendLetters(ctx)
 }
 
 // A demoEvent is something that happened at the desk at a moment.

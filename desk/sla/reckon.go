@@ -54,6 +54,22 @@ func (r *Run) Broken(at time.Time) bool {
 	return !r.Due.IsZero() && r.Due.Before(at)
 }
 
+// State says in one word how a run stands at a moment: kept or broken where it
+// has ended, overdue, paused, or running.
+func (r *Run) State(at time.Time) string {
+	switch {
+	case r.Kept():
+		return "kept"
+	case !r.Ended.IsZero():
+		return "broken"
+	case r.Broken(at):
+		return "overdue"
+	case r.Paused:
+		return "paused"
+	}
+	return "running"
+}
+
 // Reckon returns all runs of a ticket's clocks, by what happened on it in
 // order of time, the first step being its opening. What is agreed for a run is
 // judged by how the ticket stood when the run ended, or stands; it then holds
