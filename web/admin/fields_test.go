@@ -8,8 +8,35 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gatehouse/desk"
+	"gatehouse/web"
+	"gatehouse/web/admin"
 	"gatehouse/web/webtest"
 )
+
+// fieldSamples are the pages of custom fields.
+func fieldSamples() []webtest.Sample {
+	text := func(name, value string) web.Field { return web.Field{Form: "cf-", Name: name, Value: value} }
+	box := func(name string) web.Field {
+		return web.Field{Form: "cf-", Name: name, Kind: "checkbox", Checked: true}
+	}
+	field := admin.FieldPage{
+		Nav: nav("admin.fields"), Title: "Building", URL: "/admin/fields/1", Seen: "ab", May: true, Switch: true, Use: web.T("fields.use", 3),
+		Of: text("of", "ticket"), Name: text("name", "Building"), Kind: web.Field{Form: "cf-", Name: "kind", Kind: "select", Options: []web.Option{{Value: "one", Label: web.T("fields.kind.one"), Selected: true}}},
+		Description: text("description", "Where it stands"), Required: box("required"), Pattern: text("pattern", ""), Hint: text("hint", ""), Lowest: text("lowest", ""), Highest: text("highest", ""),
+		Length: text("max_length", ""), Default: text("default", ""), More: text("more", ""), Everywhere: box("everywhere"),
+		Queues:  web.Field{Form: "cf-", Name: "queues", Kind: "boxes", Options: []web.Option{{Value: "1", Label: web.Plain("support"), Selected: true}}},
+		Choices: []admin.ChoiceRow{{ID: "1", Name: text("choice-1", "North"), Place: text("place-1", "1"), Offered: box("offered-1"), Used: web.Plain("3")}},
+		Grants:  grants(), AllGrants: "/admin/grants?where=field:Building",
+	}
+	list := admin.FieldsPage{Nav: nav("admin.fields"), New: true, Lists: []admin.FieldList{
+		{Of: web.T("fields.of.ticket"), New: "/admin/fields/new?of=ticket", Order: true, Rows: []admin.FieldRow{
+			{Name: "Building", About: "Where it stands", URL: "/admin/fields/1", Kind: web.T("fields.kind.one"), Where: web.Plain("support"), Required: true, Down: "2 1"},
+			{Name: "Cost", URL: "/admin/fields/2", Kind: web.T("fields.kind.decimal"), Where: web.T("fields.everywhere"), Disabled: true, Up: "2 1"},
+		}},
+		{Of: web.T("fields.of.customer"), New: "/admin/fields/new?of=customer"},
+	}}
+	return []webtest.Sample{{Name: "admin-fields", View: list.View()}, {Name: "admin-field", View: field.View()}}
+}
 
 // TestFieldPages makes a field, changes it, orders its values, disables it, and
 // refuses what cannot be and who may not.
