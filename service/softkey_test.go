@@ -24,6 +24,7 @@ const keyOrigin = "https://desk.example"
 // provider of sign-ins that lets everybody in as whom the answer says.
 func (h *house) keyed() {
 	h.Service = service.New(h.store, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: keyOrigin, Now: h.clock.now, Key: []byte("a key of the tests, long enough for all"),
+		LookFile: lookAtLogins, ReadFile: readLogins,
 		Outside: service.Outside{
 			Begin: func(context.Context, desk.Directory, string) (string, string, error) {
 				return "https://login.example", "kept", nil
