@@ -20,6 +20,16 @@ func (h *handler) mailRoutes() []route {
 		shows(h, what{"getSpooled", "GET /spool/{id}", "AdminMail", "A letter that came in"}, h.getSpooled),
 		h.downloadLetter(),
 		does(h, what{"retrySpooled", "POST /spool/{id}/retry", "AdminMail", "Look at a refused or parked letter again"}, h.retrySpooled),
+		does(h, what{"ticketFromLetter", "POST /spool/{id}/ticket", "AdminMail, CreateTicket", "Make a refused, held, parked or junk letter a ticket"}, h.ticketFromLetter),
+		h.downloadSent(),
+		shows(h, what{"listPaused", "GET /paused-addresses", "AdminMail", "Addresses to which nothing is sent since letters came back"}, h.listPaused),
+		does(h, what{"resumeAddress", "POST /paused-addresses/{address}/resume", "AdminMail", "Send letters to an address again"}, h.resumeAddress),
+		shows(h, what{"listMailAccounts", "GET /mail-accounts", "AdminMail", "Mailboxes that are fetched, with their state, without secrets"}, h.listMailAccounts),
+		does(h, what{"saveMailAccount", "PUT /mail-accounts/{name}", "AdminMail", "Add a mailbox or change it"}, h.saveMailAccount),
+		does(h, what{"removeMailAccount", "DELETE /mail-accounts/{name}", "AdminMail", "Fetch a mailbox no longer"}, h.removeMailAccount),
+		shows(h, what{"testMailAccount", "POST /mail-accounts/{name}/test", "AdminMail", "Sign in at a mailbox and count its letters"}, h.testMailAccount),
+		shows(h, what{"getMailPolicy", "GET /mail-policy", "AdminQueue, AdminMail", "What letters may do in a queue"}, h.getMailPolicy),
+		does(h, what{"setMailPolicy", "PUT /mail-policy", "AdminQueue, AdminMail", "Say what letters may do in a queue"}, h.setMailPolicy),
 	}
 }
 
@@ -119,13 +129,30 @@ type Spooled struct {
 	At        *time.Time `json:"at"`
 	Ticket    int64      `json:"ticket,omitempty"`
 	Message   int64      `json:"message,omitempty"`
+
+	Subject string       `json:"subject,omitempty"`
+	Author  string       `json:"author,omitempty" doc:"Who wrote it, as its header says."`
+	Marks   []string     `json:"marks,omitempty" doc:"Warnings that go with its message: unproven, spam, encrypted, signed, vouched."`
+	Defects []string     `json:"defects,omitempty" doc:"What is wrong with its form."`
+	Steps   []LetterStep `json:"steps,omitempty" doc:"What was found out and decided, in order; where one letter is asked for."`
+}
+
+// A LetterStep is one thing that was found out or decided about a letter.
+type LetterStep struct {
+	What string `json:"what" enum:"to,from,kind,proof,policy,thread,rights,result"`
+	Said string `json:"said"`
 }
 
 func spooledOf(s desk.Spooled) Spooled {
-	return Spooled{
-		int64(s.ID), string(s.State), s.Reason, s.Envelope.From, s.Envelope.Recipient, s.Envelope.Queue, s.Envelope.Via,
-		s.Size, s.Tries, moment(s.At), int64(s.Ticket), int64(s.Message),
+	wire := Spooled{
+		ID: int64(s.ID), State: string(s.State), Reason: s.Reason, From: s.Envelope.From, Recipient: s.Envelope.Recipient, Queue: s.Envelope.Queue,
+		Via: s.Envelope.Via, Size: s.Size, Tries: s.Tries, At: moment(s.At), Ticket: int64(s.Ticket), Message: int64(s.Message),
+		Subject: s.Notes.Subject, Author: s.Notes.From, Defects: s.Notes.Defects,
 	}
+	for _, m := range s.Notes.Marks {
+		wire.Marks = append(wire.Marks, string(m))
+	}
+	return wire
 }
 
 type listSpoolInput struct {
@@ -151,7 +178,11 @@ func (h *handler) getSpooled(ctx context.Context, by caller, in *Numbered) (Spoo
 	if err != nil {
 		return Spooled{}, err
 	}
-	return spooledOf(*s), nil
+	wire := spooledOf(*s)
+	for _, step := range s.Notes.Steps {
+		wire.Steps = append(wire.Steps, LetterStep{string(step.What), step.Said})
+	}
+	return wire, nil
 }
 
 // downloadLetter serves the bytes of a letter that came in.

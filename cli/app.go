@@ -11,6 +11,7 @@ import (
 	"gatehouse/config"
 	"gatehouse/desk"
 	"gatehouse/directory"
+	"gatehouse/mail/in"
 	"gatehouse/service"
 	"gatehouse/store"
 	"gatehouse/transfer"
@@ -66,7 +67,8 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone,
 		Ask: a.reach().Ask, CheckDirectory: a.reach().Check, TryDirectory: a.reach().Try,
 		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced,
-		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key})
+		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key,
+		TryMailbox: (&in.Fetcher{}).Try})
 	return nil
 }
 

@@ -67,7 +67,9 @@ type postCommand struct {
 	Out    postOut    `cmd:"" help:"List letters that go out, newest first."`
 	Show   postShow   `cmd:"" help:"Show a letter that goes out."`
 	Run    postRun    `cmd:"" name:"run" help:"Do what waits and end: look at letters that came in, write and send letters. While serve runs, it does this."`
-	Retry  postRetry  `cmd:"" help:"Try a letter that goes out again, now."`
+	Why    postWhy    `cmd:"" help:"Show what was decided about a letter that came in, step by step."`
+	Ticket postTicket `cmd:"" help:"Make a letter a ticket that was refused, held, parked or called junk."`
+	Retry  postRetry  `cmd:"" help:"Try a letter that goes out again, now; one that was sent is sent once more."`
 	Reread postReread `cmd:"" help:"Look at a letter again that was refused, parked, held or called junk; what held it is not asked again."`
 	Paused postPaused `cmd:"" help:"List addresses to which nothing is sent because letters came back."`
 	Resume postResume `cmd:"" help:"Send letters to an address again."`
@@ -124,6 +126,66 @@ func (cmd *postShow) Run(c *caller) error {
 		return err
 	}
 	return printLetter(c.app, letter)
+}
+
+type postWhy struct {
+	Letter int64 `arg:"" help:"Number of the letter that came in."`
+}
+
+// Run shows what is noted of the letter.
+func (cmd *postWhy) Run(c *caller) error {
+	letter, err := c.svc.SpooledLetter(c.ctx, c.by, desk.SpoolID(cmd.Letter))
+	if err != nil {
+		return err
+	}
+	show := letterWhy{spoolLine: spoolLineOf(*letter), Author: letter.Notes.From, Subject: letter.Notes.Subject, Defects: listed(letter.Notes.Defects)}
+	for _, m := range letter.Notes.Marks {
+		show.Marks = append(show.Marks, string(m))
+	}
+	show.Marks = listed(show.Marks)
+	steps := mapped(letter.Notes.Steps, func(s *desk.LetterStep) decisionLine { return decisionLine{string(s.What), s.Said} })
+	if c.json {
+		return printJSON(c.p.Out, letterWhySteps{show, steps})
+	}
+	if err := printThing(c.app, show); err != nil {
+		return err
+	}
+	return printList(c.app, steps)
+}
+
+type letterWhy struct {
+	spoolLine
+	Author  string   `json:"author"`
+	Subject string   `json:"subject"`
+	Marks   []string `json:"marks"`
+	Defects []string `json:"defects"`
+}
+
+type letterWhySteps struct {
+	letterWhy
+	Steps []decisionLine `json:"steps"`
+}
+
+type decisionLine struct {
+	What string `json:"what"`
+	Said string `json:"said"`
+}
+
+type postTicket struct {
+	Letter int64  `arg:"" help:"Number of the letter that came in."`
+	Queue  string `required:"" placeholder:"QUEUE" help:"Queue in which it opens a ticket."`
+}
+
+// Run has the letter open a ticket, whatever stood against it.
+func (cmd *postTicket) Run(c *caller) error {
+	q, err := c.svc.FindQueue(c.ctx, c.by, cmd.Queue)
+	if err != nil {
+		return err
+	}
+	if err := c.svc.TicketFromLetter(c.ctx, c.by, desk.SpoolID(cmd.Letter), q.ID); err != nil {
+		return err
+	}
+	return c.done(0, "Letter %d opens a ticket in the queue %s when the spool is next looked at.", cmd.Letter, q.Name)
 }
 
 type postRun struct{}

@@ -14,6 +14,7 @@ type mailAccount struct {
 	List   mailAccountList   `cmd:"" help:"List the mailboxes that are fetched by IMAP."`
 	Set    mailAccountSet    `cmd:"" help:"Add a mailbox, or change the one of that name."`
 	Remove mailAccountRemove `cmd:"" help:"Fetch a mailbox no longer."`
+	Test   mailAccountTest   `cmd:"" help:"Sign in at a mailbox and count its letters; none is fetched."`
 }
 
 type mailAccountList struct{}
@@ -82,6 +83,19 @@ func (cmd *mailAccountRemove) Run(c *caller) error {
 		return err
 	}
 	return c.done(0, "The mail account %s is gone; its letters stay.", cmd.Name)
+}
+
+type mailAccountTest struct {
+	Name string `arg:"" help:"What the account is called."`
+}
+
+// Run asks the mailbox.
+func (cmd *mailAccountTest) Run(c *caller) error {
+	letters, err := c.svc.TryMailAccount(c.ctx, c.by, cmd.Name)
+	if err != nil {
+		return err
+	}
+	return c.done(0, "The mail account %s works; %d letters lie there.", cmd.Name, letters)
 }
 
 type accountLine struct {

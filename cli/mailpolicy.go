@@ -15,6 +15,7 @@ type mailPolicy struct {
 	AcceptSpam    *bool     `negatable:"" help:"Take what a filter in front calls spam."`
 	Allow         *[]string `placeholder:"ADDRESS" help:"Addresses and domains (@example.org) always taken, all at once."`
 	Block         *[]string `placeholder:"ADDRESS" help:"Addresses and domains never taken, all at once."`
+	Inherit       bool      `help:"Forget the rules of this queue: those without rules of their own hold."`
 }
 
 // Run changes the policy if anything is given, and shows it.
@@ -36,7 +37,10 @@ func (cmd *mailPolicy) Run(c *caller) error {
 			return err
 		}
 	}
-	return printThing(c.app, mailPolicyShow{cmd.Queue, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, listed(p.Allow), listed(p.Block)})
+	if p, err = c.svc.MailPolicy(c.ctx, c.by, queue); err != nil {
+		return err
+	}
+	return printThing(c.app, mailPolicyShow{cmd.Queue, p.Inherited, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, listed(p.Allow), listed(p.Block)})
 }
 
 func (cmd *mailPolicy) change(p *desk.MailPolicy) bool {
@@ -55,7 +59,8 @@ func (cmd *mailPolicy) change(p *desk.MailPolicy) bool {
 	if cmd.Block != nil {
 		p.Block = *cmd.Block
 	}
-	return cmd.Unproven != nil || cmd.FollowUpAfter != nil || cmd.AcceptSpam != nil || cmd.Allow != nil || cmd.Block != nil
+	p.Inherited = cmd.Inherit
+	return cmd.Inherit || cmd.Unproven != nil || cmd.FollowUpAfter != nil || cmd.AcceptSpam != nil || cmd.Allow != nil || cmd.Block != nil
 }
 
 type postPaused struct{}
@@ -83,6 +88,7 @@ func (cmd *postResume) Run(c *caller) error {
 
 type mailPolicyShow struct {
 	Queue         string   `json:"queue"`
+	Inherited     bool     `json:"inherited"`
 	Unproven      string   `json:"unproven"`
 	FollowUpAfter int      `json:"follow_up_after"`
 	AcceptSpam    bool     `json:"accept_spam"`

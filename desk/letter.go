@@ -54,7 +54,9 @@ type Spooled struct {
 	Tries    int
 	Ticket   TicketID // what became of it
 	Message  MessageID
-	Released bool   // somebody said that it is to be taken
+	Released bool // somebody said that it is to be taken
+	AsTicket bool // somebody said that it is to open a ticket of its own
+	Notes    LetterNotes
 	Raw      []byte // only where one letter is asked for
 }
 
@@ -84,6 +86,7 @@ type Letter struct {
 	Proof Proof // that From is true
 	// Defects says what was wrong with its form, in plain words.
 	Defects []string
+	Notes   LetterNotes // what was found out and decided about it so far
 }
 
 // A MailAddress is a mail address with the name that goes with it.

@@ -30,6 +30,9 @@ type MailPolicy struct {
 	// Allow and Block hold canonical addresses and domains, as
 	// jo@example.org and @example.org. Allow wins, also over a filter.
 	Allow, Block []string
+	// Inherited: the queue says nothing of its own, and these are the rules of
+	// all such queues.
+	Inherited bool
 }
 
 // Listed reports whether an address, or its domain or one above it, is in a

@@ -58,6 +58,37 @@ func (s *Service) SaveMailAccount(ctx context.Context, by desk.Actor, a desk.Mai
 	})
 }
 
+// TryMailbox is how the service asks whether a mailbox can be read, and how
+// many letters lie there; the package mail/in knows how.
+type TryMailbox func(ctx context.Context, a desk.MailAccount) (letters int, err error)
+
+// TryMailAccount signs in at the mailbox of that name and returns how many
+// letters lie there (AdminMail). It fetches none.
+func (s *Service) TryMailAccount(ctx context.Context, by desk.Actor, name string) (int, error) {
+	var a *desk.MailAccount
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		var err error
+		if a, err = o.mailAccount(ctx, name); err == nil && a == nil {
+			return desk.Errorf(desk.NotFound, "There is no mail account %s.", name)
+		}
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	if s.opt.TryMailbox == nil {
+		return 0, desk.Errorf(desk.Unavailable, "This program cannot ask mailboxes.")
+	}
+	letters, err := s.opt.TryMailbox(ctx, *a)
+	if err != nil {
+		return 0, desk.Errorf(desk.Unavailable, "The mailbox cannot be read: %s.", oneLine(err.Error()))
+	}
+	return letters, nil
+}
+
 // keepSecrets fills in the secrets that were left empty. They never go to
 // another server than they were given for.
 func keepSecrets(a, before *desk.MailAccount) {

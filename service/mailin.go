@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,16 +111,38 @@ type Received struct {
 	Message desk.MessageID
 }
 
+// sentence says what became of the letter.
+func (r Received) sentence() string {
+	text := ""
+	switch {
+	case r.State == desk.SpoolDone && r.Ticket == 0:
+		text = "It was taken."
+	case r.State == desk.SpoolDone && r.Message == 0 && r.Reason == "":
+		text = fmt.Sprintf("It opened ticket %d.", r.Ticket)
+	case r.State == desk.SpoolDone:
+		text = fmt.Sprintf("It belongs to ticket %d.", r.Ticket)
+	case r.State == desk.SpoolRefused:
+		text = "It was refused."
+	case r.State == desk.SpoolHeld && r.Ticket != 0:
+		text = fmt.Sprintf("The agents of ticket %d are asked.", r.Ticket)
+	case r.State == desk.SpoolHeld || r.State == desk.SpoolJunk:
+		text = "It waits until somebody releases it."
+	}
+	return strings.TrimSpace(text + " " + r.Reason)
+}
+
 // ReceiveMail makes of a letter what it is meant to be: a new ticket, a reply
 // or a comment, with the rights of whoever wrote it. What is refused changes
 // nothing, leaves no account behind, and stays in the spool with the reason.
 // An error is returned only where trying again may help. Only the system asks.
 func (s *Service) ReceiveMail(ctx context.Context, by desk.Actor, l desk.Letter) (Received, error) {
 	var got Received
+	before := l.Notes
 	err := s.do(ctx, by, func(o *op) error {
 		if err := o.needSystem(); err != nil {
 			return err
 		}
+		l.Notes = before // where this is done once more
 		entry, err := o.LockSpooled(ctx, l.Spool)
 		if err != nil {
 			return err
@@ -131,7 +154,7 @@ func (s *Service) ReceiveMail(ctx context.Context, by desk.Actor, l desk.Letter)
 		if got, err = o.receive(ctx, entry, &l); err != nil {
 			return err
 		}
-		return o.endSpooled(ctx, entry, got)
+		return o.endSpooled(ctx, entry, l.Notes, got)
 	})
 	if err == nil || !setsAside(err) {
 		return got, err
@@ -150,7 +173,7 @@ func (s *Service) ReceiveMail(ctx context.Context, by desk.Actor, l desk.Letter)
 		if got, asideErr = o.setAside(ctx, &l, err); asideErr != nil {
 			return asideErr
 		}
-		return o.endSpooled(ctx, entry, got)
+		return o.endSpooled(ctx, entry, l.Notes, got)
 	})
 }
 
@@ -173,7 +196,10 @@ func (o *op) setAside(ctx context.Context, l *desk.Letter, why error) (Received,
 	return Received{}, why
 }
 
-func (o *op) endSpooled(ctx context.Context, entry *desk.Spooled, got Received) error {
+// endSpooled notes on a letter what became of it, and all that led there.
+func (o *op) endSpooled(ctx context.Context, entry *desk.Spooled, notes desk.LetterNotes, got Received) error {
+	entry.Notes = notes
+	entry.Notes.Steps = append(slices.Clip(notes.Steps), desk.LetterStep{What: desk.StepResult, Said: got.sentence()})
 	entry.State, entry.Reason, entry.Ticket, entry.Message = got.State, got.Reason, got.Ticket, got.Message
 	return o.UpdateSpooled(ctx, entry, o.s.Now())
 }
@@ -203,10 +229,10 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 	} else if earlier != nil {
 		return Received{desk.SpoolDone, fmt.Sprintf("the same letter as %d, delivered twice", earlier.ID), earlier.Ticket, earlier.Message}, nil
 	}
-	if l.Bounce && !l.Own {
+	if l.Bounce && !l.Own && !entry.AsTicket {
 		return o.receiveBounce(ctx, l)
 	}
-	if err := o.checkLoop(ctx, l); err != nil {
+	if err := o.checkLoop(ctx, l); err != nil && !(entry.AsTicket && setsAside(err)) {
 		return Received{}, err
 	}
 	pointed, q, action, err := o.addressee(ctx, l)
@@ -216,7 +242,7 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 	if err := o.admit(ctx, entry, q, l); err != nil {
 		return Received{}, err
 	}
-	if pointed == 0 {
+	if pointed == 0 && !entry.AsTicket {
 		if pointed, err = o.ticketOfThread(ctx, l); err != nil {
 			return Received{}, err
 		}
@@ -234,12 +260,14 @@ func (o *op) receive(ctx context.Context, entry *desk.Spooled, l *desk.Letter) (
 		return Received{desk.SpoolDone, "the same letter came to another address of the desk, too", copied.Ticket, copied.Message}, nil
 	}
 	a := arrival{entry: entry, letter: l, action: action}
-	vouched, err := o.vouched(ctx, l)
+	vouched, err := o.vouched(ctx, entry)
 	if err != nil {
 		return Received{}, err
 	}
 	if a.vouched = vouched != nil; a.vouched {
 		pointed = vouched.Ticket
+		l.Note(desk.StepRights, "Somebody at the desk decided that it is to be taken.")
+		l.Mark(desk.MarkVouched)
 	}
 	if pointed != 0 && (!a.vouched || vouched.Decision == desk.AddAsCc) {
 		return o.receiveOnTicket(ctx, a, pointed)
@@ -324,6 +352,7 @@ func (o *op) addressee(ctx context.Context, l *desk.Letter) (desk.TicketID, *des
 		return 0, nil, "", err
 	}
 	if id != 0 {
+		l.Note(desk.StepTo, "%s is a reply address of ticket %d, and its code is right.", recipient, id)
 		if err := o.proveByAddress(ctx, l, of); err != nil {
 			return 0, nil, "", err
 		}
@@ -339,6 +368,11 @@ func (o *op) addressee(ctx context.Context, l *desk.Letter) (desk.TicketID, *des
 	if l.Envelope.Action == desk.CommentByMail {
 		action = desk.CommentByMail
 	}
+	if l.Envelope.Queue != "" {
+		l.Note(desk.StepTo, "It was handed in for the queue %s (%s).", q.Name, action)
+	} else {
+		l.Note(desk.StepTo, "Letters to %s go to the queue %s (%s).", recipient, q.Name, action)
+	}
 	return id, q, action, nil
 }
 
@@ -350,17 +384,21 @@ func (o *op) ticketOfThread(ctx context.Context, l *desk.Letter) (desk.TicketID,
 		return 0, err
 	}
 	if len(found) > 0 {
+		l.Note(desk.StepThread, "It answers a letter of ticket %d (In-Reply-To, References).", found[0])
 		return found[0], nil
 	}
 	id, ok := desk.SubjectTag(l.Subject, o.s.opt.Name)
 	if !ok {
+		l.Note(desk.StepThread, "It answers no letter that the desk knows, and its subject names no ticket.")
 		return 0, nil
 	}
 	if _, err := o.Ticket(ctx, id); desk.KindOf(err) == desk.NotFound {
+		l.Note(desk.StepThread, "Its subject names ticket %d, which there is not.", id)
 		return 0, nil
 	} else if err != nil {
 		return 0, err
 	}
+	l.Note(desk.StepThread, "Its subject names ticket %d.", id)
 	return id, nil
 }
 
@@ -415,5 +453,33 @@ func (s *Service) RetrySpooled(ctx context.Context, by desk.Actor, id desk.Spool
 		}
 		entry.State, entry.Reason, entry.Tries, entry.Released = desk.SpoolWaiting, "", 0, true
 		return o.UpdateSpooled(ctx, entry, s.Now())
+	})
+}
+
+// TicketFromLetter has a letter that was refused, held, parked or called junk
+// open a ticket in a queue, whatever stood against it (AdminMail, and
+// CreateTicket in the queue). Its sender becomes the requestor.
+func (s *Service) TicketFromLetter(ctx context.Context, by desk.Actor, id desk.SpoolID, queue desk.QueueID) error {
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		entry, err := o.Tx.Spooled(ctx, id)
+		if err != nil {
+			return err
+		}
+		q, err := o.queueFor(ctx, desk.CreateTicket, queue)
+		if err != nil {
+			return err
+		}
+		if entry.State == desk.SpoolDone {
+			return desk.Errorf(desk.Conflict, "This letter was taken already: see ticket %d.", entry.Ticket)
+		}
+		entry.State, entry.Reason, entry.Tries, entry.Released, entry.AsTicket = desk.SpoolWaiting, "", 0, true, true
+		entry.Envelope.Queue, entry.Envelope.Action = q.Name, desk.Correspond
+		if err := o.UpdateSpooled(ctx, entry, s.Now()); err != nil {
+			return err
+		}
+		return o.audit(ctx, change{"mail.ticket", fmt.Sprintf("letter:%d", id), "", "a ticket in the queue " + q.Name})
 	})
 }

@@ -25,8 +25,8 @@ func (s *Service) MailPolicy(ctx context.Context, by desk.Actor, queue desk.Queu
 	return p, err
 }
 
-// SetMailPolicy changes what letters may do in a queue. It asks what
-// MailPolicy asks.
+// SetMailPolicy changes what letters may do in a queue; one that is Inherited
+// has the queue say nothing of its own. It asks what MailPolicy asks.
 func (s *Service) SetMailPolicy(ctx context.Context, by desk.Actor, queue desk.QueueID, p desk.MailPolicy) error {
 	return s.do(ctx, by, func(o *op) error {
 		object, err := o.policyPlace(ctx, queue)
@@ -36,11 +36,17 @@ func (s *Service) SetMailPolicy(ctx context.Context, by desk.Actor, queue desk.Q
 		if err := checkMailPolicy(&p); err != nil {
 			return err
 		}
+		p.Inherited = p.Inherited && queue != 0
 		old, err := o.mailPolicy(ctx, queue)
 		if err != nil {
 			return err
 		}
-		if err := o.Tx.SetMailPolicy(ctx, queue, p); err != nil {
+		if p.Inherited {
+			err = o.DeleteMailPolicy(ctx, queue)
+		} else {
+			err = o.Tx.SetMailPolicy(ctx, queue, p)
+		}
+		if err != nil {
 			return err
 		}
 		return o.audit(ctx, change{"queue.mail", object, describeMailPolicy(old), describeMailPolicy(p)})
@@ -67,10 +73,14 @@ func (o *op) mailPolicy(ctx context.Context, queue desk.QueueID) (desk.MailPolic
 		return p, err
 	}
 	p, _, err = o.Tx.MailPolicy(ctx, 0)
+	p.Inherited = true
 	return p, err
 }
 
 func describeMailPolicy(p desk.MailPolicy) string {
+	if p.Inherited {
+		return "as for queues without rules of their own"
+	}
 	return fmt.Sprintf("unproven: %s; follow_up_after: %d; accept_spam: %t; allow: %s; block: %s",
 		p.Unproven, p.FollowUpAfter, p.AcceptSpam, strings.Join(p.Allow, " "), strings.Join(p.Block, " "))
 }
@@ -115,8 +125,19 @@ func (h *hold) Error() string { return h.reason }
 // admit refuses a letter or puts it aside as the queue's policy says.
 func (o *op) admit(ctx context.Context, entry *desk.Spooled, q *desk.Queue, l *desk.Letter) error {
 	p, err := o.mailPolicy(ctx, q.ID)
-	if err != nil || entry.Released || desk.Listed(p.Allow, l.From.Address) {
+	if err != nil {
 		return err
+	}
+	if l.Spam {
+		l.Mark(desk.MarkSpam)
+	}
+	if entry.Released {
+		l.Note(desk.StepPolicy, "Somebody released it, so the rules of the queue are not asked.")
+		return nil
+	}
+	if desk.Listed(p.Allow, l.From.Address) {
+		l.Note(desk.StepPolicy, "Its sender is on the queue's list of those who are always heard.")
+		return nil
 	}
 	if desk.Listed(p.Block, l.From.Address) {
 		return refuse("Its sender %s is on the block list of the queue %s.", l.From.Address, q.Name)
@@ -130,8 +151,11 @@ func (o *op) admit(ctx context.Context, entry *desk.Spooled, q *desk.Queue, l *d
 			return refuse("Nothing proves that it comes from %s, and the queue %s takes no such letters.", l.From.Address, q.Name)
 		case desk.TrustHold:
 			return &hold{desk.SpoolHeld, "Nothing proves that it comes from " + l.From.Address + "."}
+		case desk.TrustMark:
+			l.Mark(desk.MarkUnproven)
 		}
 	}
+	l.Note(desk.StepPolicy, "The rules of the queue %s let it in.", q.Name)
 	return nil
 }
 

@@ -66,14 +66,19 @@ func (o *op) receiveOnTicket(ctx context.Context, a arrival, id desk.TicketID) (
 	if kindOf(a.action) == desk.Reply && l.Automatic != AutoReplied && p.FollowsUp(t, o.s.Now()) {
 		return o.followUp(ctx, a, t, sender)
 	}
+	l.Note(desk.StepFrom, "%s is %s.", l.From.Address, who(sender))
 	in := NewMessage{Ticket: id, Kind: kindOf(a.action), Subject: l.Subject, Text: l.Text, HTML: l.HTML, Files: l.Files, letter: l, vouched: a.vouched}
 	m, err := o.asSender(sender).write(ctx, in)
 	switch desk.KindOf(err) {
 	case desk.Forbidden, desk.NotFound:
+		l.Note(desk.StepRights, "%s may not write a %s on ticket %d.", sender.Login, kindOf(a.action), id)
 		return Received{}, ask(id, "%s", a.unfit)
 	}
 	if err != nil {
 		return Received{}, refusal(err)
+	}
+	if !a.vouched {
+		l.Note(desk.StepRights, "%s may write a %s on ticket %d.", sender.Login, kindOf(a.action), id)
 	}
 	return Received{State: desk.SpoolDone, Ticket: id, Message: m.ID}, o.rememberThread(ctx, id, m.ID, l)
 }
@@ -170,7 +175,12 @@ func (o *op) receiveNew(ctx context.Context, a arrival, q *desk.Queue) (Received
 		l.Automatic = "repeated"
 	}
 	if !a.vouched && !o.e.Can(sender.ID, desk.CreateTicket, access.Queue(q.ID)) {
+		l.Note(desk.StepRights, "%s may not open tickets in the queue %s.", sender.Login, q.Name)
 		return Received{}, refuse("%s may not open tickets in the queue %s.", l.From.Address, q.Name)
+	}
+	l.Note(desk.StepFrom, "%s is %s.", l.From.Address, who(sender))
+	if !a.vouched {
+		l.Note(desk.StepRights, "%s may open tickets in the queue %s.", sender.Login, q.Name)
 	}
 	as := o.asSender(sender)
 	if a.vouched {
@@ -181,6 +191,14 @@ func (o *op) receiveNew(ctx context.Context, a arrival, q *desk.Queue) (Received
 		return got, err
 	}
 	return got, o.askToJoin(ctx, sender, l.From.Address)
+}
+
+// who says in words what a sender is to the desk.
+func who(u *desk.User) string {
+	if u.Kind == desk.Agent {
+		return "the agent " + u.Login
+	}
+	return "the contact " + u.Login
 }
 
 // knows returns an error that has the letter read again where its sender became

@@ -102,6 +102,7 @@ func (o *op) proveByAddress(ctx context.Context, l *desk.Letter, of desk.UserID)
 	}
 	if err == nil && (sender.ID == of || sender.Kind == desk.Contact) {
 		l.Proof = desk.ProofGiven
+		l.Note(desk.StepProof, "Only who got a letter of the ticket knows the reply address: that proves an answer of %s.", sender.Login)
 	}
 	return err
 }
@@ -375,7 +376,32 @@ func (s *Service) OutgoingLetter(ctx context.Context, by desk.Actor, id desk.Out
 	return out, err
 }
 
-// RetryLetter has a waiting or failed letter tried at once (AdminMail).
+// SentLetter returns a letter that goes out as the bytes that it is; an error of
+// kind NotFound where it was not written yet (AdminMail). A letter with a link
+// to sign in is shown to its receiver only.
+func (s *Service) SentLetter(ctx context.Context, by desk.Actor, id desk.OutboxID) ([]byte, error) {
+	var raw []byte
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		out, err := o.Outgoing(ctx, id)
+		if err != nil {
+			return err
+		}
+		if out.Kind == desk.LetterSignIn {
+			return desk.Errorf(desk.NotFound, "A letter with a link to sign in is shown to its receiver only.")
+		}
+		if raw, err = o.OutgoingBytes(ctx, id); err == nil && raw == nil {
+			err = desk.Errorf(desk.NotFound, "Letter %d is written when it is sent for the first time.", id)
+		}
+		return err
+	})
+	return raw, err
+}
+
+// RetryLetter has a letter tried at once, or sent once more as the same letter
+// (AdminMail). Whether its receiver is still to get it is asked again.
 func (s *Service) RetryLetter(ctx context.Context, by desk.Actor, id desk.OutboxID) error {
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.need(desk.AdminMail, access.System()); err != nil {
@@ -385,11 +411,12 @@ func (s *Service) RetryLetter(ctx context.Context, by desk.Actor, id desk.Outbox
 		if err != nil {
 			return err
 		}
-		if out.State != desk.OutWaiting && out.State != desk.OutFailed {
-			return desk.Errorf(desk.Conflict, "This letter is %s; there is nothing to try again.", out.State)
+		was := out.State
+		out.State, out.Next, out.Tries, out.Reason = desk.OutWaiting, s.Now(), 0, ""
+		if err := o.UpdateOutgoing(ctx, out); err != nil || was != desk.OutSent {
+			return err
 		}
-		out.State, out.Next, out.Tries = desk.OutWaiting, s.Now(), 0
-		return o.UpdateOutgoing(ctx, out)
+		return o.audit(ctx, change{"mail.resend", fmt.Sprintf("letter:%d", id), "", "sent once more to " + out.Address})
 	})
 }
 

@@ -159,6 +159,9 @@ type TicketView struct {
 	Squelched bool          // the actor gets no letters of it
 	Links     []Link
 	Fields    []FieldShown // custom ones
+	// Marks are warnings that go with messages that came as letters, for the
+	// people at the desk.
+	Marks map[desk.MessageID][]desk.LetterMark
 }
 
 // A WatcherLine is somebody who stands in a role of a ticket or of its queue.
@@ -209,8 +212,36 @@ func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error
 	if err != nil {
 		return nil, err
 	}
+	if v.Marks, err = o.marksOf(ctx, v.Messages); err != nil {
+		return nil, err
+	}
 	v.Squelched = slices.Contains(squelched, o.by.User)
 	return v, o.nameView(ctx, v)
+}
+
+// marksOf returns the warnings that go with messages. Customers are not told of
+// them: who forges a letter need not learn that it was seen.
+func (o *op) marksOf(ctx context.Context, messages []desk.Message) (map[desk.MessageID][]desk.LetterMark, error) {
+	if !o.isAgent() {
+		return nil, nil
+	}
+	var letters []desk.SpoolID
+	for _, m := range messages {
+		if m.Spool != 0 {
+			letters = append(letters, m.Spool)
+		}
+	}
+	if len(letters) == 0 {
+		return nil, nil
+	}
+	notes, err := o.LetterNotes(ctx, letters)
+	marks := map[desk.MessageID][]desk.LetterMark{}
+	for _, m := range messages {
+		if list := notes[m.Spool].Marks; len(list) > 0 {
+			marks[m.ID] = list
+		}
+	}
+	return marks, err
 }
 
 func (o *op) rightsOn(x access.Object) desk.RightSet {

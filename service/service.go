@@ -48,6 +48,8 @@ type Options struct {
 	// Key seals secrets in the database: at least 32 bytes that are kept
 	// elsewhere. Without one, what is sealed is lost with the service.
 	Key []byte
+	// TryMailbox asks whether a mailbox can be read; nil: nobody can.
+	TryMailbox TryMailbox
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent

@@ -137,8 +137,11 @@ func (o *op) decided(ctx context.Context, s *desk.Suggestion) error {
 
 // vouched returns the decision of the agent who vouches for a letter, nil
 // where there is none.
-func (o *op) vouched(ctx context.Context, l *desk.Letter) (*desk.Suggestion, error) {
-	s, err := o.SuggestionOf(ctx, l.Spool)
+func (o *op) vouched(ctx context.Context, entry *desk.Spooled) (*desk.Suggestion, error) {
+	if entry.AsTicket {
+		return &desk.Suggestion{Spool: entry.ID, Decision: desk.AsNewTicket}, nil
+	}
+	s, err := o.SuggestionOf(ctx, entry.ID)
 	if err != nil || s == nil || s.Decision != desk.AddAsCc && s.Decision != desk.AsNewTicket {
 		return nil, err
 	}

@@ -252,20 +252,26 @@ var useCases = joined(clockUseCases, relationUseCases, ruleUseCases, fieldUseCas
 	"SetPreferences": func(*sample) []any {
 		return args(service.Preferences{Name: "Root"})
 	},
-	"SetSetting":    func(*sample) []any { return args(service.SettingPresences, "add add off") },
-	"SetStatus":     func(h *sample) []any { return args(h.ticket, desk.StatusStalled, int64(0)) },
-	"Setting":       func(*sample) []any { return args(service.SettingPresences) },
-	"SweepFiles":    func(*sample) []any { return nil },
-	"SpoolFailed":   func(h *sample) []any { return args(h.letter.Spool, "it rained") },
-	"SpoolList":     func(*sample) []any { return args(service.SpoolFilter{}) },
-	"SpoolMail":     func(*sample) []any { return args(desk.Envelope{Recipient: "support@desk.example"}, []byte("x")) },
-	"SpooledLetter": func(h *sample) []any { return args(h.letter.Spool) },
-	"Squelch":       func(h *sample) []any { return args(h.ticket, h.id("bob"), true) },
-	"Suggestions":   func(h *sample) []any { return args(h.ticket) },
-	"Suggest":       func(*sample) []any { return args("bo") },
-	"Ticket":        func(h *sample) []any { return args(h.ticket) },
-	"Tickets":       func(*sample) []any { return args(service.TicketFilter{}) },
-	"TakeBack":      func(h *sample) []any { return args(h.change) },
+	"SetSetting":  func(*sample) []any { return args(service.SettingPresences, "add add off") },
+	"SetStatus":   func(h *sample) []any { return args(h.ticket, desk.StatusStalled, int64(0)) },
+	"Setting":     func(*sample) []any { return args(service.SettingPresences) },
+	"SweepFiles":  func(*sample) []any { return nil },
+	"SpoolFailed": func(h *sample) []any { return args(h.letter.Spool, "it rained") },
+	"SentLetter": func(h *sample) []any {
+		_ = h.KeepLetterBytes(h.ctx, h.sys, h.out, []byte("x")) // once
+		return args(h.out)
+	},
+	"TicketFromLetter": func(h *sample) []any { return args(h.letter.Spool, h.q) },
+	"TryMailAccount":   func(*sample) []any { return args("post") },
+	"SpoolList":        func(*sample) []any { return args(service.SpoolFilter{}) },
+	"SpoolMail":        func(*sample) []any { return args(desk.Envelope{Recipient: "support@desk.example"}, []byte("x")) },
+	"SpooledLetter":    func(h *sample) []any { return args(h.letter.Spool) },
+	"Squelch":          func(h *sample) []any { return args(h.ticket, h.id("bob"), true) },
+	"Suggestions":      func(h *sample) []any { return args(h.ticket) },
+	"Suggest":          func(*sample) []any { return args("bo") },
+	"Ticket":           func(h *sample) []any { return args(h.ticket) },
+	"Tickets":          func(*sample) []any { return args(service.TicketFilter{}) },
+	"TakeBack":         func(h *sample) []any { return args(h.change) },
 	"Together": func(h *sample) []any {
 		return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
 	},

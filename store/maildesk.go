@@ -31,6 +31,12 @@ func (tx *Tx) SetMailPolicy(ctx context.Context, queue desk.QueueID, p desk.Mail
 	return tx.wrap(err, "store the mail policy of queue", queue)
 }
 
+// DeleteMailPolicy has a queue say nothing of its own.
+func (tx *Tx) DeleteMailPolicy(ctx context.Context, queue desk.QueueID) error {
+	_, err := tx.exec(ctx, `DELETE FROM mail_policy WHERE queue = $1`, int64(queue))
+	return tx.wrap(err, "delete the mail policy of queue", queue)
+}
+
 // InsertSuggestion adds a suggestion and sets its ID. For a letter that has
 // one already it replaces what is said of it and undoes the decision.
 func (tx *Tx) InsertSuggestion(ctx context.Context, s *desk.Suggestion) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -33,12 +34,13 @@ func (tx *Tx) InsertSpooled(ctx context.Context, sp *desk.Spooled) error {
 	return tx.wrap(err, "store a letter", "")
 }
 
-const spoolColumns = `id, envelope_from, recipient, queue, action, remote, via, digest, size, at, state, reason, tries, ticket, message, released`
+const spoolColumns = `id, envelope_from, recipient, queue, action, remote, via, digest, size, at, state, reason, tries, ticket, message, released, as_ticket, subject, sender, notes`
 
 func spoolFields(sp *desk.Spooled) []any {
 	e := &sp.Envelope
 	return []any{&sp.ID, &e.From, &e.Recipient, &e.Queue, &e.Action, &e.RemoteAddr, &e.Via, &sp.Digest, &sp.Size, when(&sp.At),
-		&sp.State, &sp.Reason, &sp.Tries, ref(&sp.Ticket), ref(&sp.Message), flag(&sp.Released)}
+		&sp.State, &sp.Reason, &sp.Tries, ref(&sp.Ticket), ref(&sp.Message), flag(&sp.Released), flag(&sp.AsTicket),
+		&sp.Notes.Subject, &sp.Notes.From, asJSON{&sp.Notes}}
 }
 
 // ClaimSpooled takes the letter that has been due the longest, with its Raw,
@@ -61,10 +63,17 @@ func (tx *Tx) ClaimSpooled(ctx context.Context, lease time.Duration) (*desk.Spoo
 }
 
 // UpdateSpooled stores what became of a letter: state, reason, ticket and
-// message. It ends the lease: a waiting letter is due at next.
+// message, the queue that it is for and its notes. It ends the lease: a waiting
+// letter is due at next.
 func (tx *Tx) UpdateSpooled(ctx context.Context, sp *desk.Spooled, next time.Time) error {
-	n, err := tx.exec(ctx, `UPDATE spool SET state = $2, reason = $3, tries = $4, next = $5, ticket = $6, message = $7, released = $8 WHERE id = $1`,
-		int64(sp.ID), string(sp.State), sp.Reason, sp.Tries, micros(next), null(sp.Ticket), null(sp.Message), bit(sp.Released))
+	notes, err := json.Marshal(sp.Notes)
+	if err != nil {
+		return tx.wrap(err, "write the notes of letter", sp.ID)
+	}
+	n, err := tx.exec(ctx, `UPDATE spool SET state = $2, reason = $3, tries = $4, next = $5, ticket = $6, message = $7, released = $8,
+		queue = $9, as_ticket = $10, subject = $11, sender = $12, notes = $13 WHERE id = $1`,
+		int64(sp.ID), string(sp.State), sp.Reason, sp.Tries, micros(next), null(sp.Ticket), null(sp.Message), bit(sp.Released),
+		sp.Envelope.Queue, bit(sp.AsTicket), sp.Notes.Subject, sp.Notes.From, string(notes))
 	if err == nil && n == 0 {
 		return noLetter(sp.ID)
 	}
@@ -94,6 +103,19 @@ func (tx *Tx) LockSpooled(ctx context.Context, id desk.SpoolID) (*desk.Spooled, 
 		return nil, tx.wrap(err, "lock letter", id)
 	}
 	return tx.Spooled(ctx, id)
+}
+
+// LetterNotes returns what is noted of letters that came in.
+func (tx *Tx) LetterNotes(ctx context.Context, ids []desk.SpoolID) (map[desk.SpoolID]desk.LetterNotes, error) {
+	found := map[desk.SpoolID]desk.LetterNotes{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var id desk.SpoolID
+		var n desk.LetterNotes
+		err := rows.Scan(&id, &n.Subject, &n.From, asJSON{&n})
+		found[id] = n
+		return err
+	}, `SELECT id, subject, sender, notes FROM spool WHERE id IN (`+tx.d.inList(1)+`)`, tx.d.list(numbers(ids)))
+	return found, tx.wrap(err, "read the notes of letters", "")
 }
 
 // A SpoolFilter chooses letters that came in; its zero parts choose all.

@@ -50,7 +50,7 @@ func each() everything {
 		Customs: []web.Custom{{Values: []web.CustomValue{{Long: "two\nlines"}, {URL: "https://desk.example/"}, {At: webtest.Now()}, {Text: web.T("field.yes")}}}, {}},
 		Pager:   web.Pager{Newer: "/n", Older: "/o"}, Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint")},
 		Entries: []web.Entry{
-			{Message: &web.Message{ID: 1, Author: bob, Customer: web.Customer{Name: "Acme"}, At: webtest.Now(), Blocks: []web.Block{{Text: "<script>alert(1)</script>"}}, Files: []web.File{{Name: "a.txt", Size: "1 KB", URL: "/f"}}, Sent: to}},
+			{Message: &web.Message{ID: 1, Author: bob, Customer: web.Customer{Name: "Acme"}, At: webtest.Now(), Marks: desk.LetterMarks(), Blocks: []web.Block{{Text: "<script>alert(1)</script>"}}, Files: []web.File{{Name: "a.txt", Size: "1 KB", URL: "/f"}}, Sent: to}},
 			{Event: &web.Event{Icon: "swap", By: bob, What: web.T("event.took"), At: webtest.Now()}},
 		},
 		Composer: web.Composer{Reply: write("r-"), Comment: write("c-"), Newer: 2},

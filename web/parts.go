@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"gatehouse/desk"
 )
 
 // A Link is a place to go, with the words that say where it leads.
@@ -126,7 +128,8 @@ type Message struct {
 	Customer Customer // of the author; zero: none
 	At       time.Time
 	Internal bool
-	Via      Text // how it came, such as "by mail"
+	Via      Text              // how it came, such as "by mail"
+	Marks    []desk.LetterMark // warnings about the letter that it was
 	Blocks   []Block
 	HTMLURL  string // the letter as HTML, shown in a frame of its own
 	Files    []File

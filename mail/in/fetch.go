@@ -155,6 +155,21 @@ func (f *Fetcher) Poll(ctx context.Context, a *desk.MailAccount) error {
 	return errors.Join(f.fetch(ctx, a, box), box.close())
 }
 
+// Try opens the mailbox of an account and returns how many letters lie there.
+// It fetches none and notes nothing.
+func (f *Fetcher) Try(ctx context.Context, a desk.MailAccount) (letters int, err error) {
+	token, err := f.token(ctx, &a)
+	if err != nil {
+		return 0, err
+	}
+	box, err := openIMAP(ctx, &a, token, f.Trust)
+	if err != nil {
+		return 0, err
+	}
+	uids, err := box.after(0)
+	return len(uids), errors.Join(err, box.close())
+}
+
 // open opens the mailbox; why it could not is kept with the account.
 func (f *Fetcher) open(ctx context.Context, a *desk.MailAccount) (*imapBox, error) {
 	token, err := f.token(ctx, a)

@@ -42,8 +42,10 @@ func (p *Processor) receive(ctx context.Context, by desk.Actor, entry *desk.Spoo
 		}
 	}()
 	letter, read := understand(entry, p.Service.Name())
-	if letter.Proof, err = p.Prover.Prove(ctx, entry, read); err != nil {
+	var why string
+	if letter.Proof, why, err = p.Prover.Prove(ctx, entry, read); err != nil {
 		return got, err
 	}
+	letter.Note(desk.StepProof, "%s", why)
 	return p.Service.ReceiveMail(ctx, by, letter)
 }

@@ -50,36 +50,48 @@ const (
 // it is taken without a proof.
 const proofTries = 3
 
-// Prove looks for a proof. The error means that the DNS did not answer and
-// the letter should be tried again.
-func (p *Prover) Prove(ctx context.Context, entry *desk.Spooled, l *message.Letter) (desk.Proof, error) {
+// Prove looks for a proof, and says in a sentence what it found. The error means
+// that the DNS did not answer and the letter should be tried again.
+func (p *Prover) Prove(ctx context.Context, entry *desk.Spooled, l *message.Letter) (desk.Proof, string, error) {
 	if len(p.Authserv) == 0 && !p.Check && !p.Strict {
-		return desk.ProofUnasked, nil
+		return desk.ProofUnasked, "Nobody asks who wrote letters: the mail server in front is trusted (mail_trust = front).", nil
 	}
 	_, from, _ := strings.Cut(l.From.Address, "@")
 	if from == "" || l.Guessed || len(l.Header["From"]) != 1 {
-		return desk.ProofMissing, nil
+		return desk.ProofMissing, "Its header does not name one sender without doubt, so nothing can prove him.", nil
 	}
 	if results, ok := p.judged(l); ok {
-		return proofOf(slices.ContainsFunc(results, func(r authres.Result) bool { return proves(r, from) })), nil
+		if i := slices.IndexFunc(results, func(r authres.Result) bool { return proves(r, from) }); i >= 0 {
+			return desk.ProofGiven, fmt.Sprintf("The mail server in front found that it comes from %s (%s).", from, method(results[i])), nil
+		}
+		return desk.ProofMissing, fmt.Sprintf("The mail server in front found no proof that it comes from %s.", from), nil
 	}
 	if !p.Check {
-		return desk.ProofMissing, nil
+		return desk.ProofMissing, "No mail server that the desk believes says anything of its sender (mail_authserv), and the desk does not ask itself (mail_check).", nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, proofTime)
 	defer cancel()
 	given, err := p.check(ctx, entry, from)
-	if err != nil && entry.Tries < proofTries {
-		return desk.ProofUnasked, fmt.Errorf("asking whether it comes from %s: %w", from, err)
+	switch {
+	case err != nil && entry.Tries < proofTries:
+		return desk.ProofUnasked, "", fmt.Errorf("asking whether it comes from %s: %w", from, err)
+	case given != "":
+		return desk.ProofGiven, fmt.Sprintf("The desk found that it comes from %s (%s).", from, given), nil
+	case err != nil:
+		return desk.ProofMissing, fmt.Sprintf("Whether it comes from %s could not be asked: %v.", from, err), nil
 	}
-	return proofOf(given), nil
+	return desk.ProofMissing, fmt.Sprintf("The desk found no proof that it comes from %s: neither a signature (DKIM) nor the server that sent it (SPF).", from), nil
 }
 
-func proofOf(given bool) desk.Proof {
-	if given {
-		return desk.ProofGiven
+// method names by what a result proves.
+func method(r authres.Result) string {
+	switch r.(type) {
+	case *authres.DMARCResult:
+		return "DMARC"
+	case *authres.DKIMResult:
+		return "DKIM"
 	}
-	return desk.ProofMissing
+	return "SPF"
 }
 
 // judged returns what the nearest believed server found.
@@ -123,8 +135,8 @@ func aligned(proven, from string, strict bool) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-// check asks DKIM and SPF itself.
-func (p *Prover) check(ctx context.Context, entry *desk.Spooled, from string) (bool, error) {
+// check asks DKIM and SPF itself, and returns which of them proves the sender.
+func (p *Prover) check(ctx context.Context, entry *desk.Spooled, from string) (string, error) {
 	resolver := p.Resolver
 	if resolver == nil {
 		resolver = net.DefaultResolver
@@ -132,7 +144,7 @@ func (p *Prover) check(ctx context.Context, entry *desk.Spooled, from string) (b
 	lookup := func(name string) ([]string, error) { return resolver.LookupTXT(ctx, name) }
 	strictDKIM, strictSPF, err := strictness(lookup, from)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	raw := entry.Raw
 	if !bytes.Contains(raw, []byte("\r\n")) {
@@ -145,7 +157,7 @@ func (p *Prover) check(ctx context.Context, entry *desk.Spooled, from string) (b
 	var later error
 	for _, s := range signatures {
 		if s.Err == nil && aligned(s.Domain, from, strictDKIM) {
-			return true, nil
+			return "DKIM", nil
 		}
 		if dkim.IsTempFail(s.Err) {
 			later = s.Err
@@ -154,13 +166,16 @@ func (p *Prover) check(ctx context.Context, entry *desk.Spooled, from string) (b
 	ip := net.ParseIP(entry.Envelope.RemoteAddr)
 	sender := domainOf(entry.Envelope.From)
 	if entry.Envelope.Via != viaSMTP || ip == nil || ip.IsLoopback() || sender == "" || !aligned(sender, from, strictSPF) {
-		return false, later
+		return "", later
 	}
 	result, err := spf.CheckHostWithSender(ip, "", entry.Envelope.From, spf.WithContext(ctx), spf.WithResolver(resolver))
 	if result == spf.TempError {
 		later = err
 	}
-	return result == spf.Pass, later
+	if result == spf.Pass {
+		return "SPF", nil
+	}
+	return "", later
 }
 
 // strictness asks how exactly a domain wants to be named.

@@ -99,7 +99,7 @@ func TestProofs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := tt.prover.Prove(t.Context(), &desk.Spooled{Envelope: tt.env, Raw: []byte(tt.raw)}, l)
+		got, _, err := tt.prover.Prove(t.Context(), &desk.Spooled{Envelope: tt.env, Raw: []byte(tt.raw)}, l)
 		if got != tt.want || err != nil {
 			t.Errorf("%s: got %q (%v), want %q", tt.why, got, err, tt.want)
 		}
@@ -109,7 +109,7 @@ func TestProofs(t *testing.T) {
 		raw := signed(t, key, "bank.example", letter)
 		l, _ := message.Parse([]byte(raw), message.DefaultLimits())
 		prover := Prover{Check: true, Resolver: dns}
-		if got, err := prover.Prove(t.Context(), &desk.Spooled{Raw: []byte(raw), Tries: tries}, l); (err != nil) != want || got == desk.ProofGiven {
+		if got, _, err := prover.Prove(t.Context(), &desk.Spooled{Raw: []byte(raw), Tries: tries}, l); (err != nil) != want || got == desk.ProofGiven {
 			t.Errorf("a DNS that is silent, try %d: got %q, %v", tries, got, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"html"
 	"slices"
 	"strings"
@@ -63,6 +64,7 @@ func (l *Letter) collect(e, root *entity) []passage {
 	if len(e.children) == 0 {
 		return l.leaf(e, root)
 	}
+	l.Signed = cmp.Or(l.Signed, e.signed())
 	var list []passage
 	for _, child := range e.children {
 		list = append(list, l.collect(child, root)...)

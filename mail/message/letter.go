@@ -23,8 +23,11 @@ type Letter struct {
 	Text     string // as CleanText returns it; made from the HTML when there is no other
 	HTML     string // as it came but for line ends and control characters; not safe to show
 	HTMLOnly bool   // Text was made from HTML
-	Opaque   bool   // Text was inside an S/MIME signature, which nobody has checked
-	Parts    []Part // attachments, pictures in the text, letters in the letter
+	// Encrypted and Signed say by what: "PGP" or "S/MIME"; empty: it is not.
+	// The desk neither decrypts nor checks.
+	Encrypted, Signed string
+	Opaque            bool   // Text was inside an S/MIME signature, which nobody has checked
+	Parts             []Part // attachments, pictures in the text, letters in the letter
 
 	Auto    Auto                // why its header says that no person wrote it
 	Header  map[string][]string // decoded, by canonical name, for people to read

@@ -16,10 +16,23 @@ func (e *entity) encrypted() string {
 	return ""
 }
 
+// signed says by what a multipart is signed, "" of others (RFC 1847).
+func (e *entity) signed() string {
+	protocol := strings.ToLower(e.params["protocol"])
+	switch {
+	case e.kind != "multipart/signed":
+		return ""
+	case strings.Contains(protocol, "pgp"):
+		return "PGP"
+	}
+	return "S/MIME"
+}
+
 // protected reads a part that is encrypted or holds its text inside a
 // signature. done: nothing else is to be made of the part.
 func (l *Letter) protected(e, root *entity, data []byte) (list []passage, done bool) {
 	if how := e.encrypted(); how != "" {
+		l.Encrypted = how
 		return []passage{{plain: "[This letter is encrypted (" + how + "). The desk has no key for it; it is attached as it came.]\n", isPlain: true}}, false
 	}
 	if e.kind != "application/pkcs7-mime" && e.kind != "application/x-pkcs7-mime" || l.Opaque {
@@ -35,6 +48,7 @@ func (l *Letter) protected(e, root *entity, data []byte) (list []passage, done b
 	if err != nil {
 		return nil, false
 	}
+	l.Signed = "S/MIME"
 	l.check(true, "Its text is inside an S/MIME signature, which the desk has not checked.")
 	return l.collect(content, root), true
 }

@@ -101,6 +101,7 @@ func testDuplicates(t *testing.T, s *store.Store) {
 			return err
 		})
 	}
+	testLetterNotes(t, s, list[4].ID)
 	for _, tt := range []struct {
 		filter store.SpoolFilter
 		want   []desk.SpoolID
@@ -121,6 +122,36 @@ func testDuplicates(t *testing.T, s *store.Store) {
 			return err
 		})
 	}
+}
+
+// testLetterNotes: what was decided about a letter stays with it, and is found
+// without its bytes.
+func testLetterNotes(t *testing.T, s *store.Store, id desk.SpoolID) {
+	t.Helper()
+	notes := desk.LetterNotes{Subject: "Fire", From: "Carl <carl@example.org>", Marks: []desk.LetterMark{desk.MarkSpam}, Defects: []string{"It is “odd”."},
+		Steps: []desk.LetterStep{{What: desk.StepTo, Said: "To support."}, {What: desk.StepResult, Said: "Refused."}}}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		entry, err := tx.Spooled(ctx, id)
+		if err != nil {
+			return err
+		}
+		entry.Notes, entry.AsTicket, entry.Envelope.Queue = notes, true, "support"
+		return tx.UpdateSpooled(ctx, entry, Start)
+	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.Spooled(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !cmp.Equal(got.Notes, notes) || !got.AsTicket || got.Envelope.Queue != "support" {
+			t.Errorf("(-got +want):\n%s", cmp.Diff(got.Notes, notes))
+		}
+		found, err := tx.LetterNotes(ctx, []desk.SpoolID{id, 99})
+		if len(found) != 1 || !cmp.Equal(found[id], notes) {
+			t.Errorf("the notes of two letters: %+v", found)
+		}
+		return err
+	})
 }
 
 func testOutbox(t *testing.T, s *store.Store) {

@@ -97,9 +97,12 @@ func (h handler) outgoing(w http.ResponseWriter, r *http.Request) error {
 	reader := web.ReaderOf(r)
 	page := LetterPage{
 		Nav: list.Nav, Kind: "outbox", Row: outgoingRow(reader, o), From: strings.TrimSpace(o.From.Name + " <" + o.From.Address + ">"), MessageID: "<" + o.LetterID + ">",
-		Error: o.Reason, Retry: o.State == desk.OutWaiting || o.State == desk.OutFailed,
+		Error: o.Reason, Retry: o.State != desk.OutSent, Resend: o.State == desk.OutSent, Sent: reader.In(o.SentAt),
 	}
 	page.URL = page.Row.URL
+	if o.Kind != desk.LetterSignIn {
+		page.Raw = page.URL + "/raw"
+	}
 	if o.State == desk.OutWaiting && o.Tries > 0 {
 		page.Next = reader.In(o.Next)
 	}
@@ -157,8 +160,15 @@ func spooledRow(reader web.Reader, s *desk.Spooled) MailRow {
 	if from == "" {
 		from = reader.Say(web.T("mail.nullsender"))
 	}
+	subject := reader.Say(web.T("mail.came", int64(s.ID), to))
+	if s.Notes.Subject != "" {
+		subject = s.Notes.Subject
+	}
+	if s.Notes.From != "" {
+		from = s.Notes.From
+	}
 	return MailRow{
-		URL: "/admin/spool/" + strconv.FormatInt(int64(s.ID), 10), Subject: reader.Say(web.T("mail.came", int64(s.ID), to)),
+		URL: "/admin/spool/" + strconv.FormatInt(int64(s.ID), 10), Subject: subject,
 		Other: from, Ticket: ticketLink(s.Ticket), Status: string(s.State), Tries: s.Tries, At: reader.In(s.At),
 	}
 }
@@ -177,13 +187,93 @@ func (h handler) spooled(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := LetterPage{
+	page, err := h.letterPage(r, list, s)
+	if err != nil {
+		return err
+	}
+	return h.site.Show(w, r, page.View())
+}
+
+// letterPage shows what is known of a letter that came in, and what can be done
+// with it.
+func (h handler) letterPage(r *http.Request, list *MailPage, s *desk.Spooled) (*LetterPage, error) {
+	page := &LetterPage{
 		Nav: list.Nav, Kind: "spool", Row: spooledRow(web.ReaderOf(r), s), To: s.Envelope.Recipient, Error: s.Reason,
 		Retry: s.State != desk.SpoolDone && s.State != desk.SpoolWaiting,
+		Marks: s.Notes.Marks, Defects: s.Notes.Defects,
+	}
+	if page.To == "" {
+		page.To = s.Envelope.Queue
+	}
+	for _, step := range s.Notes.Steps {
+		page.Steps = append(page.Steps, LetterStep{web.T("letter.step." + string(step.What)), step.Said})
 	}
 	page.URL = page.Row.URL
+	page.Raw = page.URL + "/raw"
 	page.Text, page.Cut = cut(string(s.Raw))
-	return h.site.Show(w, r, page.View())
+	if !page.Retry {
+		return page, nil
+	}
+	queues, err := h.svc.Queues(r.Context(), web.Actor(r), desk.CreateTicket)
+	if err != nil || len(queues) == 0 {
+		return page, err
+	}
+	page.Ticket = &web.Field{Name: "queue", Kind: "select"}
+	for _, q := range queues {
+		page.Ticket.Options = append(page.Ticket.Options, web.Option{Value: strconv.FormatInt(int64(q.ID), 10), Label: web.Plain(q.Name), Selected: q.Name == s.Envelope.Queue})
+	}
+	return page, nil
+}
+
+// ticketFromLetter has a letter open a ticket, whatever stood against it.
+func (h handler) ticketFromLetter(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	id, err := web.ID[desk.SpoolID](r, "id")
+	if err != nil {
+		return err
+	}
+	queue, _ := strconv.ParseInt(r.PostFormValue("queue"), 10, 64) // of zero there is none
+	if err := h.svc.TicketFromLetter(r.Context(), web.Actor(r), id, desk.QueueID(queue)); err != nil {
+		return err
+	}
+	return h.done(w, r, "/admin/spool/"+r.PathValue("id"), web.T("letter.ticket.done"))
+}
+
+// rawSpooled serves a letter as it came, to be saved.
+func (h handler) rawSpooled(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.SpoolID](r, "id")
+	if err != nil {
+		return err
+	}
+	s, err := h.svc.SpooledLetter(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	return saveLetter(w, "letter-in-"+r.PathValue("id"), s.Raw)
+}
+
+// rawOutgoing serves a letter as it is sent, to be saved.
+func (h handler) rawOutgoing(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.OutboxID](r, "id")
+	if err != nil {
+		return err
+	}
+	raw, err := h.svc.SentLetter(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	return saveLetter(w, "letter-out-"+r.PathValue("id"), raw)
+}
+
+// saveLetter serves the bytes of a letter so that no browser shows them.
+func saveLetter(w http.ResponseWriter, name string, raw []byte) error {
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.eml"`)
+	w.Header().Set("Content-Length", strconv.Itoa(len(raw)))
+	_, _ = w.Write(raw) // who went away meanwhile does not matter
+	return nil
 }
 
 func (h handler) retrySpooled(w http.ResponseWriter, r *http.Request) error {

@@ -3,6 +3,7 @@ package admin
 import (
 	"time"
 
+	"gatehouse/desk"
 	"gatehouse/web"
 )
 
@@ -109,8 +110,21 @@ type LetterPage struct {
 	Error     string    // why it failed or was parked; empty: it did not
 	Next      time.Time // of the next try; zero: none
 	Text      string
-	Cut       bool // there is more of it
-	Retry     bool // may be tried again now
+	Cut       bool   // there is more of it
+	Retry     bool   // may be tried again now
+	Resend    bool   // was sent, and may be once more
+	Raw       string // where its bytes can be fetched; empty: nowhere
+	Steps     []LetterStep
+	Marks     []desk.LetterMark
+	Defects   []string
+	Sent      time.Time  // zero: not yet
+	Ticket    *web.Field // the queue in which it may be made a ticket; nil: it may not
+}
+
+// A LetterStep is one thing that was found out or decided about a letter.
+type LetterStep struct {
+	What web.Text
+	Said string
 }
 
 // View makes the page ready to be shown.

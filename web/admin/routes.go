@@ -25,6 +25,7 @@ func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
 	page("GET /admin/users", h.users)
 	page("POST /admin/users", h.makeUser)
 	h.sources(page)
+	h.postRoutes(page)
 	h.erasing(page)
 	page("GET /admin/users/new", h.newUser)
 	page("GET /admin/users/{id}", h.user)
@@ -171,7 +172,9 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 		item(a.Switches, "admin.switches", "lock", "/admin/switches"),
 		item(true, "admin.ask", "eye", "/admin/ask"), item(a.Audit, "admin.audit", "clock", "/admin/audit"))
 	section(web.T("admin.work"), item(a.Clocks, "admin.clocks", "clock", clocksURL))
-	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"))
+	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"),
+		item(a.Mail, "mail.accounts", "mail", "/admin/mail/accounts"), item(a.Mail, "mail.rules", "filter", "/admin/mail/rules"),
+		item(a.Mail, "mail.paused", "clock", "/admin/mail/paused"))
 	return &frame{a, nav}, nil
 }
 

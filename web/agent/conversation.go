@@ -83,7 +83,7 @@ func (c teller) message(m *desk.Message) *web.Message {
 	author := c.name(desk.PrincipalID(m.Author))
 	shown := &web.Message{
 		ID: int64(m.ID), Author: person(c.reader, author), At: c.reader.In(m.At), Internal: m.Kind == desk.Comment,
-		Via: viaText(m.Via, author.Agent), Blocks: web.Blocks(c.cut(m.Text)),
+		Via: viaText(m.Via, author.Agent), Blocks: web.Blocks(c.cut(m.Text)), Marks: c.ticket.Marks[m.ID],
 	}
 	if number := strconv.FormatInt(int64(m.ID), 10); c.may {
 		if c.ticket.Rights.Has(desk.ForwardMessage) {
