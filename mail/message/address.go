@@ -229,7 +229,7 @@ func parseItem(it item) (Address, error) {
 	}
 	spec, words := "", it.words
 	if len(it.angles) == 1 {
-		spec = strings.TrimSpace(it.angles[0])
+		spec = withoutComments(it.angles[0])
 	} else if last := len(words) - 1; last >= 0 {
 		spec, words = words[last], words[:last]
 		if (item{words: words}).addressed() {
@@ -245,6 +245,23 @@ func parseItem(it item) (Address, error) {
 		name = it.comment
 	}
 	return Address{Name: cleanAddressName(decodeWords(name)), Address: address}, nil
+}
+
+// withoutComments removes the comments that RFC 5322 allows around the parts of
+// an address, and blanks around it.
+func withoutComments(spec string) string {
+	if !strings.Contains(spec, "(") {
+		return strings.TrimSpace(spec)
+	}
+	var out strings.Builder
+	for spec != "" {
+		n, _ := span(spec)
+		if spec[0] != '(' {
+			out.WriteString(spec[:n])
+		}
+		spec = spec[n:]
+	}
+	return strings.TrimSpace(out.String())
 }
 
 // cleanAddressName bounds a name and keeps it on one line.

@@ -23,13 +23,13 @@ const jo = "From: Jo <jo@example.org>\nSubject: Toner\n"
 
 // awkwardLetters are all of them.
 func awkwardLetters() []awkward {
-	return slices.Concat(awkwardHeaders, awkwardSenders, awkwardWords, awkwardTexts, awkwardParts, awkwardNames)
+	return slices.Concat(awkwardHeaders, awkwardSenders, awkwardWords, awkwardTexts, awkwardParts, awkwardNames, awkwardMore)
 }
 
 func TestAwkwardLetters(t *testing.T) {
 	list := awkwardLetters()
-	if len(list) < 150 {
-		t.Errorf("got %d letters, want 150 or more", len(list))
+	if len(list) < 350 {
+		t.Errorf("got %d letters, want 350 or more", len(list))
 	}
 	for _, tt := range list {
 		t.Run(tt.why, func(t *testing.T) {

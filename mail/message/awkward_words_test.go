@@ -86,7 +86,7 @@ var awkwardWords = []awkward{
 	{
 		why:     "a word without end",
 		raw:     withSubject("=?utf-8?q?Gr=C3=BC"),
-		subject: "=?utf-8?q?Gr=C3=BC",
+		subject: "Grü",
 		text:    "Hi",
 	},
 	{

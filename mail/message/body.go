@@ -1,6 +1,7 @@
 package message
 
 import (
+	"bytes"
 	"cmp"
 	"html"
 	"slices"
@@ -102,6 +103,9 @@ func (l *Letter) leaf(e, root *entity) []passage {
 	data, defect := e.decoded()
 	l.check(defect != "", defect)
 	if e.readable() && disposition != "attachment" && (name == "" || e == root) {
+		if defect != "" && !utf8.Valid(data) && isPlainText(e.body) {
+			data = e.body // it was never encoded
+		}
 		return l.passage(e, data)
 	}
 	if e.kind == "application/ms-tnef" || strings.EqualFold(name, "winmail.dat") {
@@ -126,6 +130,21 @@ func (l *Letter) attach(e *entity, disposition, name string, data []byte) []byte
 	return data
 }
 
+// isPlainText reports whether a body that is said to be encoded is a text as it
+// stands: printable ASCII with as many blanks as texts have.
+func isPlainText(body []byte) bool {
+	blanks := 0
+	for _, c := range body {
+		if c == ' ' {
+			blanks++
+		}
+		if c >= 0x7f || c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return false
+		}
+	}
+	return blanks > 0 && len(body)/blanks < 15
+}
+
 // readable reports whether a part is a text for people. A text of a kind that
 // nobody knows is shown as a plain one (RFC 2046, 4.1.4).
 func (e *entity) readable() bool {
@@ -146,6 +165,9 @@ func (l *Letter) passage(e *entity, data []byte) []passage {
 		l.Parts = append(l.Parts, files...)
 	}
 	charset := strings.TrimSpace(e.params["charset"])
+	if lookupCharset(charset) == nil && bytes.Contains(data, []byte("\x1b$")) {
+		charset = "iso-2022-jp"
+	}
 	if lookupCharset(charset) == nil && !utf8.Valid(data) {
 		l.check(charset != "", "A text is not in the charset that it names.")
 		l.check(charset == "", "A text does not name its charset.")

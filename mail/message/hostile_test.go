@@ -48,8 +48,7 @@ func TestLimits(t *testing.T) {
 		{"more header", "A: " + strings.Repeat("b", 97) + "\n\nHi", &LimitError{"bytes of header", 101, 100}},
 		{"more header, folded", "A: b\n" + strings.Repeat(" b\n", 40) + "\nHi", &LimitError{"bytes of header", 101, 100}},
 		{"as many fields as may be", fields(4) + "\nHi", nil},
-		{"one field more", fields(5) + "\nHi", &LimitError{"header fields", 5, 4}},
-		{"one field more in a part", parts(1, fields(5)+"\nHi"), &LimitError{"header fields", 5, 4}},
+		{"one field more", fields(5) + "\nHi", nil},
 		{"more header in a part", parts(1, "A: "+strings.Repeat("b", 97)+"\n\nHi"), &LimitError{"bytes of header", 101, 100}},
 		{"as many parts as may be", parts(3, "\nHi"), nil},
 		{"one part more", parts(4, "\nHi"), &LimitError{"parts", 4, 3}},
@@ -86,7 +85,7 @@ func TestHostileLettersEnd(t *testing.T) {
 		{"deep, and then lines that look like boundaries", strings.TrimSuffix(nested(100), "--b0--\n") + fill(8*mb, "--bbb\n"), ""},
 		{"25 MB in one line", "\n--" + fill(24*mb, "-"), ""},
 		{"one field without end", "A:" + fill(mb, " b\n"), "bytes of header"},
-		{"very many fields", fill(mb, "A:\n"), "header fields"},
+		{"very many fields", fill(mb, "A:\n"), "bytes of header"},
 		{"very many kinds of content", parts(500, "Content-Type: a/b"+fill(2000, ";a=")+"\nContent-Disposition: a"+fill(2000, ";\"=")+"\n\n"), ""},
 		{"very many bad letters in letters", parts(400, "Content-Type: message/rfc822\n\nSubject: "+fill(50000, "=?a?b?")+"\n\n"), ""},
 		{"beginnings of encoded words", "Subject: " + fill(250<<10, "=?a?b?") + "?=\n\nHi", ""},
@@ -126,7 +125,6 @@ func TestParseHeaderOfRefusedLetters(t *testing.T) {
 	const header = "From: Jo <jo@example.org>\nSubject: Toner\nMessage-ID: <1@example.org>\n"
 	for _, tt := range []struct{ why, raw string }{
 		{"too deep", header + nested(1000)},
-		{"too many fields", header + strings.Repeat("A: b\n", 2000) + "\nHi"},
 		{"too much header", header + "A: " + strings.Repeat("b", 300<<10) + "\n\nHi"},
 		{"too many bytes", header + "\n" + strings.Repeat("a", 26<<20)},
 	} {

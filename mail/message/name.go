@@ -15,6 +15,9 @@ func parseDisposition(value string) (string, map[string]string) {
 	if value == "" {
 		return "", nil
 	}
+	if m := noSemicolon.FindStringSubmatchIndex(value); m != nil {
+		value = value[:m[3]] + ";" + value[m[3]:]
+	}
 	if kind, _, _ := strings.Cut(value, ";"); strings.Contains(kind, "=") {
 		value = "attachment; " + value // it was forgotten
 	}
@@ -22,6 +25,9 @@ func parseDisposition(value string) (string, map[string]string) {
 	kind, params := parseMediaType("x/"+strings.TrimLeft(value, " \t"), "x/attachment")
 	return strings.TrimPrefix(kind, "x/"), params
 }
+
+// noSemicolon finds where the semicolon before the first parameter is missing.
+var noSemicolon = regexp.MustCompile(`^\s*(\w+)\s+[\w*]+\s*=`)
 
 // extended finds the pieces of an RFC 2231 file name: parameter, number, mark
 // that it is encoded, text.

@@ -77,7 +77,8 @@ func (s *splitter) skipLeading() {
 	for s.pos < len(s.raw) && (s.raw[s.pos] == '\r' || s.raw[s.pos] == '\n') {
 		s.pos++
 	}
-	if rest := s.raw[s.pos:]; bytes.HasPrefix(rest, []byte("From ")) || bytes.HasPrefix(rest, []byte(">From ")) {
+	rest := bytes.TrimPrefix(s.raw[s.pos:], []byte(">"))
+	if after, ok := bytes.CutPrefix(rest, []byte("From ")); ok && !bytes.HasPrefix(bytes.TrimLeft(after, " "), []byte(":")) {
 		_, s.pos = s.line()
 	}
 }
@@ -120,6 +121,7 @@ func (s *splitter) multipart(e *entity) (stop, error) {
 		s.defect("A part says that it has parts but not what divides them.")
 		boundary = s.likelyBoundary()
 	}
+	boundary = s.meantBoundary(boundary)
 	level := s.depth
 	outer, hidden := s.open[boundary]
 	if s.depth++; boundary != "" {
@@ -155,6 +157,24 @@ func (s *splitter) multipart(e *entity) (stop, error) {
 	}
 	s.check(boundary != "", "A list of parts has no end.")
 	return end, nil
+}
+
+// meantBoundary returns the boundary of a multipart, or what divides its parts
+// really where it is written wrongly: in single quotes, or in another case.
+func (s *splitter) meantBoundary(boundary string) string {
+	ahead := s.raw[s.pos:min(len(s.raw), s.pos+maxLook)]
+	delimiter := []byte("--" + boundary)
+	if boundary == "" || bytes.HasPrefix(ahead, delimiter) || bytes.Contains(ahead, append([]byte("\n"), delimiter...)) {
+		return boundary
+	}
+	for line := range bytes.Lines(ahead) {
+		divider, ok := bytes.CutPrefix(bytes.TrimRight(line, " \t\r\n"), []byte("--"))
+		if ok && strings.EqualFold(string(divider), strings.Trim(boundary, "' ")) {
+			s.defect("What divides its parts is written wrongly.")
+			return string(divider)
+		}
+	}
+	return boundary
 }
 
 // maxLook bounds in bytes how far ahead a boundary is looked for.
@@ -225,6 +245,7 @@ func (s *splitter) delimiter() (stop, bool) {
 func (s *splitter) header() ([]rawField, error) {
 	var fields []rawField
 	begin, valueAt := s.pos, 0
+	passed := false // the last field was one too many
 	for s.pos < len(s.raw) {
 		line, next := s.line()
 		if _, ok := s.delimiter(); ok {
@@ -236,6 +257,10 @@ func (s *splitter) header() ([]rawField, error) {
 		}
 		goesOn := continues(line, fields)
 		name, ok := fieldName(line)
+		if goesOn && passed {
+			s.pos = next
+			continue
+		}
 		if !ok && !goesOn && s.headerGoesOn(next) {
 			s.defect("The header has a line that is no field.")
 			s.pos = next
@@ -253,9 +278,12 @@ func (s *splitter) header() ([]rawField, error) {
 			s.pos = next
 			continue
 		}
-		if len(fields) == s.lim.Headers {
-			return fields, &LimitError{What: "header fields", Got: len(fields) + 1, Max: s.lim.Headers}
+		if len(fields) >= s.lim.Headers && (len(fields) >= 2*s.lim.Headers || !matters(name)) {
+			s.defect("It has more header fields than are read.")
+			s.pos, passed = next, true
+			continue
 		}
+		passed = false
 		valueAt = s.pos + bytes.IndexByte(line, ':') + 1
 		fields = append(fields, rawField{name: name, value: s.raw[valueAt : s.pos+len(line)]})
 		s.pos = next
@@ -263,21 +291,41 @@ func (s *splitter) header() ([]rawField, error) {
 	return fields, nil
 }
 
+// maxNonsense is how many lines in a row that are no fields may stand in the
+// midst of a header.
+const maxNonsense = 3
+
 // headerGoesOn says whether a line that is no field stands in the midst of a
-// header: a well-known field follows it.
+// header: a well-known field follows it, or a few more such lines.
 func (s *splitter) headerGoesOn(next int) bool {
 	ahead := splitter{raw: s.raw, pos: next}
-	line, _ := ahead.line()
-	name, ok := fieldName(line)
-	if !ok {
-		return false
+	for range maxNonsense {
+		line, after := ahead.line()
+		if name, ok := fieldName(line); ok {
+			return wellKnown(name)
+		}
+		if len(line) == 0 {
+			return false
+		}
+		ahead.pos = after
 	}
+	return false
+}
+
+// wellKnown reports whether a field is one of those that letters are about.
+func wellKnown(name string) bool {
 	switch name {
 	case "From", "To", "Cc", "Subject", "Date", "Message-Id", "Received", "Return-Path", "Reply-To", "Sender",
 		"Mime-Version", "In-Reply-To", "References", "Delivered-To", "Status", "Precedence", "Importance":
 		return true
 	}
 	return strings.HasPrefix(name, "Content-") || strings.HasPrefix(name, "X-")
+}
+
+// matters reports whether a field is read however many there are: those that say
+// what a letter is and where its parts are.
+func matters(name string) bool {
+	return name != "Received" && !strings.HasPrefix(name, "X-") && wellKnown(name)
 }
 
 // continues says whether a line belongs to the last field: it is indented, or

@@ -124,7 +124,7 @@ func decodeWords(s string) string {
 // readWord reads one encoded word at the start of s and says how long it is.
 func readWord(s string) (word encodedWord, size int, ok bool) {
 	charset, rest, ok := strings.Cut(s[2:min(len(s), 100)], "?")
-	if !ok || charset == "" || len(rest) < 2 || rest[1] != '?' {
+	if !ok || len(rest) < 2 || rest[1] != '?' {
 		return word, 0, false
 	}
 	size = 2 + len(charset) + 3
@@ -133,9 +133,11 @@ func readWord(s string) (word encodedWord, size int, ok bool) {
 	if end < 0 {
 		return word, 0, false
 	}
-	size += end + 2
+	size = min(size+end+2, len(s))            // a subject may have been cut off
 	charset, _, _ = strings.Cut(charset, "*") // RFC 2231 adds a language
-	word.charset = strings.ToLower(charset)
+	if word.charset = strings.ToLower(charset); charset == "" {
+		word.charset = "utf-8"
+	}
 	switch rest[0] | 0x20 {
 	case 'q':
 		word.data = decodeQ(text[:end])
@@ -149,17 +151,24 @@ func readWord(s string) (word encodedWord, size int, ok bool) {
 
 // wordEnd finds the ?= that ends an encoded word, or returns -1. It looks no
 // further than where another word begins, so that a header full of beginnings
-// is not read from each of them to its end.
+// is not read from each of them to its end. A word without blanks that goes on
+// to the end of the text was cut off there.
 func wordEnd(s string) int {
+	blank := len(s) == 0
 	for i := 0; i+1 < len(s); i++ {
 		switch {
+		case s[i] == ' ' || s[i] == '\t':
+			blank = true
 		case s[i] == '?' && s[i+1] == '=':
 			return i
 		case s[i] == '=' && s[i+1] == '?' && !strings.HasPrefix(s[i+2:], "="):
 			return -1
 		}
 	}
-	return -1
+	if blank {
+		return -1
+	}
+	return len(strings.TrimSuffix(s, "?"))
 }
 
 // decodeQ decodes the Q encoding and leaves what is none as it is.
