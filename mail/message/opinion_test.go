@@ -126,12 +126,11 @@ func TestSecondOpinion(t *testing.T) {
 		}
 		checkPromises(t, our)
 		for what, same := range compared(our, their) {
-			if !same {
-				differ[what]++
-				if os.Getenv("GATEHOUSE_OPINIONS_SHOW") == what {
-					fmt.Printf("---- %d %s\nours: %q <%s> %q\ntheirs: %q <%s> %q %s\n%q\n", i, what, our.Subject, our.From.Address, namesOf(our), their.Subject, their.From, their.Names, their.Failed, letters[i])
-				}
+			if same {
+				continue
 			}
+			differ[what]++
+			show(what, our, their, letters[i])
 		}
 	}
 	for what, most := range map[string]float64{"subject": 12, "sender": 9, "names": 3} {
@@ -140,6 +139,14 @@ func TestSecondOpinion(t *testing.T) {
 		if percent > most {
 			t.Errorf("%s: more than %.0f in a hundred differ; look at them with GATEHOUSE_OPINIONS_SHOW=%s", what, most, what)
 		}
+	}
+}
+
+// show prints a difference where GATEHOUSE_OPINIONS_SHOW names its kind.
+func show(what string, our *Letter, their opinion, raw []byte) {
+	if os.Getenv("GATEHOUSE_OPINIONS_SHOW") == what {
+		fmt.Printf("---- %s\nours: %q <%s> %q\ntheirs: %q <%s> %q %s\n%q\n", what, our.Subject, our.From.Address, namesOf(our),
+			their.Subject, their.From, their.Names, their.Failed, raw)
 	}
 }
 
