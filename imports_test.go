@@ -32,7 +32,7 @@ var importMap = map[string]string{
 	"service":        "desk desk/query desk/sla desk/condition desk/template desk/spelling access passkey store",
 
 	"jobs":   "desk service",
-	"notify": "desk service",
+	"notify": "desk desk/template service",
 	"rules":  "desk service dial",
 	"dial":   "",
 

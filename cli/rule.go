@@ -83,7 +83,7 @@ type ruleShown struct {
 	OpenSubject  string        `json:"open_subject"`
 	OpenText     string        `json:"open_text"`
 	Notify       []string      `json:"notify"`
-	Template     string        `json:"template"`
+	Letter       string        `json:"letter"`
 	Webhook      string        `json:"webhook"`
 	Secret       string        `json:"secret"`
 	Enabled      bool          `json:"enabled"`
@@ -104,7 +104,7 @@ func (cmd *ruleShow) Run(c *caller) error {
 	}
 	w := l.Written
 	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), w.Hours, w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
-		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Template, w.Webhook, l.Then.Secret,
+		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Webhook, l.Then.Secret,
 		l.Enabled, l.Parked.Reason, l.Parked.Ticket, l.Waiting})
 }
 
@@ -129,7 +129,7 @@ type ruleWords struct {
 	OpenSubject *string  `placeholder:"TEXT" help:"Its subject."`
 	OpenText    *string  `placeholder:"TEXT" help:"Its text."`
 	Notify      []string `placeholder:"WHOM" help:"Tell roles by name, user:LOGIN, group:NAME, customer:KEY; who may not read the ticket gets nothing."`
-	Template    *string  `placeholder:"NAME" help:"The letter that they get; empty: the usual one."`
+	Letter      *string  `placeholder:"TEXT" help:"The letter that they get, with fields such as {{ticket.waited}}; empty: the usual one."`
 	Webhook     *string  `placeholder:"URL" help:"Send what happened there, signed."`
 	NewSecret   bool     `help:"Sign what is sent with a new secret from now on."`
 }
@@ -138,7 +138,7 @@ func (w *ruleWords) apply(in *service.WrittenRule) {
 	for _, text := range []struct{ to, given *string }{
 		{&in.Queue, w.Queue}, {&in.Stage, w.Stage}, {&in.If, w.If}, {&in.Status, w.SetStatus}, {&in.Owner, w.SetOwner}, {&in.Priority, w.SetPriority},
 		{&in.Move, w.Move}, {&in.Due, w.Due}, {&in.Comment, w.Comment}, {&in.OpenIn, w.OpenIn}, {&in.OpenLink, w.OpenLink},
-		{&in.OpenSubject, w.OpenSubject}, {&in.OpenText, w.OpenText}, {&in.Template, w.Template}, {&in.Webhook, w.Webhook},
+		{&in.OpenSubject, w.OpenSubject}, {&in.OpenText, w.OpenText}, {&in.Letter, w.Letter}, {&in.Webhook, w.Webhook},
 	} {
 		setIf(text.to, text.given)
 	}

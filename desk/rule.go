@@ -106,13 +106,13 @@ type RuleActions struct {
 	Unwatch  []Holder
 	Comment  string // a template
 	Open     *RuleTicket
-	// Notify and Roles are told, each person once, with the letter of that
-	// template; without one, with the one that everybody gets for the event.
-	Roles    RoleSet
-	Notify   []PrincipalID
-	Template string
-	Webhook  string // an address that is sent what happened
-	Secret   string // signs what is sent there
+	// Notify and Roles are told, each person once, with the letter that Letter
+	// is the template of; without one, with the one for the event.
+	Roles   RoleSet
+	Notify  []PrincipalID
+	Letter  string
+	Webhook string // an address that is sent what happened
+	Secret  string // signs what is sent there
 }
 
 // Tells reports whether people get a letter.

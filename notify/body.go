@@ -2,10 +2,12 @@ package notify
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/desk/template"
 	"gatehouse/service"
 )
 
@@ -13,12 +15,18 @@ import (
 // ticket it is about, and why he gets it.
 func body(news *service.News, from Desk, r service.Recipient) string {
 	w := wordsOf(news.Languages[r.User])
+	if news.Rule != nil && news.Rule.Then.Letter != "" {
+		return ownLetter(news, from, w, r) + "\n"
+	}
 	paragraphs := []string{opening(news, w, r.Kind)}
 	if showsText(news, r.Kind) {
 		paragraphs = append(paragraphs, strings.TrimSpace(news.Message.Text))
 	}
 	if r.Kind == desk.LetterAcknowledge || r.Kind == desk.LetterResolved {
 		paragraphs = append(paragraphs, w.answer)
+	}
+	if waited := news.Values["ticket.waited"]; news.Rule != nil && r.Name.Agent && waited != "" {
+		paragraphs = append(paragraphs, fmt.Sprintf(w.waited, waited))
 	}
 	paragraphs = append(paragraphs, "-- \n"+about(news, from, w, r), because(news, w, r))
 	return strings.Join(paragraphs, "\n\n") + "\n"
@@ -88,14 +96,22 @@ func about(news *service.News, from Desk, w words, r service.Recipient) string {
 			lines = append(lines, w.forWhom+whom)
 		}
 	}
-	if r.User != 0 && from.BaseURL != "" {
-		side := "portal"
-		if r.Name.Agent {
-			side = "agent"
-		}
-		lines = append(lines, fmt.Sprintf("%s/%s/tickets/%d", from.BaseURL, side, news.Ticket.ID))
+	if page := pageOf(news, from, r); page != "" {
+		lines = append(lines, page)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// pageOf is the address of the ticket's page for a reader; empty: he has none.
+func pageOf(news *service.News, from Desk, r service.Recipient) string {
+	if r.User == 0 || from.BaseURL == "" {
+		return ""
+	}
+	side := "portal"
+	if r.Name.Agent {
+		side = "agent"
+	}
+	return fmt.Sprintf("%s/%s/tickets/%d", from.BaseURL, side, news.Ticket.ID)
 }
 
 // forWhom names the ticket's customers, or without any the requestors.
@@ -138,4 +154,30 @@ func reason(news *service.News, w words, r service.Recipient, why desk.Why) stri
 		return fmt.Sprintf(w.himself, w.roles[why.Role], place)
 	}
 	return fmt.Sprintf(w.through, news.Names[why.Through].Text, w.roles[why.Role], place)
+}
+
+// ownLetter fills in the letter of a rule for one reader. What he may not know
+// is empty, whatever the template asks for.
+func ownLetter(news *service.News, from Desk, w words, r service.Recipient) string {
+	t, err := template.Parse(news.Rule.Then.Letter)
+	if err != nil { // it was checked when the rule was saved
+		t = &template.Template{}
+	}
+	v := maps.Clone(news.Values)
+	v["event.says"], v["answer"], v["why"], v["reader.name"] = opening(news, w, r.Kind), w.answer, because(news, w, r), r.Name.Text
+	v["ticket.line"], v["ticket.for"], v["ticket.url"] = fmt.Sprintf(w.ticket, news.Ticket.ID.String(), news.Ticket.Subject), "", pageOf(news, from, r)
+	if !showsText(news, r.Kind) {
+		v["message.text"], v["message.subject"] = "", ""
+	}
+	if !r.Name.Agent {
+		for _, name := range []string{"ticket.queue", "ticket.priority", "ticket.requestors", "ticket.customers", "ticket.waited", "event.from", "event.to", "rule.name"} {
+			v[name] = ""
+		}
+		return t.Render(v)
+	}
+	v["ticket.line"] = fmt.Sprintf(w.ticketIn, news.Ticket.ID.String(), news.Queue.Name, news.Ticket.Subject)
+	if whom := forWhom(news); whom != "" {
+		v["ticket.for"] = w.forWhom + whom
+	}
+	return t.Render(v)
 }

@@ -229,3 +229,33 @@ func TestPlanIsDeterministicAndDiscreet(t *testing.T) {
 		}
 	})
 }
+
+// TestRuleLetters: the letter of a rule says how long the customer waited, and a
+// template of its own tells a contact nothing of the desk's.
+func TestRuleLetters(t *testing.T) {
+	everything := "{{actor.name}} | {{ticket.waited}}\nQueue: {{ticket.queue}}\nFor: {{ticket.customers}}\n{{message.text | quote}}\n{{ticket.url}}\n{{why}}"
+	for _, tt := range []struct {
+		why, letter string
+		to          service.Recipient
+		want        string
+	}{
+		{"a manager", everything, to(ann, desk.LetterReply, desk.Why{Rule: "Hear", Through: acme}),
+			"Ann | 3 h\nQueue: support\nFor: Acme GmbH\n> Shake it.\nhttps://desk.example/agent/tickets/42\nYou get this letter because you belong to Acme GmbH, which the rule “Hear” names.\n"},
+		{"a contact", everything, to(carla, desk.LetterReply, desk.Why{Rule: "Hear", Through: desk.PrincipalID(carla)}),
+			"Ann |\n> Shake it.\nhttps://desk.example/portal/tickets/42\nYou get this letter because the rule “Hear” names you.\n"},
+		{"an acknowledgement repeats no stranger", "{{message.text}}\nYours", to(carla, desk.LetterRule, desk.Why{Rule: "Hear"}), "Yours\n"},
+		{"the usual letter", "", to(ann, desk.LetterReply, desk.Why{Rule: "Hear", Through: desk.PrincipalID(ann)}),
+			"Ann wrote:\n\nShake it.\n\nThe customer has waited for 3 h.\n\n-- \nTicket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/tickets/42\n\nYou get this letter because the rule “Hear” names you.\n"},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			n := news()
+			n.Rule = &desk.Rule{ID: 3, Name: "Hear", Then: desk.RuleActions{Letter: tt.letter}}
+			n.Values = map[string]string{"actor.name": "Ann", "ticket.waited": "3 h", "ticket.queue": "support", "ticket.customers": "Acme GmbH", "message.text": "Shake it.\n"}
+			n.Recipients = []service.Recipient{tt.to}
+			got := only(t, n)
+			if got.Body != tt.want || !strings.HasPrefix(got.LetterID, "r3.e9.") {
+				t.Errorf("%s got\n%s\nwant\n%s", got.LetterID, got.Body, tt.want)
+			}
+		})
+	}
+}

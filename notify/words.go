@@ -10,7 +10,7 @@ import (
 type words struct {
 	theDesk string // who wrote, where nobody is known
 
-	acknowledged, openedFor, opened, wrote, commented, owner, resolved, ruled string
+	acknowledged, openedFor, opened, wrote, commented, owner, resolved, ruled, waited string
 
 	clockWarned, clockOverdue string            // which clock, due, agreement
 	clocks                    map[string]string // by name: what is due
@@ -45,6 +45,7 @@ var english = words{
 	commented:    "%s left a comment, which customers do not see:",
 	owner:        "%s made you the owner of this ticket.",
 	resolved:     "Your ticket has been resolved.",
+	waited:       "The customer has waited for %s.",
 	ruled:        "Something happened that you are told of: %s.",
 	clockWarned:  "%s is due by %s (agreed: %s).",
 	clockOverdue: "%s was due by %s (agreed: %s) and is overdue.",
@@ -76,6 +77,7 @@ var german = words{
 	commented:    "%s schrieb einen Kommentar, den Kunden nicht sehen:",
 	owner:        "%s hat Sie zum Besitzer dieses Tickets gemacht.",
 	resolved:     "Ihr Ticket ist erledigt.",
+	waited:       "Der Kunde hat %s gewartet.",
 	ruled:        "Es ist etwas geschehen, wovon Sie erfahren sollen: %s.",
 	clockWarned:  "%s ist fällig bis %s (vereinbart: %s).",
 	clockOverdue: "%s war fällig bis %s (vereinbart: %s) und ist überfällig.",

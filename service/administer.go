@@ -19,6 +19,7 @@ type Administers struct {
 	Switches                                               bool // of access
 	Erase                                                  bool // what the desk holds of somebody
 	Clocks, ChangeClocks                                   bool
+	Rules                                                  bool // what the desk does by itself
 }
 
 // Any reports whether there is a part that he may enter.
@@ -53,6 +54,7 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Switches = all.Has(desk.AdminSettings) && all.Has(desk.ShowConfigTab)
 		a.Erase = all.Has(desk.SuperUser)
 		a.Clocks, a.ChangeClocks = all.Has(desk.ShowConfigTab), all.Has(desk.ShowConfigTab) && all.Has(desk.AdminSettings)
+		a.Rules = somewhere(desk.ShowScrips, desk.ModifyScrips)
 		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)
 		return nil
 	})

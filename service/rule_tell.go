@@ -30,7 +30,7 @@ func (o *op) ruleRecipients(ctx context.Context, r *desk.Rule, n notice) ([]Reci
 		return nil, err
 	}
 	quiet := append(squelched, n.delivery.Squelch...)
-	if r.Then.Template == "" {
+	if r.Then.Letter == "" {
 		standard, err := o.recipients(ctx, n)
 		if err != nil {
 			return nil, err

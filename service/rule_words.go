@@ -214,9 +214,12 @@ func (o *op) readNotify(ctx context.Context, a *desk.RuleActions, in WrittenRule
 			a.Notify = append(a.Notify, who)
 		}
 	}
-	a.Template = strings.TrimSpace(in.Template)
-	if a.Template != "" && !a.Tells() {
-		return wrong("template", "The rule tells nobody, so it needs no template.")
+	a.Letter = strings.TrimSpace(in.Letter)
+	if a.Letter != "" && !a.Tells() {
+		return wrong("letter", "The rule tells nobody, so it needs no letter.")
+	}
+	if _, err := template.Parse(a.Letter); err != nil {
+		return wrong("letter", "The letter does not work: %s", ended(err.Error()))
 	}
 	return nil
 }

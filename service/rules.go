@@ -32,7 +32,7 @@ type WrittenRule struct {
 	OpenIn, OpenLink              string
 	OpenSubject, OpenText         string
 	Notify                        []string // roles by name, user:bob, group:a, customer:acme
-	Template                      string
+	Letter                        string   // a template; empty: the usual letter
 	Webhook                       string
 	NewSecret                     bool // the webhook is signed with a new secret from now on
 }
@@ -246,7 +246,6 @@ type RuleWords struct {
 	Fields     []template.Field // of templates
 	Filters    []template.Field
 	Roles      []string // whom a rule can tell
-	Templates  []string // letters that there are
 	Queues     []string // where the actor may make rules
 	Everywhere bool     // he may make rules for every queue
 }

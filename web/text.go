@@ -56,6 +56,7 @@ func catalogues() map[string]catalogue {
 			englishQuery,
 			englishRecords,
 			englishRelations,
+			englishRules,
 			englishSets,
 		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
 		"de": {"de", []map[string]string{
@@ -77,6 +78,7 @@ func catalogues() map[string]catalogue {
 			germanQuery,
 			germanRecords,
 			germanRelations,
+			germanRules,
 			germanSets,
 		}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
 	}

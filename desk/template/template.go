@@ -247,7 +247,7 @@ func (t *Template) Render(values map[string]string) string {
 		if out.Len()+len(text) > maxOut {
 			break
 		}
-		out.WriteString(text + "\n")
+		out.WriteString(strings.TrimRight(text, " ") + "\n")
 	}
 	return strings.TrimSpace(out.String())
 }

@@ -1,0 +1,76 @@
+package admin_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web"
+	"gatehouse/web/admin"
+	"gatehouse/web/webtest"
+)
+
+func ruleRow() admin.RuleRow {
+	return admin.RuleRow{Name: "Managers hear", URL: "/admin/rules/1", Queue: "support", Stage: "rule.stage.normal", On: []string{"rule.on.reply-by-agent"},
+		Does: []string{"tell group:Managers"}, May: true, Parked: "The condition failed: division by zero", ParkedAt: ago(0), Ticket: web.Link{Label: web.Plain("#42"), URL: "/agent/tickets/42"}, Waiting: 1}
+}
+
+func ruleRuns() []admin.RuleRunRow {
+	return []admin.RuleRunRow{{ID: 1, Rule: "Managers hear", RuleURL: "/admin/rules/1", Ticket: web.Link{Label: web.Plain("#42"), URL: "/agent/tickets/42"},
+		Subject: "Printer", State: "rule.state.parked", What: "division by zero", At: ago(0), Again: true}}
+}
+
+func ruleSamples() []webtest.Sample {
+	row := ruleRow()
+	words := &service.RuleWords{}
+	area := func(name string) web.Field { return web.Field{Name: name, Kind: "textarea"} }
+	text := func(name string) web.Field { return web.Field{Name: name} }
+	page := admin.RulePage{Nav: nav("admin.rules"), Title: row.Name, URL: row.URL, Row: &row, Words: words, May: true, Secret: "S3CR3T", Runs: ruleRuns(),
+		Trial: &admin.RuleTrial{Summary: web.T("rule.would", 9, 1, 0), More: true, Rows: []admin.RuleTrialRow{
+			{Ticket: row.Ticket, Subject: "Printer", At: ago(0), Holds: true, Does: row.Does, Tells: []string{"Mia Moor"}},
+			{Ticket: row.Ticket, Subject: "Printer", At: ago(0), Fault: "division by zero"}, {Ticket: row.Ticket, Subject: "Printer", At: ago(0)}}},
+		On: []admin.RuleBox{{Value: "created", Label: "rule.on.created", Checked: true}}, Timed: []admin.RuleBox{{Value: "waiting", Label: "rule.on.waiting"}},
+		Name: text("name"), Queue: choice("", "queue", "support"), Stage: choice("", "stage", "normal"), Place: text("place"), Hours: text("hours"), If: area("if"),
+		Status: choice("", "status", "open"), Owner: text("owner"), Priority: text("priority"), Move: text("move"), Due: text("due"), Watch: area("watch"), Unwatch: area("unwatch"),
+		Comment: area("comment"), Open: text("open"), OpenLink: choice("", "open_link", "refers_to"), OpenSubject: text("open_subject"), OpenText: area("open_text"),
+		Notify: area("notify"), Letter: area("letter"), Webhook: text("webhook"), NewSecret: web.Field{Name: "new_secret", Kind: "checkbox"}, Enabled: web.Field{Name: "enabled", Kind: "checkbox"},
+		Try: text("ticket"), OnError: "Say what must happen."}
+	return []webtest.Sample{
+		{Name: "admin-rules", View: admin.RulesPage{Nav: nav("admin.rules"), Rows: []admin.RuleRow{row}, Waiting: ruleRuns(), Latest: ruleRuns(), New: true}.View()},
+		{Name: "admin-rules-none", View: admin.RulesPage{Nav: nav("admin.rules"), Empty: web.Empty{Icon: "swap", Title: web.T("rule.none"), Hint: web.T("rule.none.hint")}}.View()},
+		{Name: "admin-rule", View: page.View()},
+	}
+}
+
+// TestRuleStory makes a rule in the browser: refused with a suggestion, tried,
+// saved, switched off and deleted.
+func TestRuleStory(t *testing.T) {
+	d := newDesk(t)
+	letters(t, d)
+	password := d.Password("root")
+	b := webtest.Open(t, d.Handler)
+	b.Go(t, "/admin/rules", webtest.Looks()["wide-light"])
+	b.Do(t, chromedp.SetValue("#f-login", "root"), chromedp.SetValue("#f-password", password))
+	b.Press(t, "Sign in")
+	b.Says(t, "There are no rules")
+	b.Press(t, "New rule")
+	b.Do(t, chromedp.SetValue("#f-name", "Hot"), chromedp.Click(`input[value="created"]`), chromedp.SetValue("#f-priority", "+10"),
+		chromedp.SetValue("#f-if", "ticket.priorty < 5"))
+	b.Press(t, "Save")
+	b.Says(t, "did you mean ticket.priority?")
+	b.Do(t, chromedp.SetValue("#f-if", "ticket.priority < 5"))
+	b.Press(t, "Try on the last week")
+	b.Says(t, "What it would do", "set the priority to +10")
+	b.Press(t, "Save")
+	b.Says(t, "Hot is saved.")
+	b.Examine(t, "story-admin-rule")
+	b.Press(t, "Switch off")
+	b.Says(t, "Hot is switched off.")
+	b.Press(t, "Delete")
+	b.Says(t, "Hot is deleted.", "There are no rules")
+	if _, err := d.Rule(t.Context(), d.Sys, "Hot"); desk.KindOf(err) != desk.NotFound {
+		t.Errorf("the rule is still there: %v", err)
+	}
+}
