@@ -73,6 +73,7 @@ type grammar struct {
 	Permission permissionCommand `cmd:"" help:"Permissions: named sets of rights."`
 	Ticket     ticketCommand     `cmd:"" help:"Tickets."`
 	Rule       ruleCommand       `cmd:"" help:"Rules: what the desk does by itself."`
+	Blueprint  blueprintCommand  `cmd:"" help:"Blueprints: working schemas that are set up at once."`
 	Import     importCommand     `cmd:"" help:"Bring people, customers and grants in from files."`
 	Directory  directoryCommand  `cmd:"" help:"Directories: contacts from LDAP servers and other databases."`
 	Access     accessCommand     `cmd:"" help:"Ask who may do what, and why."`

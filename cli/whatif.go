@@ -15,7 +15,7 @@ import (
 )
 
 // rehearsable are the commands that change only what is in the database.
-var rehearsable = []string{"user", "customer", "group", "queue", "role", "permission", "grant", "access", "setting"}
+var rehearsable = []string{"user", "customer", "group", "queue", "role", "permission", "grant", "access", "setting", "blueprint"}
 
 // rehearse runs a command in a transaction that is not stored, and prints who
 // would gain and lose what instead of what the command says.

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"gatehouse/desk"
 )
@@ -47,8 +48,29 @@ func (s *Service) TakeBack(ctx context.Context, by desk.Actor, change int64) (in
 				return err
 			}
 		}
-		return nil
+		return o.stopRulesOf(ctx, change)
 	})
+}
+
+// stopRulesOf switches off the rules that a change made.
+func (o *op) stopRulesOf(ctx context.Context, change int64) error {
+	lines, _, err := o.AuditList(ctx, AuditFilter{Action: "rule.add", Change: change, Limit: 100})
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		r, err := o.RuleByName(ctx, strings.TrimPrefix(line.Object, "rule:"))
+		if desk.KindOf(err) == desk.NotFound || err == nil && !r.Enabled {
+			continue
+		}
+		if err == nil {
+			err = o.within().SwitchRule(ctx, o.by, formatID(r.ID), false)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeBack reverses one step by the use case that does so.

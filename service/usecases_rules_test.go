@@ -8,6 +8,10 @@ import (
 
 // ruleUseCases are those of rules.
 var ruleUseCases = map[string]func(h *sample) []any{
+	"Blueprints": func(*sample) []any { return nil },
+	"ApplyBlueprint": func(*sample) []any {
+		return args("helpers", map[string]string{"queue": "support"})
+	},
 	"Rules":      func(h *sample) []any { h.rule(); return nil },
 	"Rule":       func(h *sample) []any { return args(h.rule()) },
 	"SaveRule":   func(h *sample) []any { return args(h.writtenRule("other")) },

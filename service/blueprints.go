@@ -1,0 +1,256 @@
+package service
+
+import (
+	"context"
+	"slices"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// A Blueprint is a working schema that is set up at once: queues, groups,
+// grants and rules that belong together.
+type Blueprint struct {
+	Name string
+	Asks []string // names of what it must be told, in order: queue, address, group, managers
+	// Rules are the rules that it makes, with % in the place of the queue.
+	Rules []WrittenRule
+	build func(b *building) error
+}
+
+// Words of what blueprints ask.
+const (
+	AskQueue    = "queue"
+	AskAddress  = "address" // of the queue; may be left out
+	AskGroup    = "group"
+	AskManagers = "managers"
+)
+
+// blueprints are the schemas that ship.
+func blueprints() []Blueprint {
+	return []Blueprint{
+		{Name: "public-support", Asks: []string{AskQueue, AskAddress, AskGroup}, build: buildPublicSupport},
+		{Name: "helpers", Asks: []string{AskQueue}, build: buildHelpers},
+		{Name: "watching", Asks: []string{AskQueue, AskGroup}, build: buildWatching},
+		{Name: "departments", Asks: []string{AskQueue, AskAddress, AskGroup, AskManagers}, build: buildDepartment, Rules: []WrittenRule{
+			{Name: "%: managers hear every reply", On: []string{string(desk.OnAgentReply)}, Letter: managersLetter},
+			{Name: "%: managers hear of what waits", On: []string{string(desk.OnWaiting)}, Hours: 48},
+		}},
+		{Name: "mailing-list", Asks: []string{AskQueue, AskAddress, AskGroup}, build: buildMailingList, Rules: []WrittenRule{
+			{Name: "%: everybody on the list hears", On: []string{string(desk.OnCreated), string(desk.OnReply)}},
+		}},
+		{Name: "portal", Asks: []string{AskQueue, AskAddress, AskGroup}, build: buildPortal},
+	}
+}
+
+// managersLetter is what managers get of every reply to a customer.
+const managersLetter = `{{event.says}}
+The customer had waited {{ticket.waited}}.
+
+{{message.text}}
+
+--
+{{ticket.line}}
+{{ticket.for}}
+{{ticket.url}}
+
+{{why}}`
+
+// Rights of those who work in a queue, and of those who read in it.
+func working() []desk.Right {
+	return []desk.Right{desk.SeeQueue, desk.CreateTicket, desk.ShowTicket, desk.ShowTicketComments, desk.ShowOutgoingEmail, desk.ReplyToTicket,
+		desk.CommentOnTicket, desk.ModifyTicket, desk.OwnTicket, desk.TakeTicket, desk.StealTicket}
+}
+
+func reading() []desk.Right {
+	return []desk.Right{desk.SeeQueue, desk.ShowTicket, desk.ShowTicketComments}
+}
+
+// Blueprints returns the working schemas, to those who may set some up: it asks
+// for AdminQueue and ModifyACL on the desk.
+func (s *Service) Blueprints(ctx context.Context, by desk.Actor) ([]Blueprint, error) {
+	var list []Blueprint
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.mayBuild(); err != nil {
+			return err
+		}
+		list = blueprints()
+		return nil
+	})
+	return list, err
+}
+
+func (o *op) mayBuild() error {
+	if err := o.need(desk.AdminQueue, access.System()); err != nil {
+		return err
+	}
+	return o.need(desk.ModifyACL, access.System())
+}
+
+// ApplyBlueprint sets a schema up in one transaction and returns the number of
+// the change, by which it is taken back. What is there of the names given is used,
+// what is not is made; what is granted already stays. It asks what Blueprints asks,
+// and of each step what that asks.
+func (s *Service) ApplyBlueprint(ctx context.Context, by desk.Actor, name string, names map[string]string) (int64, error) {
+	return s.Together(ctx, by, func(in *Service, by desk.Actor) error {
+		if err := in.joined.mayBuild(); err != nil {
+			return err
+		}
+		all := blueprints()
+		i := slices.IndexFunc(all, func(b Blueprint) bool { return b.Name == name })
+		if i < 0 {
+			return desk.Errorf(desk.NotFound, "There is no blueprint %s.", name)
+		}
+		b := &building{ctx: ctx, in: in, by: by, plan: &all[i], names: names}
+		for _, ask := range b.plan.Asks {
+			if names[ask] == "" && ask != AskAddress {
+				return wrong(ask, "Say which one; it is made where there is none of that name.")
+			}
+		}
+		return b.plan.build(b)
+	})
+}
+
+// A building is a blueprint being carried out. Its methods make what is not
+// there; after the first error they do nothing.
+type building struct {
+	ctx   context.Context
+	in    *Service
+	by    desk.Actor
+	plan  *Blueprint
+	names map[string]string
+	err   error
+}
+
+// queue finds or makes the queue.
+func (b *building) queue() desk.QueueID {
+	q, err := b.in.joined.QueueByName(b.ctx, b.names[AskQueue])
+	if err == nil {
+		return q.ID
+	}
+	if desk.KindOf(err) != desk.NotFound {
+		b.err = err
+		return 0
+	}
+	id, err := b.in.CreateQueue(b.ctx, b.by, desk.Queue{Name: b.names[AskQueue], Address: b.names[AskAddress]})
+	b.err = err
+	return id
+}
+
+// group finds or makes the group of an answer.
+func (b *building) group(ask string) desk.PrincipalID {
+	if b.err != nil {
+		return 0
+	}
+	g, err := b.in.joined.GroupByName(b.ctx, b.names[ask], 0)
+	if err == nil {
+		return desk.PrincipalID(g.ID)
+	}
+	if desk.KindOf(err) != desk.NotFound {
+		b.err = err
+		return 0
+	}
+	id, err := b.in.CreateGroup(b.ctx, b.by, desk.Group{Name: b.names[ask]})
+	b.err = err
+	return desk.PrincipalID(id)
+}
+
+// grant grants rights on the queue that are not granted there yet.
+func (b *building) grant(q desk.QueueID, who desk.PrincipalID, as desk.RoleSet, rights ...desk.Right) {
+	for _, r := range rights {
+		g := desk.Grant{Who: who, As: as, Right: r, Place: desk.OnQueue(q)}
+		if b.err == nil && b.in.joined.isNew(b.ctx, g) {
+			_, b.err = b.in.Grant(b.ctx, b.by, g)
+		}
+	}
+}
+
+// watch puts somebody into a role of the queue.
+func (b *building) watch(q desk.QueueID, role desk.RoleID, who desk.PrincipalID) {
+	if b.err != nil {
+		return
+	}
+	standing, err := b.in.joined.Tx.QueueWatchers(b.ctx, q)
+	w := desk.Watcher{Queue: q, Role: role, Who: who}
+	if err == nil && !slices.Contains(standing, w) {
+		err = b.in.AddQueueWatcher(b.ctx, b.by, w)
+	}
+	b.err = err
+}
+
+// rules makes the blueprint's rules, which tell a group.
+func (b *building) rules(ask string) {
+	for _, r := range b.plan.Rules {
+		r.Name = b.names[AskQueue] + r.Name[1:]
+		r.Queue, r.Notify, r.Enabled = b.names[AskQueue], []string{"group:" + b.names[ask]}, true
+		if b.err != nil {
+			return
+		}
+		if _, err := b.in.joined.RuleByName(b.ctx, r.Name); desk.KindOf(err) == desk.NotFound {
+			_, b.err = b.in.SaveRule(b.ctx, b.by, r)
+		}
+	}
+}
+
+// anybodyAsks lets everybody open tickets and read and answer those on which he
+// is requestor or in Cc.
+func (b *building) anybodyAsks(q desk.QueueID) {
+	b.grant(q, desk.Everyone, 0, desk.CreateTicket)
+	b.grant(q, desk.Everyone, desk.RolesOf(desk.Requestor, desk.Cc), desk.ShowTicket, desk.ReplyToTicket)
+}
+
+func buildPublicSupport(b *building) error {
+	q, team := b.queue(), b.group(AskGroup)
+	b.anybodyAsks(q)
+	b.grant(q, team, 0, working()...)
+	b.watch(q, desk.AdminCc, team)
+	return b.err
+}
+
+// buildHelpers: who is put in AdminCc of one ticket sees that one with its
+// comments and may comment; of others he sees nothing.
+func buildHelpers(b *building) error {
+	q := b.queue()
+	b.grant(q, desk.Agents, desk.RolesOf(desk.AdminCc), desk.ShowTicket, desk.ShowTicketComments, desk.CommentOnTicket)
+	return b.err
+}
+
+// buildWatching: the group may put itself on tickets; Cc reads replies, AdminCc
+// comments too.
+func buildWatching(b *building) error {
+	q, group := b.queue(), b.group(AskGroup)
+	b.grant(q, group, 0, desk.SeeQueue, desk.ShowTicket, desk.Watch, desk.WatchAsAdminCc)
+	b.grant(q, desk.Everyone, desk.RolesOf(desk.Cc), desk.ShowTicket, desk.ReplyToTicket)
+	b.grant(q, desk.Agents, desk.RolesOf(desk.AdminCc), desk.ShowTicket, desk.ShowTicketComments, desk.CommentOnTicket)
+	return b.err
+}
+
+// buildDepartment: a group works in the queue; its managers read all, hand
+// tickets to others, and hear of replies and of what waits.
+func buildDepartment(b *building) error {
+	q, group, managers := b.queue(), b.group(AskGroup), b.group(AskManagers)
+	b.anybodyAsks(q)
+	b.grant(q, group, 0, working()...)
+	b.watch(q, desk.AdminCc, group)
+	b.grant(q, managers, 0, append(reading(), desk.ReassignTicket, desk.CommentOnTicket)...)
+	b.rules(AskManagers)
+	return b.err
+}
+
+func buildMailingList(b *building) error {
+	q, group := b.queue(), b.group(AskGroup)
+	b.grant(q, group, 0, desk.SeeQueue, desk.CreateTicket, desk.ShowTicket, desk.ReplyToTicket)
+	b.rules(AskGroup)
+	return b.err
+}
+
+// buildPortal: contacts open tickets, and whoever belongs to a ticket's customer
+// reads and answers it as far as his part and its sharing go.
+func buildPortal(b *building) error {
+	q, team := b.queue(), b.group(AskGroup)
+	b.grant(q, desk.Contacts, 0, desk.SeeQueue, desk.CreateTicket)
+	b.grant(q, desk.Everyone, desk.RolesOf(desk.Requestor, desk.Cc, desk.CustomerRole), desk.ShowTicket, desk.ReplyToTicket, desk.Watch)
+	b.grant(q, team, 0, append(working(), desk.SetCustomer)...)
+	b.watch(q, desk.AdminCc, team)
+	return b.err
+}
