@@ -14,16 +14,6 @@ import (
 // letterShown is how many bytes of a letter a page shows.
 const letterShown = 24_000
 
-// mailRoutes adds the pages of letters.
-func (h handler) mailRoutes(page func(pattern string, serve func(http.ResponseWriter, *http.Request) error)) {
-	page("GET /admin/outbox", h.outbox)
-	page("GET /admin/outbox/{id}", h.outgoing)
-	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
-	page("GET /admin/spool", h.spool)
-	page("GET /admin/spool/{id}", h.spooled)
-	page("POST /admin/spool/{id}/retry", h.retrySpooled)
-}
-
 // mailPage refuses who may not see letters.
 func (h handler) mailPage(r *http.Request, kind string) (*MailPage, error) {
 	f, err := h.frame(r, "admin."+kind)
