@@ -56,7 +56,7 @@ func (h handler) rules(w http.ResponseWriter, r *http.Request) error {
 	page := RulesPage{Nav: f.nav, New: words.Everywhere || len(words.Queues) > 0,
 		Empty: web.Empty{Icon: "swap", Title: web.T("rule.none"), Hint: web.T("rule.none.hint")}}
 	for i := range list {
-		page.Rows = append(page.Rows, ruleRow(web.ReaderOf(r), &list[i]))
+		page.Rows = append(page.Rows, lineOfRule(web.ReaderOf(r), &list[i]))
 	}
 	if page.Waiting, err = h.runRows(r, service.RunFilter{State: desk.RunParked, Limit: runsShown}); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (h handler) rules(w http.ResponseWriter, r *http.Request) error {
 	return h.site.Show(w, r, page.View())
 }
 
-func ruleRow(reader web.Reader, l *service.RuleLine) RuleRow {
+func lineOfRule(reader web.Reader, l *service.RuleLine) RuleRow {
 	row := RuleRow{Name: l.Name, URL: ruleURL(l.ID), Queue: l.Written.Queue, Stage: "rule.stage." + l.Written.Stage, Place: l.Place, Hours: l.Hours, Timed: l.Timed(),
 		Does: l.Written.Does(), Off: !l.Enabled, Parked: l.Parked.Reason, ParkedAt: reader.In(l.Parked.At), Ticket: ticketLink(l.Parked.Ticket), May: l.MayChange, Waiting: l.Waiting}
 	for _, t := range l.On {
@@ -116,7 +116,7 @@ func (h handler) rulePage(r *http.Request, line *service.RuleLine) (*RulePage, e
 	in := service.WrittenRule{Stage: string(desk.StageNormal), Enabled: true, OpenLink: service.LinkRefersTo}
 	if line != nil {
 		in = line.Written
-		row := ruleRow(web.ReaderOf(r), line)
+		row := lineOfRule(web.ReaderOf(r), line)
 		page.Row, page.URL, page.May, page.Secret, page.Version = &row, row.URL, line.MayChange, line.Then.Secret, line.Version
 		page.Title = line.Name
 		if page.Runs, err = h.runRows(r, service.RunFilter{Rules: []desk.RuleID{line.ID}, Limit: runsShown}); err != nil {

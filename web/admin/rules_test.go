@@ -12,7 +12,7 @@ import (
 	"gatehouse/web/webtest"
 )
 
-func ruleRow() admin.RuleRow {
+func sampleRule() admin.RuleRow {
 	return admin.RuleRow{Name: "Managers hear", URL: "/admin/rules/1", Queue: "support", Stage: "rule.stage.normal", On: []string{"rule.on.reply-by-agent"},
 		Does: []string{"tell group:Managers"}, May: true, Parked: "The condition failed: division by zero", ParkedAt: ago(0), Ticket: web.Link{Label: web.Plain("#42"), URL: "/agent/tickets/42"}, Waiting: 1}
 }
@@ -23,7 +23,7 @@ func ruleRuns() []admin.RuleRunRow {
 }
 
 func ruleSamples() []webtest.Sample {
-	row := ruleRow()
+	row := sampleRule()
 	words := &service.RuleWords{}
 	area := func(name string) web.Field { return web.Field{Name: name, Kind: "textarea"} }
 	text := func(name string) web.Field { return web.Field{Name: name} }
