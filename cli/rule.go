@@ -232,7 +232,7 @@ func (cmd *ruleRemove) Run(c *caller) error {
 type ruleTest struct {
 	Rule   string        `arg:"" help:"Name or number."`
 	Ticket desk.TicketID `xor:"what" placeholder:"N" help:"Try it on this ticket."`
-	Days   int           `xor:"what" default:"7" help:"Try it on what happened in so many days."`
+	Days   *int          `xor:"what" placeholder:"7" help:"Try it on what happened in so many days."`
 }
 
 // wouldLine is what a rule would do about one thing.
@@ -257,7 +257,9 @@ func (cmd *ruleTest) Run(c *caller) error {
 	if cmd.Ticket != 0 {
 		d, err = c.svc.TryRule(c.ctx, c.by, l.Written, cmd.Ticket)
 	} else {
-		d, err = c.svc.DryRunRule(c.ctx, c.by, l.Written, c.svc.Now().AddDate(0, 0, -cmd.Days))
+		days := 7 // no default of the flag, which would count as given beside --ticket
+		setIf(&days, cmd.Days)
+		d, err = c.svc.DryRunRule(c.ctx, c.by, l.Written, c.svc.Now().AddDate(0, 0, -days))
 	}
 	if err != nil {
 		return err
