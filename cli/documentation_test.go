@@ -115,4 +115,18 @@ Subject: The door of the lab does not open
 Message-ID: <door@acme.example>
 
 Please have a look.
+-- nina.eml --
+From: Nina <nina@dorado.example>
+To: support@desk.example
+Subject: Where do I find my invoices?
+Message-ID: <invoices@dorado.example>
+
+I am new here.
+-- otto.eml --
+From: Otto <otto@dorado.example>
+To: support@desk.example
+Subject: Do you sell ladders?
+Message-ID: <ladders@dorado.example>
+
+I need a long one.
 `
