@@ -20,6 +20,7 @@ type Administers struct {
 	Erase                                                  bool // what the desk holds of somebody
 	Clocks, ChangeClocks                                   bool
 	Rules                                                  bool // what the desk does by itself
+	Blueprints                                             bool
 }
 
 // Any reports whether there is a part that he may enter.
@@ -55,6 +56,7 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Erase = all.Has(desk.SuperUser)
 		a.Clocks, a.ChangeClocks = all.Has(desk.ShowConfigTab), all.Has(desk.ShowConfigTab) && all.Has(desk.AdminSettings)
 		a.Rules = somewhere(desk.ShowScrips, desk.ModifyScrips)
+		a.Blueprints = all.Has(desk.AdminQueue) && all.Has(desk.ModifyACL)
 		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)
 		return nil
 	})

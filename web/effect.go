@@ -53,6 +53,9 @@ func effectRow(l service.EffectLine, person func(service.Name) Person) EffectRow
 		row.Where = T("effect.tickets")
 	default:
 		row.Where = T("grant.place."+kind, name)
+		if strings.HasPrefix(kind, "place ") { // it has no name yet
+			row.Where = T("effect.new")
+		}
 	}
 	switch t := l.Tickets; {
 	case t.Unknown:

@@ -10,6 +10,7 @@ var germanEffect = map[string]string{
 	"effect.more":        "Weitere Zeilen, die nicht gezeigt werden: %d.",
 	"effect.others":      "und %d andere",
 	"effect.elsewhere":   "anderswo",
+	"effect.new":         "was dabei entstünde",
 	"effect.tickets":     "Tickets, auf denen sie stehen",
 	"effect.uncounted":   "Tickets nicht gezählt",
 	"effect.count":       "Tickets: %d",

@@ -10,6 +10,7 @@ var englishEffect = map[string]string{
 	"effect.more":        "More lines that are not shown: %d.",
 	"effect.others":      "and %d others",
 	"effect.elsewhere":   "elsewhere",
+	"effect.new":         "what this would make",
 	"effect.tickets":     "tickets on which they stand",
 	"effect.uncounted":   "tickets not counted",
 	"effect.count":       "tickets: %d",
