@@ -15,7 +15,7 @@ const parts = `{{define "bare/parts"}}{{template "bare-top" .}}<h1>Parts</h1>{{w
 {{template "customer" .Customer}}{{template "status" "open"}}{{template "time" .Clock.Due}}{{template "clock" .Clock}}{{template "due" .Clock}}
 {{range .Fields}}{{template "field" (field . "col.name" "form.required")}}{{end}}
 {{range .Customs}}{{template "custom-values" .Values}}{{end}}{{template "pager" .Pager}}{{template "empty" .Empty}}{{template "conversation" .Entries}}{{template "composer" .Composer}}
-<h2>Proof</h2>{{template "proof" .Proof}}{{end}}{{template "bare-bottom" .}}{{end}}
+<h2>Proof</h2>{{template "proof" .Proof}}<h2>Effect</h2>{{template "effect" .Effect}}{{end}}{{template "bare-bottom" .}}{{end}}
 {{define "bare/frames"}}{{template "agent-top" .}}<h1>Agent</h1>{{template "agent-bottom" .}}{{end}}
 {{define "bare/frames-admin"}}{{template "admin-top" .}}<h1>Admin</h1>{{template "admin-bottom" .}}{{end}}
 {{define "bare/frames-portal"}}{{template "portal-top" .}}<h1>Portal</h1>{{template "portal-bottom" .}}{{end}}`
@@ -32,6 +32,7 @@ type everything struct {
 	Entries  []web.Entry
 	Composer web.Composer
 	Proof    web.Proof
+	Effect   web.Effect
 }
 
 func each() everything {
@@ -55,6 +56,8 @@ func each() everything {
 		},
 		Composer: web.Composer{Reply: write("r-"), Comment: write("c-"), Newer: 2},
 		Proof:    web.Proof{Who: bob, May: []web.Text{web.T("may.reply")}, Chains: []web.Chain{{{Kind: "group", Text: web.Plain("member of Staff")}, {Kind: "grant", Text: web.Plain("has ReplyToTicket"), URL: "/g"}}}},
+		Effect: web.Effect{Summary: web.T("effect.people", 3), MoreLosses: 2, Losses: []web.EffectRow{{People: to, Others: 1, Rights: []string{"ShowTicket"}, Where: web.Plain("Support"), Tickets: web.Plain("4")}},
+			Gains: []web.EffectRow{{People: to[:1], Rights: []string{"OwnTicket", "ShowTicket"}, Where: web.Plain("Support")}}},
 	}
 }
 
