@@ -217,7 +217,7 @@ func (d *drive) waitForLetters(ctx context.Context) error {
 		if waiting != last {
 			last, since = waiting, time.Now()
 		}
-		if time.Since(since) > d.ServeOptions.Patience || ctx.Err() != nil {
+		if over := ctx.Err() != nil; over || time.Since(since) > d.ServeOptions.Patience {
 			d.counts.wrong("letters: %d wait and nobody looks at them", waiting)
 			return nil
 		}

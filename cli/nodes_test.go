@@ -50,6 +50,7 @@ type member struct {
 	way   *way
 	dir   string // where its way to the database is
 	at    bench.Node
+	how   error  // it ended, at last
 	clock string // the file that says by how many seconds its clock is wrong
 }
 
@@ -212,7 +213,7 @@ func (c *cluster) breakThings() {
 		{"relay away", func(*member) { c.relay.Down(); c.pause(); c.relay.Up() }},
 		{"poison in spool and jobs", func(*member) { c.addPoison() }},
 		{"database restarted", func(*member) { c.server.Stop(c.t); c.pause(); c.server.Restart(c.t) }},
-		{"node ended in order", func(m *member) { _ = m.cmd.Process.Signal(syscall.SIGTERM); <-m.ended; c.start(m) }},
+		{"node ended in order", func(m *member) { _ = m.cmd.Process.Signal(syscall.SIGTERM); m.wait(); c.start(m) }},
 	}
 	for n := 0; time.Now().Before(c.ends); n++ {
 		fault := faults[n%len(faults)]
@@ -225,9 +226,12 @@ func (c *cluster) breakThings() {
 	}
 }
 
+// wait waits until the process has ended, and notes how.
+func (m *member) wait() { m.how = <-m.ended }
+
 func (c *cluster) kill(m *member) {
 	_ = m.cmd.Process.Kill()
-	<-m.ended
+	m.wait()
 	c.start(m)
 }
 
@@ -265,7 +269,7 @@ func (c *cluster) settle(ctx context.Context) error {
 	<-c.mended
 	for i := range c.nodes {
 		_ = c.nodes[i].cmd.Process.Kill()
-		<-c.nodes[i].ended
+		c.nodes[i].wait()
 	}
 	var later time.Duration
 	st, svc := c.open(func() time.Time { return time.Now().Add(later) })
