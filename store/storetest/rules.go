@@ -105,8 +105,15 @@ func testRuleRuns(t *testing.T, s *store.Store) {
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateRuleRun(ctx, &byTime) })
 	one := read(t, s, func(ctx context.Context, tx *store.Tx) (*desk.RuleRun, error) { return tx.RuleRun(ctx, byTime.ID) })
 	same(t, "changed", *one, nil, byTime)
-	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SweepRuns(ctx, micro()) })
-	same(t, "after sweeping", runs(store.RunFilter{}), nil, []desk.RuleRun{run})
+	sweep := func() {
+		do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.SweepRuns(ctx, micro()) })
+	}
+	sweep() // a rule by time has run once, which holds as long as the ticket is open
+	same(t, "after sweeping", runs(store.RunFilter{}), nil, []desk.RuleRun{byTime, run})
+	k.Status = desk.StatusResolved
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateTicket(ctx, &k) })
+	sweep()
+	same(t, "after sweeping what is closed", runs(store.RunFilter{}), nil, []desk.RuleRun{run})
 }
 
 func testRipe(t *testing.T, s *store.Store) {

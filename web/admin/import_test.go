@@ -129,7 +129,7 @@ func TestLargeFile(t *testing.T) {
 // importSample is a file that was looked through.
 func importSample() admin.ImportPage {
 	gains := effectPage().Effect
-	return admin.ImportPage{Nav: nav("admin.users"), Tried: true, Row: admin.ImportRow{Name: "people.csv", URL: "/admin/import/1", Kind: web.T("import.kind.users"), State: web.T("import.state.tried"), Level: "waiting", Lines: 3, At: ago(time.Hour)},
+	return admin.ImportPage{Nav: nav("admin.users"), Tried: true, Row: admin.ImportRow{Name: "People of May", URL: "/admin/import/1", Kind: web.T("import.kind.users"), State: web.T("import.state.tried"), Level: "waiting", Lines: 3, At: ago(time.Hour)},
 		Columns: []admin.Labelled{{Label: web.T("import.column.login"), Field: choice("", "column-login", "UserLogin (zoe)", "not in the file")}}, SkipBad: web.Field{Name: "skip_bad", Kind: "checkbox"}, Error: web.T("error.invalid.title"),
 		Report: &admin.ImportReport{Error: "Nothing was written.", Counts: web.T("import.counts", 1, 0, 1, 1), Bad: 1, CSV: "/admin/import/1/report.csv", MoreErrors: 1, Effect: &gains,
 			Errors: []admin.ImportLine{{Line: 3, Text: "x is not a mail address."}}, Changes: []admin.ImportLine{{Line: 2, Text: "user:zoe", After: "login: zoe"}}}}
