@@ -211,19 +211,23 @@ func (d *drive) waitForLetters(ctx context.Context) error {
 			waiting = int(counts.SpoolWaiting)
 			return err
 		})
-		if err != nil || waiting == 0 {
+		switch {
+		case err != nil:
 			return err
-		}
-		if waiting != last {
+		case waiting == 0:
+			return nil
+		case waiting != last:
 			last, since = waiting, time.Now()
 		}
-		if over := ctx.Err() != nil; over || time.Since(since) > d.ServeOptions.Patience {
+		if time.Since(since) > d.ServeOptions.Patience || isDone(ctx) {
 			d.counts.wrong("letters: %d wait and nobody looks at them", waiting)
 			return nil
 		}
 		<-time.After(200 * time.Millisecond)
 	}
 }
+
+func isDone(ctx context.Context) bool { return ctx.Err() != nil }
 
 // countTickets makes sure that each letter became one ticket, and each ticket
 // that was opened is there, once.
