@@ -356,9 +356,9 @@ func TestCheckDecisions(t *testing.T) {
 
 func TestCheckMapTable(t *testing.T) {
 	text := "| package | may import | is |\n| --- | --- | --- |\n" +
-		"| `desk` | – | words |\n| `bench` | – | is gone |\n| `jobs` `notify` | `desk service` | reactions |\n| `web` | `desk` | pages |\n| `cli` | all | joins |\n"
+		"| `desk` | – | words |\n| `bench` | – | is gone |\n| `jobs` `notify` | `desk service` | one of them wrong |\n| `web` | `desk` | pages |\n| `cli` | all | joins |\n"
 	faults := checkMapTable(text, []string{"desk", "jobs", "notify", "web", "cli", "store"})
-	wantThings(t, faults, "web", "store", "bench")
+	wantThings(t, faults, "notify", "web", "store", "bench")
 }
 
 func TestCheckTestNames(t *testing.T) {

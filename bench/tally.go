@@ -36,7 +36,7 @@ type ServeReport struct {
 	Compared   int                   `json:"compared"`  // answers, with the definition of access
 	Unsure     int                   `json:"unsure"`    // people of whom a change was sent and not answered, so that any answer is right
 	WrongCount int                   `json:"wrong_count"`
-	Wrong      []string              `json:"wrong"` // the first of them
+	Wrong      []string              `json:"wrong"` // the first of each sort
 	Notes      []string              `json:"notes,omitempty"`
 }
 
@@ -50,8 +50,9 @@ type KindFigure struct {
 	Errors map[string]int `json:"errors,omitempty"`
 }
 
-// wrongShown is how many wrong answers a report names.
-const wrongShown = 50
+// wrongShown is how many wrong answers of one sort a report names, so that many
+// of one do not hide the others.
+const wrongShown = 20
 
 // A tally counts while the load is driven.
 type tally struct {
@@ -59,10 +60,11 @@ type tally struct {
 	r     ServeReport
 	times map[string]times
 	errs  map[string]map[string]int
+	sorts map[string]int // of wrong answers, by format
 }
 
 func newTally() *tally {
-	return &tally{r: ServeReport{Confirmed: map[string]int{}, Wrong: []string{}}, times: map[string]times{}, errs: map[string]map[string]int{}}
+	return &tally{r: ServeReport{Confirmed: map[string]int{}, Wrong: []string{}}, times: map[string]times{}, errs: map[string]map[string]int{}, sorts: map[string]int{}}
 }
 
 func (t *tally) count(n *int) {
@@ -108,7 +110,7 @@ func (t *tally) wrong(format string, args ...any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.r.WrongCount++
-	if len(t.r.Wrong) < wrongShown {
+	if t.sorts[format]++; t.sorts[format] <= wrongShown {
 		t.r.Wrong = append(t.r.Wrong, fmt.Sprintf(format, args...))
 	}
 }
