@@ -129,8 +129,11 @@ func (d *disk) lostLetters(t *testing.T, random *rand.Rand) (lost int, fault str
 // was written, nothing is written after it, and what was confirmed before is
 // there.
 func TestAFailedSyncIsFinal(t *testing.T) {
-	for _, at := range []int{20, 23, 31, 40} {
+	for _, at := range []int{8, 11, 19, 28} {
 		dir := t.TempDir()
+		if err := open(t, store.Options{Dir: dir}).Close(); err != nil { // with the schema there, letters are what is synced
+			t.Fatal(err)
+		}
 		cmd := exec.Command("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync",
 			"-e", fmt.Sprintf("inject=fsync:error=EIO:when=%d", at), os.Args[0])
 		cmd.Env = append(os.Environ(), writerDir+"="+dir)
