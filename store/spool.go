@@ -148,8 +148,9 @@ func (tx *Tx) SpooledList(ctx context.Context, f SpoolFilter) (list []desk.Spool
 
 // FindDuplicate returns the first letter that is the same for the same
 // recipient, queue and action, and either came before this one and was not
-// refused or is done; nil where there is none. A letter without an ID is
-// compared with all.
+// refused or came after it and became a ticket; nil where there is none. One
+// that came after and is done without a ticket may be so because of this one. A
+// letter without an ID is compared with all.
 func (tx *Tx) FindDuplicate(ctx context.Context, sp *desk.Spooled) (*desk.Spooled, error) {
 	before := int64(sp.ID)
 	if before == 0 {
@@ -161,7 +162,7 @@ func (tx *Tx) FindDuplicate(ctx context.Context, sp *desk.Spooled) (*desk.Spoole
 	}
 	var earlier desk.Spooled
 	err := tx.row(ctx, `SELECT `+spoolColumns+` FROM spool WHERE digest = $1 AND recipient = $2 AND queue = $3 AND action = $4
-		AND (id < $5 AND state <> 'refused' OR id > $5 AND state = 'done') ORDER BY id LIMIT 1`,
+		AND (id < $5 AND state <> 'refused' OR id > $5 AND state = 'done' AND ticket IS NOT NULL) ORDER BY id LIMIT 1`,
 		digest, sp.Envelope.Recipient, sp.Envelope.Queue, string(sp.Envelope.Action), before).Scan(spoolFields(&earlier)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

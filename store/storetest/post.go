@@ -90,7 +90,7 @@ func testDuplicates(t *testing.T, s *store.Store) {
 		{"for another recipient", list[3], 0},
 		{"another letter", list[4], 0},
 		{"one not stored yet", letter("two", "a@x", ""), list[4].ID},
-		{"a later one that is done already", list[5], list[6].ID},
+		{"a later one that is done, for it is a copy of this one", list[5], 0},
 		{"an earlier one that still waits", list[6], list[5].ID},
 	} {
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
@@ -101,6 +101,17 @@ func testDuplicates(t *testing.T, s *store.Store) {
 			return err
 		})
 	}
+	list[6].Ticket = newTicket(t, s, newCast(t, s), "three").ID
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.UpdateSpooled(ctx, list[6], Start); err != nil {
+			return err
+		}
+		got, err := tx.FindDuplicate(ctx, list[5])
+		if got == nil || got.ID != list[6].ID {
+			t.Errorf("a later one that became a ticket: got %v, want %d", got, list[6].ID)
+		}
+		return err
+	})
 	testLetterNotes(t, s, list[4].ID)
 	for _, tt := range []struct {
 		filter store.SpoolFilter
