@@ -166,7 +166,7 @@ func checkMapTable(text string, packages []string) []fault {
 	for _, row := range tableRow.FindAllStringSubmatch(text, -1) {
 		for _, pkg := range codeWords(row[1]) {
 			shown[pkg] = strings.Join(codeWords(row[2]), " ")
-			if strings.Contains(row[2], "all") {
+			if strings.TrimSpace(row[2]) == "all" {
 				shown[pkg] = everything
 			}
 		}

@@ -27,9 +27,10 @@ var importMap = map[string]string{
 	"desk/spelling":  "",
 	"access":         "desk",
 	"access/oracle":  "desk access",
-	"store":          "desk desk/query desk/sla",
+	"desk/tally":     "desk desk/query",
+	"store":          "desk desk/query desk/sla desk/tally",
 	"passkey":        "desk",
-	"service":        "desk desk/query desk/sla desk/condition desk/template desk/spelling access passkey store",
+	"service":        "desk desk/query desk/sla desk/tally desk/condition desk/template desk/spelling access passkey store",
 
 	"jobs":   "desk service",
 	"notify": "desk desk/template service",
@@ -61,7 +62,7 @@ var importMap = map[string]string{
 	// Only tests import these.
 	"access/worlds":   "desk",
 	"store/pgtest":    "",
-	"store/storetest": "desk desk/query desk/sla store store/pgtest access/worlds",
+	"store/storetest": "desk desk/query desk/sla desk/tally store store/pgtest access/worlds",
 	"web/webtest":     everything,
 	"mail/mailtest":   everything,
 }

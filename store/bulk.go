@@ -51,6 +51,9 @@ func (s *Store) BulkLoad(ctx context.Context, b Bulk) error {
 		if _, err := tx.exec(ctx, `DELETE FROM access_fact WHERE line IS NULL`); err != nil {
 			return tx.wrap(err, "begin the history of access", "")
 		}
+		if err := tx.PruneTicketChanges(ctx); err != nil {
+			return err
+		}
 		_, err := tx.BumpAccess(ctx)
 		return err
 	})

@@ -66,6 +66,10 @@ type dialect struct {
 	notKept   func(error) bool // the disk did not keep what was written
 	retryable func(error) bool // broken off because of another transaction
 
+	// changeMark is the query for up to where changes of tickets can be seen, and
+	// changedSince the condition that one is not from before such a mark.
+	changeMark, changedSince string
+
 	notify func(ctx context.Context, tx *Tx, version int64) error
 	// afterLoad tells the planner what a load has changed.
 	afterLoad string

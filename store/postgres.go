@@ -58,10 +58,12 @@ func postgresDialect() *dialect {
 		afterLoad: "VACUUM (ANALYZE)",
 		resets:    postgresResets,
 
-		lockTable:   "IN EXCLUSIVE MODE",
-		references:  postgresNaming,
-		tableNames:  postgresTables,
-		columnNames: postgresColumns,
+		lockTable:    "IN EXCLUSIVE MODE",
+		changeMark:   `SELECT txid_snapshot_xmin(txid_current_snapshot())`,
+		changedSince: "mark >= $1",
+		references:   postgresNaming,
+		tableNames:   postgresTables,
+		columnNames:  postgresColumns,
 	}
 }
 

@@ -65,9 +65,11 @@ func sqliteDialect() *dialect {
 		afterLoad: "ANALYZE",
 		resets:    func(context.Context, *Tx) error { return nil },
 
-		references:  sqliteNaming,
-		tableNames:  sqliteTables,
-		columnNames: sqliteColumns,
+		changeMark:   `SELECT coalesce(max(id), 0) FROM ticket_change`,
+		changedSince: "id >= $1",
+		references:   sqliteNaming,
+		tableNames:   sqliteTables,
+		columnNames:  sqliteColumns,
 	}
 }
 

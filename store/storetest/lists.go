@@ -27,6 +27,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		t.Run("hold each ticket once", h.testOnce)
 		t.Run("stop at a limit", h.testLimits)
 		t.Run("gained by a change", h.testGained)
+		t.Run("are counted from memory", h.testLedger)
 	})
 }
 
