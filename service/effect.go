@@ -147,7 +147,8 @@ func onTickets() desk.Place { return desk.Place{Kind: desk.TicketPlace} }
 func (c *counted) of(r desk.Right, things map[desk.Place]desk.RightSet, asOne bool) map[desk.Place]Tally {
 	list := map[desk.Place]Tally{}
 	add := func(p desk.Place, n int) {
-		list[p] = Tally{Count: min(list[p].Count+n, effectMost), More: c.more, About: c.about}
+		sum := list[p].Count + n
+		list[p] = Tally{Count: min(sum, effectMost), More: c.more, About: c.about && sum > 0}
 	}
 	switch {
 	case c.unknown && asOne:

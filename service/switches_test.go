@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"fmt"
 	"testing"
 
 	"gatehouse/desk"
@@ -48,6 +49,35 @@ func TestSwitchingGroupSupportOnKeepsThingsAsTheyAre(t *testing.T) {
 	}
 	if state := must(h.AccessSwitches(h.ctx, h.sys))(t); state.GroupSupport || state.Keep[1].Granted {
 		t.Errorf("after taking it back the switches are %+v", state)
+	}
+}
+
+// TestAnEffectSaysAThingOnce: people who gain the same stand in one line, be
+// they counted together or alone.
+func TestAnEffectSaysAThingOnce(t *testing.T) {
+	h := effectHouse(t)
+	h.contact("cora", "acme")
+	h.contact("bill", "bolt")
+	h.contact("bell", "bolt")
+	on := service.SwitchChange{Setting: service.SettingGroupSupport, On: true, Keep: []desk.Place{desk.OnQueue(h.queue["support"])}}
+	must(h.SetSwitch(h.ctx, h.sys, on))(t)
+	effect := must(h.WhatIf(h.ctx, h.sys, func(in *service.Service, by desk.Actor) error {
+		_, err := in.SetSwitch(h.ctx, by, service.SwitchChange{Setting: service.SettingGroupSupport})
+		return err
+	}))(t)
+	seen := map[string]bool{}
+	for _, l := range effect.Gains {
+		says := fmt.Sprint(l.Rights, l.Where, l.Tickets)
+		if l.Tickets.Count == 0 {
+			says = fmt.Sprint(l.Rights, l.Where)
+		}
+		if seen[says] {
+			t.Errorf("%s is said twice", says)
+		}
+		seen[says] = true
+	}
+	if len(seen) < 2 {
+		t.Errorf("the effect is %s, want several lines", told(effect))
 	}
 }
 

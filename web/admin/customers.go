@@ -130,7 +130,7 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 		page.Sees = whoLink(desk.SeeCustomer, "customer:"+c.Key)
 	}
 	page.Data = dataOf(f, page.URL)
-	page.Relations = h.relationLinks(r, f, "customer", desk.PrincipalID(id))
+	page.From, page.Relations = cameFromSheet(r), h.relationLinks(f, "customer", desk.PrincipalID(id))
 	if page.Fields, err = h.recordForm(r, desk.PrincipalID(id), page.URL); err != nil {
 		return nil, nil, err
 	}

@@ -111,7 +111,7 @@ func (h handler) groupPage(r *http.Request) (*GroupPage, *desk.Group, error) {
 		return nil, nil, err
 	}
 	page := &GroupPage{Nav: f.nav, URL: placeURL("group", int64(id)), Name: g.Name, About: g.Description, Disabled: g.Disabled,
-		Relations: h.relationLinks(r, f, "group", desk.PrincipalID(id))}
+		From: cameFromSheet(r), Relations: h.relationLinks(f, "group", desk.PrincipalID(id))}
 	page.Switch, page.AllGrants = held.Has(desk.AdminGroup), grantsLink("who", "group:"+g.Name)
 	if f.Grants {
 		page.Sees = whoLink(desk.SeeGroup, "group:"+g.Name)

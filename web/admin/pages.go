@@ -87,6 +87,7 @@ type UserPage struct {
 	Customers []Membership
 	Grants    []GrantRow  // the first of them
 	AllGrants string      // URL
+	From      web.Link    // the relation page that the reader came from, or empty
 	Relations []web.Link  // its relation pages
 	Passed    []PassedRow // what he passed on
 	Got       []PassedRow // what was passed on to him
@@ -129,7 +130,7 @@ type Membership struct {
 
 // View makes the page ready to be shown.
 func (p UserPage) View() web.View {
-	return web.View{Template: "admin/user", Title: web.Plain(p.Person.Name), Nav: p.Nav, Crumbs: top(to("admin.users", "/admin/users")), Body: p}
+	return web.View{Template: "admin/user", Title: web.Plain(p.Person.Name), Nav: p.Nav, Crumbs: recordCrumbs(p.From, to("admin.users", "/admin/users")), Body: p}
 }
 
 // A UserNewPage makes a user.
@@ -205,6 +206,7 @@ type CustomerPage struct {
 	Related  *Related
 
 	AllGrants string     // URL
+	From      web.Link   // the relation page that the reader came from, or empty
 	Relations []web.Link // its relation pages
 	Sees      string     // URL of who sees it; empty: may not ask
 	Data      *Data
@@ -234,7 +236,7 @@ type MemberForm struct {
 
 // View makes the page ready to be shown.
 func (p CustomerPage) View() web.View {
-	return web.View{Template: "admin/customer", Title: web.Plain(p.Tag.Name), Nav: p.Nav, Crumbs: top(to("admin.customers", "/admin/customers")), Body: p}
+	return web.View{Template: "admin/customer", Title: web.Plain(p.Tag.Name), Nav: p.Nav, Crumbs: recordCrumbs(p.From, to("admin.customers", "/admin/customers")), Body: p}
 }
 
 // A GroupPage shows one group: who is in it directly, and who in the end.
@@ -257,13 +259,14 @@ type GroupPage struct {
 	Grants   []GrantRow   // the first of them
 
 	AllGrants string     // URL
+	From      web.Link   // the relation page that the reader came from, or empty
 	Relations []web.Link // its relation pages
 	Sees      string     // URL of who sees it; empty: may not ask
 }
 
 // View makes the page ready to be shown.
 func (p GroupPage) View() web.View {
-	return web.View{Template: "admin/group", Title: web.Plain(p.Name), Nav: p.Nav, Crumbs: top(to("admin.groups", "/admin/groups")), Body: p}
+	return web.View{Template: "admin/group", Title: web.Plain(p.Name), Nav: p.Nav, Crumbs: recordCrumbs(p.From, to("admin.groups", "/admin/groups")), Body: p}
 }
 
 // A QueuePage shows one queue with its watchers and what is granted on it.

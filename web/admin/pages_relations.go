@@ -107,15 +107,8 @@ type StaleRow struct {
 
 // A SheetPreview is what a save would give and take.
 type SheetPreview struct {
-	Rows          []StaleRow
-	People        int
-	Gains, Losses []PreviewLine
-	More          int // lines that are not shown
-}
-
-// A PreviewLine is rights that some people gain or lose on one thing.
-type PreviewLine struct {
-	People, Rights, Where, Tickets string
+	Rows   []StaleRow
+	Effect web.Effect
 }
 
 // A SheetUndo is a form that takes a save back.

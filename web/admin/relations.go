@@ -279,19 +279,35 @@ func memberFields(row service.RelationRow) *SheetMember {
 	return m
 }
 
-// relationLinks lead from a record to its relation pages, first back to the
-// one that the reader came from.
-func (h handler) relationLinks(r *http.Request, f *frame, kind string, id desk.PrincipalID) []web.Link {
+// cameFromSheet leads back to the relation page that the reader came from; it
+// is empty where he came from elsewhere.
+func cameFromSheet(r *http.Request) web.Link {
+	parts := strings.Split(r.URL.Query().Get("from"), "/")
+	if len(parts) != 3 || !slices.Contains(service.Relations(), service.Relation(parts[0])) || parts[1] != "left" && parts[1] != "right" {
+		return web.Link{}
+	}
+	of, err := strconv.ParseInt(parts[2], 10, 64)
+	if err != nil {
+		return web.Link{}
+	}
+	return web.Link{Label: web.T("relation.back", web.T("relation."+parts[0])), URL: sheetURL(service.Relation(parts[0]), parts[1], desk.PrincipalID(of))}
+}
+
+// recordCrumbs lead from a record to the relation page that the reader came
+// from, or else to the list of its kind.
+func recordCrumbs(from, list web.Link) []web.Link {
+	if from.URL != "" {
+		return top(from)
+	}
+	return top(list)
+}
+
+// relationLinks lead from a record to its relation pages.
+func (h handler) relationLinks(f *frame, kind string, id desk.PrincipalID) []web.Link {
 	if !f.Grants && !f.Users && !f.Customers {
 		return nil
 	}
 	var links []web.Link
-	if parts := strings.Split(r.URL.Query().Get("from"), "/"); len(parts) == 3 && slices.Contains(service.Relations(), service.Relation(parts[0])) {
-		if of, err := strconv.ParseInt(parts[2], 10, 64); err == nil && (parts[1] == "left" || parts[1] == "right") {
-			relation := service.Relation(parts[0])
-			links = append(links, web.Link{Label: web.T("relation.back", web.T("relation."+parts[0])), URL: sheetURL(relation, parts[1], desk.PrincipalID(of))})
-		}
-	}
 	for _, relation := range service.Relations() {
 		left, right := relation.Sides()
 		if left == kind {

@@ -65,35 +65,11 @@ func (h handler) lookAtSheet(w http.ResponseWriter, r *http.Request, page *Sheet
 
 // preview makes the effect of a change ready to be shown.
 func preview(changed []service.RelationDifference, effect *service.Effect) *SheetPreview {
-	p := &SheetPreview{People: effect.People, More: effect.MoreGains + effect.MoreLosses}
+	p := &SheetPreview{Effect: web.EffectOf(effect, person)}
 	for _, d := range changed {
 		p.Rows = append(p.Rows, StaleRow{Name: d.Row.Text, Was: d.Was, Now: d.Now})
 	}
-	for _, l := range effect.Gains {
-		p.Gains = append(p.Gains, effectLine(l))
-	}
-	for _, l := range effect.Losses {
-		p.Losses = append(p.Losses, effectLine(l))
-	}
 	return p
-}
-
-func effectLine(l service.EffectLine) PreviewLine {
-	var people []string
-	for _, n := range l.People {
-		people = append(people, n.Text)
-	}
-	if rest := l.Total - len(people); rest > 0 {
-		people = append(people, "+"+strconv.Itoa(rest))
-	}
-	count := ""
-	if !l.Tickets.Unknown {
-		count = strconv.Itoa(l.Tickets.Count)
-		if l.Tickets.More {
-			count += "+"
-		}
-	}
-	return PreviewLine{People: strings.Join(people, ", "), Rights: strings.Join(l.Rights, ", "), Where: l.Where, Tickets: count}
 }
 
 // sheetSaved leads on after a save: to the page again, or to the relation.

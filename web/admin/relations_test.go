@@ -83,7 +83,7 @@ func TestRelationStory(t *testing.T) {
 	b.Press(t, "Acme Robotics")
 	b.Do(t, chromedp.SendKeys("#f-text", "staff"), chromedp.Click(`th[data-col="rw"] input`))
 	b.Press(t, "What will change?")
-	b.Says(t, "What will change", "Staff", "rw", "Gained", "Bob Baker")
+	b.Says(t, "What will change", "Staff", "rw", "They gain", "Bob Baker")
 	b.Examine(t, "story-relation-preview")
 	b.Press(t, "Save")
 	b.Says(t, "Saved: 1.", "One row was changed.", "in rw")
@@ -100,6 +100,11 @@ func TestRelationStory(t *testing.T) {
 	b.Says(t, "Groups of Bob Baker")
 	b.Go(t, sheet(d, service.ContactCustomers, "left", "bob"), wide)
 	b.Examine(t, "story-relation-parts")
+	b.Do(t, chromedp.SetValue(fmt.Sprintf("[name='part.%d']", d.Who["brueckner"]), "manager"), chromedp.SetValue(fmt.Sprintf("[name='until.%d']", d.Who["brueckner"]), "2099-12-31"))
+	b.Press(t, "What will change?")
+	b.Says(t, "manager until:2099-12-31")
+	b.Press(t, "Save")
+	b.Says(t, "Saved: 1.", "One row was changed.")
 	b.Go(t, sheet(d, service.AgentGroups, "right", "Staff"), wide)
 	b.Examine(t, "story-relation-agents")
 }
@@ -112,7 +117,7 @@ func relationSamples() []webtest.Sample {
 		From: "agent-group/left/7", Action: "/admin/relations/agent-group/left/7", Columns: columns, Text: web.Field{Name: "text", Kind: "search"}, SwitchOnly: "?only=yes",
 		Pager:   web.Pager{Older: "/admin/relations/agent-group/left/7?after=x"},
 		Stale:   []admin.StaleRow{{Name: "Support", Was: "", Now: "ro", By: "Tom Tailor", At: ago(0)}, {Name: "Billing", Was: "ro", Now: ""}},
-		Preview: &admin.SheetPreview{Rows: []admin.StaleRow{{Name: "Support", Was: "", Now: "rw"}}, People: 2, More: 3, Gains: []admin.PreviewLine{{People: "Ann Archer, Tom Tailor", Rights: "ShowTicket, ReplyToTicket", Where: "queue:Support", Tickets: "31"}}, Losses: []admin.PreviewLine{{People: "Ann Archer", Rights: "SeeQueue", Where: "queue:Billing"}}},
+		Preview: &admin.SheetPreview{Rows: []admin.StaleRow{{Name: "Support", Was: "", Now: "rw"}}, Effect: effectPage().Effect},
 		Undo:    &admin.SheetUndo{Action: "/admin/relations/agent-group/left/7", Rows: []admin.StaleRow{{ID: "12", Was: "ro", Now: "rw"}}}, Error: web.T("relation.stale.what"),
 	}
 	for i := range 40 {

@@ -95,7 +95,7 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 	if u.Kind == desk.Agent {
 		kind = "agent"
 	}
-	page.Relations = h.relationLinks(r, f, kind, desk.PrincipalID(id))
+	page.From, page.Relations = cameFromSheet(r), h.relationLinks(f, kind, desk.PrincipalID(id))
 	if page.Fields, err = h.recordForm(r, desk.PrincipalID(id), page.URL); err != nil {
 		return nil, nil, err
 	}

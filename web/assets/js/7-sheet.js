@@ -63,16 +63,15 @@
   }
 
   // A row differs where it is not as the desk has it, which its hidden field
-  // says; a refused page comes back with boxes that are not saved yet.
+  // says; a page comes back with what is not saved yet after a look or a refusal.
   function differs(el) {
-    const row = el.closest("tr");
     if (el.type === "hidden") return false;
-    if (el.name.startsWith("b.")) {
-      const was = row.querySelector('input[type="hidden"]').value.split(" ");
-      return el.checked !== was.includes(el.value);
-    }
-    return el.matches("select") ? ![...el.options].some((o) => o.selected && o.defaultSelected || o.selected && el.value === "" && ![...el.options].some((p) => p.defaultSelected))
-      : el.type === "checkbox" ? el.checked !== el.defaultChecked : el.value !== el.defaultValue;
+    const was = el.closest("tr").querySelector('input[type="hidden"]').value.split(" ");
+    const kind = el.name.split(".")[0];
+    if (kind === "b") return el.checked !== was.includes(el.value);
+    if (kind === "primary") return el.checked !== was.includes("primary");
+    if (kind === "part") return el.value !== was[0];
+    return el.value !== (was.find((w) => w.startsWith(`${kind}:`)) ?? "").slice(kind.length + 1);
   }
 
   document.querySelectorAll("form[data-sheet]").forEach(start);
