@@ -32,6 +32,7 @@ type house struct {
 	team           desk.GroupID
 	support, inner desk.QueueID
 	acmes          desk.TicketID
+	hidden         int64 // from this number on people and companies are hidden
 }
 
 func newHouse(t *testing.T) *house {

@@ -104,24 +104,28 @@ var probes = map[string][]string{
 	"changeUserFields":   {`{"values": {"Secret": ["x"]}}`}, "changeCustomerFields": {`{"values": {"Secret": ["x"]}}`},
 }
 
-// changes reports whether gus may send this with that number and change
+// changes reports whether somebody may send this with that number and change
 // something by it: on his own ticket, or by naming himself, his company or the
-// people at the desk.
-func (h *house) changes(op operation, id int64) bool {
+// people at the desk. Agents send only what is about a thing that is hidden.
+func (h *house) changes(login string, op operation, id int64) bool {
 	if op.method == http.MethodGet || op.OperationID == "goesTo" {
 		return false
 	}
-	own := []int64{int64(h.acmes) + 1, int64(h.users["gus"]), int64(h.globex), int64(h.users["root"]), int64(h.users["anna"]), int64(h.users["otto"])}
+	if login != "gus" {
+		return !strings.Contains(op.path, "{") || id < h.hidden
+	}
+	own := []int64{int64(h.acmes) + 1, int64(h.users["gus"]), int64(h.globex), int64(h.users["root"]), int64(h.users["anna"]), int64(h.users["otto"]),
+		int64(h.users["hal"]), int64(h.users["greta"])}
 	return slices.Contains(own, id)
 }
 
-// walk sends everything of which gus can think to every route and returns the
-// answers by what was sent.
-func (h *house) walk(numbers []int64) map[string]string {
+// walk sends everything of which somebody can think to every route and returns
+// the answers by what was sent.
+func (h *house) walk(login string, numbers []int64) map[string]string {
 	answers := map[string]string{}
 	for _, op := range operations(h) {
 		for _, probe := range append([]string{""}, probes[tried(op)]...) {
-			h.try(op, probe, numbers, answers)
+			h.try(login, op, probe, numbers, answers)
 		}
 	}
 	return answers
@@ -136,9 +140,9 @@ func tried(op operation) string {
 }
 
 // try sends one probe with each of the numbers.
-func (h *house) try(op operation, probe string, numbers []int64, answers map[string]string) {
+func (h *house) try(login string, op operation, probe string, numbers []int64, answers map[string]string) {
 	for _, id := range numbers {
-		if h.changes(op, id) {
+		if h.changes(login, op, id) {
 			continue
 		}
 		path, body := filled(op.path, id), any(nil)
@@ -148,17 +152,24 @@ func (h *house) try(op operation, probe string, numbers []int64, answers map[str
 		} else {
 			path += sent
 		}
-		got := h.ask("gus", op.method+" "+path, body)
+		got := h.ask(login, op.method+" "+path, body)
 		answers[fmt.Sprintf("%s %s %v", op.method, path, body)] = fmt.Sprint(got.StatusCode, got.Header, got.body)
 	}
 }
 
 // shared is what both desks have besides the furniture: a ticket of gus, with
-// Acme in Cc without his knowing.
+// Acme in Cc without his knowing. Greta manages his company, hal helps with
+// the ticket and sees nothing else.
 func (h *house) shared() {
 	ctx, t := h.t.Context(), h.t
+	h.contact("greta", h.globex)
+	h.ok(h.UpdateMember(ctx, h.system, desk.Membership{Group: desk.PrincipalID(h.globex), Member: h.who("greta"), Part: desk.PartManager, Primary: true}))
+	h.person("hal", desk.Agent)
+	h.grant(desk.Everyone, desk.RolesOf(desk.AdminCc), desk.OnQueue(h.support), desk.ShowTicket, desk.ReplyToTicket)
 	own := must(h.OpenTicket(ctx, h.as("gus"), service.NewTicket{Queue: h.support, Subject: "Mine", Text: "Of Globex."}))(t)
 	h.ok(h.AddWatcher(ctx, h.system, own, desk.Cc, h.who("bob")))
+	h.ok(h.AddWatcher(ctx, h.system, own, desk.AdminCc, h.who("hal")))
+	h.hidden = int64(h.who("hal")) + 1
 }
 
 // hide adds what gus may not see: a customer with a contact, a queue, a group,
@@ -185,6 +196,25 @@ func (h *house) hide() {
 	must(h.SpoolMail(ctx, h.system, desk.Envelope{Queue: "vault", Via: "pipe"}, []byte("Subject: x\n\nx")))(t)
 }
 
+// hideFromAgents adds what one who works in support may not see: another
+// queue with tickets of people whom he knows, linked to what he sees, and what
+// others keep for themselves.
+func (h *house) hideFromAgents() {
+	ctx, t := h.t.Context(), h.t
+	own := h.acmes + 1
+	vault := must(h.CreateQueue(ctx, h.system, desk.Queue{Name: "vault"}))(t)
+	secret := must(h.OpenTicket(ctx, h.system, service.NewTicket{Queue: vault, Subject: "Secret", Text: "secret", Requestors: []desk.PrincipalID{h.who("gus")}}))(t)
+	merged := must(h.OpenTicket(ctx, h.system, service.NewTicket{Queue: vault, Subject: "Secret half", Text: "secret"}))(t)
+	h.ok(h.MergeTicket(ctx, h.system, merged, secret))
+	h.ok(h.LinkTickets(ctx, h.system, service.Link{From: own, Type: service.LinkRefersTo, To: secret}))
+	h.ok(h.LinkTickets(ctx, h.system, service.Link{From: secret, Type: service.LinkDependsOn, To: h.acmes}))
+	must(h.CreateGroup(ctx, h.as("root"), desk.Group{Name: "Secret friends", Personal: h.users["root"]}))(t)
+	h.grant(h.who("otto"), 0, desk.OnQueue(vault), desk.SeeQueue, desk.ShowTicket)
+	must(h.SaveView(ctx, h.as("root"), desk.View{Owner: h.users["root"], Name: "Secret", Address: "status=new"}))(t)
+	must(h.SpoolMail(ctx, h.system, desk.Envelope{Queue: "vault", Via: "pipe"}, []byte("Subject: x\n\nx")))(t)
+	must(h.SaveRule(ctx, h.system, service.WrittenRule{Name: "Secret", Queue: "vault", On: []string{"created"}, Comment: "secret", Enabled: true}))(t)
+}
+
 // fillIn makes fields that gus may not see, with values on what he sees: his
 // ticket, his company and himself.
 func (h *house) fillIn(own desk.TicketID) {
@@ -204,26 +234,38 @@ func (h *house) fillIn(own desk.TicketID) {
 }
 
 // TestWhatOneMayNotSeeChangesNoByte holds two desks together that differ only
-// in what gus may not see: every answer that he can get is the same on both.
+// in what somebody may not see: every answer that he can get is the same on
+// both.
 func TestWhatOneMayNotSeeChangesNoByte(t *testing.T) {
-	bare, full := newHouse(t), newHouse(t)
-	bare.shared()
-	full.shared()
-	full.hide()
 	numbers := []int64{1, 2, 3, 4, 5, 8, 9, 50}
-	for id := int64(100); id < 125; id++ {
+	for id := int64(100); id < 130; id++ {
 		numbers = append(numbers, id)
 	}
-	want, got := bare.walk(numbers), full.walk(numbers)
-	if len(want) < 1000 {
-		t.Fatalf("only %d requests were sent", len(want))
+	for login, hide := range map[string]func(*house){"gus": (*house).hide, "greta": (*house).hide, "hal": (*house).hideFromAgents, "anna": (*house).hideFromAgents} {
+		t.Run(login, func(t *testing.T) {
+			bare, full := newHouse(t), newHouse(t)
+			bare.shared()
+			full.shared()
+			hide(full)
+			want, got := bare.walk(login, numbers), full.walk(login, numbers)
+			if len(want) < 1000 {
+				t.Fatalf("only %d requests were sent", len(want))
+			}
+			compare(t, want, got)
+		})
 	}
+}
+
+// compare reports the answers that differ.
+func compare(t *testing.T, want, got map[string]string) {
+	t.Helper()
 	differing := 0
 	for sent, answer := range want {
-		if got[sent] != answer {
-			if differing++; differing < 15 {
-				t.Errorf("%s\n\twithout: %s\n\twith:    %s", sent, answer, got[sent])
-			}
+		if got[sent] == answer {
+			continue
+		}
+		if differing++; differing < 15 {
+			t.Errorf("%s\n\twithout: %s\n\twith:    %s", sent, answer, got[sent])
 		}
 	}
 	if differing > 0 {
@@ -236,7 +278,7 @@ func TestStrangerFindsNothingOfAcme(t *testing.T) {
 	h := newHouse(t)
 	h.shared()
 	numbers := []int64{1, int64(h.acme), int64(h.users["bob"]), int64(h.acmes), int64(h.acmes) + 1}
-	for sent, answer := range h.walk(numbers) {
+	for sent, answer := range h.walk("gus", numbers) {
 		for _, word := range []string{"Acme", "acme", "Bob", "Bea", "bob@", "Printer", "burns", "Secret thought"} {
 			if strings.Contains(answer, word) {
 				t.Errorf("%s tells gus of %s: %s", sent, word, answer)

@@ -22,7 +22,7 @@ func (d *daemon) pages() (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making the pages: %w", err)
 	}
-	mux := http.NewServeMux()
+	mux := &web.Mux{}
 	web.Routes(mux, site, d.svc)
 	agent.Routes(mux, site, d.svc)
 	portal.Routes(mux, site, d.svc)

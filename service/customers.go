@@ -98,7 +98,11 @@ func checkCustomer(c *desk.Customer) error {
 // customerFor returns a customer if the actor may do r on it; who may not see
 // it is told that there is none. Its managers administer its people.
 func (o *op) customerFor(ctx context.Context, r desk.Right, id desk.CustomerID) (*desk.Customer, error) {
+	none := desk.Errorf(desk.NotFound, "There is no such customer.")
 	c, err := o.Tx.Customer(ctx, id)
+	if desk.KindOf(err) == desk.NotFound {
+		return nil, none
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +117,7 @@ func (o *op) customerFor(ctx context.Context, r desk.Right, id desk.CustomerID) 
 	case o.can(desk.SeeCustomer, x):
 		return nil, o.need(r, x)
 	}
-	return nil, desk.Errorf(desk.NotFound, "There is no such customer.")
+	return nil, none
 }
 
 // managesCustomer reports whether the actor has the part manager there.

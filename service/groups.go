@@ -206,10 +206,14 @@ func (s *Service) DeepMembers(ctx context.Context, by desk.Actor, group desk.Pri
 	return list, err
 }
 
-// seesMembersOf refuses who may not see the members of a group or customer.
+// seesMembersOf refuses who may not see the members of a group or customer, in
+// the same words for both: which of them a hidden number is of tells something.
 func (o *op) seesMembersOf(ctx context.Context, group desk.PrincipalID) error {
 	if o.e.IsCustomer(group) {
 		_, err := o.customerFor(ctx, desk.SeeCustomer, desk.CustomerID(group))
+		if desk.KindOf(err) == desk.NotFound {
+			return noGroup()
+		}
 		return err
 	}
 	_, err := o.groupFor(ctx, desk.GroupID(group))

@@ -189,6 +189,9 @@ func (o *op) cycleError(ctx context.Context, cycle []desk.PrincipalID) error {
 func (o *op) mayChangeMembers(ctx context.Context, group, member desk.PrincipalID) (string, error) {
 	if o.e.IsCustomer(group) {
 		c, err := o.customerFor(ctx, desk.AdminCustomer, desk.CustomerID(group))
+		if desk.KindOf(err) == desk.NotFound {
+			return "", noPrincipal()
+		}
 		if err != nil {
 			return "", err
 		}
@@ -196,7 +199,7 @@ func (o *op) mayChangeMembers(ctx context.Context, group, member desk.PrincipalI
 	}
 	g, err := o.Tx.Group(ctx, desk.GroupID(group))
 	if desk.KindOf(err) == desk.NotFound {
-		return "", noGroup()
+		return "", noPrincipal()
 	}
 	if err != nil {
 		return "", err
@@ -207,13 +210,13 @@ func (o *op) mayChangeMembers(ctx context.Context, group, member desk.PrincipalI
 	case g.Personal != 0 && o.seesGroup(g):
 		return "", o.needForGroup(*g)
 	case g.Personal != 0:
-		return "", noGroup()
+		return "", noPrincipal()
 	case o.can(desk.AdminGroupMembership, x):
 	case member == desk.PrincipalID(o.by.User) && o.can(desk.ModifyOwnMembership, x):
 	case o.seesGroup(g):
 		return "", o.need(desk.AdminGroupMembership, x)
 	default:
-		return "", noGroup()
+		return "", noPrincipal()
 	}
 	return "group:" + g.Name, nil
 }

@@ -66,7 +66,7 @@ func TestWhoMayMerge(t *testing.T) {
 		{"one is not two", "uma", "lone", "lone", "one user already"},
 		{"kinds differ", "uma", "lone", "eve", "agent and a contact"},
 		{"a superuser is not taken over", "uma", "root", "eve", "superuser"},
-		{"his customer's people are not hers to choose", "uma", "vera", "lone", "no such customer"},
+		{"his customer's people are not hers to choose", "uma", "vera", "lone", "no such user, group or customer"},
 		{"nobody merges himself away", "uma", "uma", "eve", "yourself"},
 	} {
 		_, err := h.MergeUsers(h.ctx, h.by(tt.by), service.UserMerge{From: h.id(tt.from), Into: h.id(tt.into), Previewed: true})

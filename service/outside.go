@@ -87,7 +87,7 @@ func (s *Service) provider(ctx context.Context, id desk.DirectoryID) (*desk.Dire
 	err := s.view(ctx, desk.System(desk.ViaWeb), func(o *op) error {
 		var err error
 		d, err = o.Tx.Directory(ctx, id)
-		if err == nil && (d.Kind != desk.KindOIDC || d.Disabled || s.opt.Outside.Begin == nil) {
+		if desk.KindOf(err) == desk.NotFound || err == nil && (d.Kind != desk.KindOIDC || d.Disabled || s.opt.Outside.Begin == nil) {
 			err = desk.Errorf(desk.NotFound, "There is no such way to sign in.")
 		}
 		return err

@@ -252,8 +252,8 @@ func (o *op) rightsOn(x access.Object) desk.RightSet {
 }
 
 // visibleEvents leaves out of the history what the actor may not see: the
-// record of comments and of letters, and for contacts all but what concerns
-// them.
+// record of comments and of letters, links and merges with tickets that are
+// hidden from him, and for contacts all but what concerns them.
 func (o *op) visibleEvents(ctx context.Context, t *desk.Ticket, rights desk.RightSet) ([]desk.Event, error) {
 	events, err := o.Tx.Events(ctx, t.ID, 0, 5000)
 	if err != nil {
@@ -263,6 +263,13 @@ func (o *op) visibleEvents(ctx context.Context, t *desk.Ticket, rights desk.Righ
 		return nil, err
 	}
 	agent := o.isAgent()
+	hidden := map[desk.TicketID]bool{}
+	for _, e := range events {
+		for _, id := range otherTickets(e) {
+			_, err := o.ticketFor(ctx, desk.ShowTicket, id)
+			hidden[id] = err != nil
+		}
+	}
 	return slices.DeleteFunc(events, func(e desk.Event) bool {
 		switch e.Kind {
 		case desk.EventCreated, desk.EventStatus:
@@ -276,9 +283,25 @@ func (o *op) visibleEvents(ctx context.Context, t *desk.Ticket, rights desk.Righ
 				e.Data["kind"] == string(desk.LetterComment) && !rights.Has(desk.ShowTicketComments)
 		case desk.EventBounced:
 			return !agent || !rights.Has(desk.ShowOutgoingEmail)
+		case desk.EventLink, desk.EventMerged:
+			return !agent || slices.ContainsFunc(otherTickets(e), func(id desk.TicketID) bool { return hidden[id] })
 		}
 		return !agent
 	}), nil
+}
+
+// otherTickets are the tickets that an event of one ticket names.
+func otherTickets(e desk.Event) []desk.TicketID {
+	var out []desk.TicketID
+	if e.Kind != desk.EventLink && e.Kind != desk.EventMerged {
+		return nil
+	}
+	for _, name := range []string{"target", "into", "from", "out", "gave"} {
+		if id := parseID[desk.TicketID](e.Data[name]); id != 0 {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // visibleLinks returns the links to tickets that the actor may see.

@@ -103,7 +103,7 @@ func (tx *Tx) Queue(ctx context.Context, id desk.QueueID) (*desk.Queue, error) {
 	var q desk.Queue
 	err := tx.row(ctx, `SELECT `+queueColumns+` FROM queue q WHERE q.id = $1`, int64(id)).Scan(queueFields(&q)...)
 	if err != nil {
-		return nil, tx.found(err, "read queue", id, fmt.Sprintf("There is no queue %d.", id))
+		return nil, tx.found(err, "read queue", id, "There is no such queue.")
 	}
 	return &q, nil
 }

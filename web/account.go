@@ -11,7 +11,7 @@ import (
 )
 
 // accountRoutes adds the pages of one's own account, for whoever is signed in.
-func accountRoutes(mux *http.ServeMux, site *Site, svc *service.Service) {
+func accountRoutes(mux *Mux, site *Site, svc *service.Service) {
 	a := account{site, svc}
 	page := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
 		mux.Handle(pattern, site.Page(only(func(r Reader) bool { return !r.Actor.IsNobody() }, serve)))

@@ -45,7 +45,7 @@ func SessionsOf(svc *service.Service, secure bool, usual Usual) Sessions {
 // start page, signing in and out, and one's own look. agent.Routes,
 // portal.Routes and admin.Routes have the same shape; whoever serves the pages
 // calls all four and puts Site.Guard around the mux.
-func Routes(mux *http.ServeMux, site *Site, svc *service.Service) {
+func Routes(mux *Mux, site *Site, svc *service.Service) {
 	e := entrance{site, svc}
 	mux.Handle("GET /assets/", site.Assets())
 	mux.Handle("GET /{$}", site.Page(e.start))

@@ -15,7 +15,7 @@ import (
 
 // Routes adds the pages of the administration below /admin/. Agents see the
 // parts for which they hold a right; others are told that there is none.
-func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
+func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h := handler{site, svc}
 	page := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
 		mux.Handle(pattern, site.Page(web.ForAgents(serve)))

@@ -15,7 +15,7 @@ const base = "/agent"
 
 // Routes adds the pages of the desk below /agent/. Contacts are told that
 // there are none, and who is not signed in is led to the sign-in page.
-func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
+func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h := handler{site, svc}
 	for pattern, serve := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /agent/{$}":                           h.start,

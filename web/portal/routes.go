@@ -12,7 +12,7 @@ import (
 // Routes adds the pages of the portal below /portal/. Whoever is signed in may
 // use them, agents who have asked something too; what they see and can do is
 // the service's to say.
-func Routes(mux *http.ServeMux, site *web.Site, svc *service.Service) {
+func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h := handler{site, svc}
 	page := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
 		mux.Handle(pattern, site.Page(serve))

@@ -25,7 +25,7 @@ import (
 // An Area is one package of pages.
 type Area struct {
 	Templates fs.FS
-	Routes    func(*http.ServeMux, *web.Site, *service.Service)
+	Routes    func(*web.Mux, *web.Site, *service.Service)
 }
 
 // A Desk is a whole small desk on SQLite, with the pages of some areas. People,
@@ -35,6 +35,7 @@ type Desk struct {
 	Site    *web.Site
 	store   *store.Store
 	Handler http.Handler
+	Mux     *web.Mux // knows the patterns of all pages
 	Sys     desk.Actor
 	Who     map[string]desk.PrincipalID
 	Queue   map[string]desk.QueueID
@@ -73,12 +74,12 @@ func NewDeskAt(t testing.TB, address string, areas ...Area) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mux := http.NewServeMux()
+	mux := &web.Mux{}
 	web.Routes(mux, d.Site, d.Service)
 	for _, a := range areas {
 		a.Routes(mux, d.Site, d.Service)
 	}
-	d.Handler = d.Site.Guard(mux)
+	d.Mux, d.Handler = mux, d.Site.Guard(mux)
 	return d
 }
 
