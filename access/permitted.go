@@ -55,11 +55,17 @@ func (e *Engine) permitted(who desk.PrincipalID, places []desk.Place, other bool
 // relation says which grants count for a principal in a context, by the roles
 // that they ask for.
 func (e *Engine) relation(who desk.PrincipalID, other bool) func(desk.RoleSet) bool {
-	u := e.user(desk.UserID(who))
-	if !other && (e.isCustomer(who) || u != nil && u.kind == desk.Contact) {
+	if !other && e.HasOwnTickets(who) {
 		return func(as desk.RoleSet) bool { return as&desk.RolesOf(desk.Requestor, desk.CustomerRole) != 0 }
 	}
 	return func(as desk.RoleSet) bool { return as == 0 }
+}
+
+// HasOwnTickets reports whether permissions of a principal on his own tickets
+// and on those of others are told apart: of contacts and customers.
+func (e *Engine) HasOwnTickets(p desk.PrincipalID) bool {
+	u := e.user(desk.UserID(p))
+	return e.isCustomer(p) || u != nil && u.kind == desk.Contact
 }
 
 // PermittedGroups returns the enabled groups on which a principal holds any

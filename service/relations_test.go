@@ -96,6 +96,55 @@ func TestSetPermissions(t *testing.T) {
 	}
 }
 
+// TestEffectivePermissionsHaveAnOrigin: what a contact holds by himself, his
+// customer and everybody's default stands there with whence it comes, as far as
+// the reader may see the grants.
+func TestEffectivePermissionsHaveAnOrigin(t *testing.T) {
+	h := companies(t)
+	h.ok(h.set("ann", "a", "rw", false))
+	h.ok(h.set("acme", "b", "ro", false))
+	h.ok(h.set("acme", "c", "ro", true))
+	h.ok(h.set("crew", "c", "owner", false))
+	must(h.Grant(h.ctx, h.sys, desk.Grant{Who: desk.Customers, As: desk.RolesOf(desk.Requestor, desk.CustomerRole), Permission: h.namedSet("ro").ID, Place: desk.OnGroup(h.groupID("c"))}))(t)
+	h.grant(h.names["bo"], "AdminGroup", desk.OnGroup(h.groupID("b")))
+	told := func(by desk.Actor, who string, limit int) string {
+		list, more, err := h.EffectivePermissions(h.ctx, by, h.names[who], limit)
+		h.ok(err)
+		var words []string
+		for _, p := range list {
+			words = append(words, fmt.Sprintf("%s:%s by %s", p.Group.Text, p.From.Permission, p.From.Who.Text))
+			if p.Other {
+				words[len(words)-1] += " on others"
+			}
+		}
+		if more {
+			words = append(words, "and more")
+		}
+		return strings.Join(words, ", ")
+	}
+	for _, tt := range []struct {
+		why  string
+		by   desk.Actor
+		who  string
+		most int
+		want string
+	}{
+		{"a contact by himself, his customer and the default", h.sys, "ann", 9, "a:rw by Ann, b:ro by acme, c:ro by Customers, c:ro by acme on others"},
+		{"a customer", h.sys, "acme", 9, "b:ro by acme, c:ro by Customers, c:ro by acme on others"},
+		{"an agent by his group", h.sys, "al", 9, "c:owner by crew"},
+		{"who holds none", h.sys, "bo", 9, ""},
+		{"no more than asked for", h.sys, "ann", 1, "a:rw by Ann, c:ro by acme on others, and more"},
+		{"where the reader administers, and nowhere else", h.by("bo"), "ann", 9, "b:ro by acme"},
+	} {
+		if got := told(tt.by, tt.who, tt.most); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.why, got, tt.want)
+		}
+	}
+	if _, _, err := h.EffectivePermissions(h.ctx, h.by("ann"), h.names["bob"], 9); desk.KindOf(err) != desk.NotFound {
+		t.Errorf("a contact asks about another and gets %v, want that there is none", err)
+	}
+}
+
 func TestSettingPermissionsIsRefused(t *testing.T) {
 	h := companies(t)
 	h.grant(h.names["al"], "AdminGroup", desk.OnGroup(h.groupID("a")))

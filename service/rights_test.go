@@ -43,7 +43,7 @@ func TestRightsGolden(t *testing.T) {
 }
 
 func rightsLine(t *testing.T, m *mould, name string) string {
-	line := fmt.Sprintf("%-20s", name)
+	line := fmt.Sprintf("%-19s ", name)
 	p := &prober{t: t, mould: m, name: name}
 	defer p.close()
 	all := desk.EveryRight() &^ desk.RightsOf(desk.SuperUser)

@@ -17,13 +17,14 @@ var relationUseCases = map[string]func(h *sample) []any{
 	"SaveNamedSet": func(*sample) []any {
 		return args(service.NamedSet{Permission: desk.Permission{ID: 1, Name: "ro", Agents: desk.RightsOf(desk.ShowTicket)}})
 	},
-	"DefaultGroups":      func(*sample) []any { return args(desk.Contacts) },
-	"HasPermission":      func(h *sample) []any { return args(h.names["bob"], "note", "group:team") },
-	"PermittedCustomers": func(h *sample) []any { return args(h.groupID("team"), "ro", true) },
-	"PermittedGroups":    func(h *sample) []any { return args(h.names["bob"], "note", service.Permitted{}) },
-	"PermittedUsers":     func(h *sample) []any { return args(h.groupID("team"), "ro", false) },
-	"ReachableCustomers": func(h *sample) []any { return args(h.id("ann")) },
-	"RelationPage":       func(h *sample) []any { return args(ofTeam(h)) },
+	"DefaultGroups":        func(*sample) []any { return args(desk.Contacts) },
+	"EffectivePermissions": func(h *sample) []any { return args(h.names["bob"], 10) },
+	"HasPermission":        func(h *sample) []any { return args(h.names["bob"], "note", "group:team") },
+	"PermittedCustomers":   func(h *sample) []any { return args(h.groupID("team"), "ro", true) },
+	"PermittedGroups":      func(h *sample) []any { return args(h.names["bob"], "note", service.Permitted{}) },
+	"PermittedUsers":       func(h *sample) []any { return args(h.groupID("team"), "ro", false) },
+	"ReachableCustomers":   func(h *sample) []any { return args(h.id("ann")) },
+	"RelationPage":         func(h *sample) []any { return args(ofTeam(h)) },
 	"SaveRelation": func(h *sample) []any {
 		return args(ofTeam(h), []service.RelationChange{{Row: h.names["bob"], Was: "note", Now: "ro"}})
 	},

@@ -131,6 +131,9 @@ func (h handler) customerPage(r *http.Request) (*CustomerPage, *desk.Customer, e
 	}
 	page.Data = dataOf(f, page.URL)
 	page.From, page.Relations = cameFromSheet(r), h.relationLinks(f, "customer", desk.PrincipalID(id))
+	if page.Holds, err = h.effective(r, "customer", desk.PrincipalID(id)); err != nil {
+		return nil, nil, err
+	}
 	if page.Fields, err = h.recordForm(r, desk.PrincipalID(id), page.URL); err != nil {
 		return nil, nil, err
 	}

@@ -132,6 +132,9 @@ func (h handler) groupPage(r *http.Request) (*GroupPage, *desk.Group, error) {
 	if roster, err := h.svc.Roster(r.Context(), by, "group:"+g.Name); err == nil && g.Personal == 0 {
 		page.Letters = roster.Addresses
 	}
+	if page.Holds, err = h.effective(r, "group", desk.PrincipalID(id)); err != nil {
+		return nil, nil, err
+	}
 	page.Grants, err = h.grantRows(r, desk.PrincipalID(id), desk.OnGroup(id))
 	return page, g, err
 }

@@ -87,11 +87,26 @@ type UserPage struct {
 	Customers []Membership
 	Grants    []GrantRow  // the first of them
 	AllGrants string      // URL
+	Holds     *Holding    // what permissions it holds; nil: none
 	From      web.Link    // the relation page that the reader came from, or empty
 	Relations []web.Link  // its relation pages
 	Passed    []PassedRow // what he passed on
 	Got       []PassedRow // what was passed on to him
 	Data      *Data
+}
+
+// A Holding is the permissions that somebody holds on groups.
+type Holding struct {
+	Rows []HeldRow
+	All  string // URL of all of them; empty: these are all
+}
+
+// A HeldRow is a permission on a group, with whence it comes.
+type HeldRow struct {
+	Group      web.Link
+	Permission string
+	On         web.Text // on whose tickets; zero: on all
+	From       web.Text
 }
 
 // A PassedRow is what was passed on by somebody to somebody.
@@ -206,6 +221,7 @@ type CustomerPage struct {
 	Related  *Related
 
 	AllGrants string     // URL
+	Holds     *Holding   // what permissions it holds; nil: none
 	From      web.Link   // the relation page that the reader came from, or empty
 	Relations []web.Link // its relation pages
 	Sees      string     // URL of who sees it; empty: may not ask
@@ -259,6 +275,7 @@ type GroupPage struct {
 	Grants   []GrantRow   // the first of them
 
 	AllGrants string     // URL
+	Holds     *Holding   // what permissions it holds; nil: none
 	From      web.Link   // the relation page that the reader came from, or empty
 	Relations []web.Link // its relation pages
 	Sees      string     // URL of who sees it; empty: may not ask

@@ -242,26 +242,63 @@ func sheetRow(q service.RelationQuery, page *service.RelationPage, row service.R
 	return out
 }
 
+// effectiveShown are the groups of which a record shows the permissions.
+const effectiveShown = 10
+
+// effective are the permissions that a record holds, the rest of which stand on
+// its relation page.
+func (h handler) effective(r *http.Request, kind string, who desk.PrincipalID) (*Holding, error) {
+	list, more, err := h.svc.EffectivePermissions(r.Context(), web.Actor(r), who, effectiveShown)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	out := &Holding{}
+	if more {
+		out.All = sheetURL(service.Relation(kind+"-group"), "left", who)
+	}
+	for _, p := range list {
+		row := HeldRow{Group: link(p.Group), Permission: p.From.Permission, From: originOf(p.From).Text}
+		switch {
+		case p.From.Own && !p.From.Everywhere:
+			row.From = web.T("admin.directly")
+		case p.From.Who.ID == desk.Contacts, p.From.Who.ID == desk.Customers:
+			row.From = web.T("relation.by.default")
+		}
+		if kind == "contact" || kind == "customer" {
+			row.On = web.T("relation.same")
+			if p.Other {
+				row.On = web.T("relation.other")
+			}
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out, nil
+}
+
 // wayBack names a relation page for the pages that it leads to.
 func wayBack(q service.RelationQuery) string {
 	return strings.TrimPrefix(sheetURL(q.Relation, map[bool]string{true: "right", false: "left"}[q.Right], q.Of), "/admin/relations/")
+}
+
+func originOf(from service.RelationOrigin) Origin {
+	switch {
+	case from.Own:
+		return Origin{Text: web.T("relation.in", from.Permission)}
+	case from.Who.ID == desk.Contacts && from.Everywhere:
+		return Origin{Text: web.T("relation.everywhere"), Lock: true}
+	case from.Who.ID == desk.Contacts, from.Who.ID == desk.Customers:
+		return Origin{Text: web.T("relation.default", from.Permission), Lock: true}
+	case from.Everywhere:
+		return Origin{Text: web.T("relation.system", from.Who.Text), Lock: true}
+	}
+	return Origin{Text: web.Plain(from.Who.Text), Lock: true}
 }
 
 // origins says in words where else a permission comes from, each once.
 func origins(b service.RelationBox) []Origin {
 	var list []Origin
 	for _, from := range b.From {
-		o := Origin{Text: web.Plain(from.Who.Text), Lock: true}
-		switch {
-		case from.Own:
-			o = Origin{Text: web.T("relation.in", from.Permission)}
-		case from.Who.ID == desk.Contacts && from.Everywhere:
-			o.Text = web.T("relation.everywhere")
-		case from.Who.ID == desk.Contacts, from.Who.ID == desk.Customers:
-			o.Text = web.T("relation.default", from.Permission)
-		case from.Everywhere:
-			o.Text = web.T("relation.system", from.Who.Text)
-		}
+		o := originOf(from)
 		same := func(p Origin) bool { return p.Text.Key == o.Text.Key && slices.Equal(p.Text.Args, o.Text.Args) }
 		if !slices.ContainsFunc(list, same) {
 			list = append(list, o)

@@ -29,6 +29,8 @@ func TestSheets(t *testing.T) {
 	wants(t, d.Post("root", page, "do", "look", field("was", "Staff", d), "", field("b", "Staff", d), "rw"), http.StatusOK, "What will change", "checked")
 	wants(t, d.Post("root", page, "do", "save", field("was", "Staff", d), "", field("b", "Staff", d), "rw"), http.StatusSeeOther)
 	wants(t, d.Get("root", page), http.StatusOK, `value="rw"`, "in rw", "checked")
+	wants(t, d.Get("root", fmt.Sprintf("/admin/users/%d", d.Who["bob"])), http.StatusOK, "Effective permissions", "<code>rw</code>", "Acme Robotics")
+	wants(t, d.Get("root", fmt.Sprintf("/admin/groups/%d", d.Who["Staff"])), http.StatusOK, "!Effective permissions")
 	wants(t, d.Post("root", page+"?context=other", "do", "finish", field("was", "Staff", d), "", field("b", "Staff", d), "ro"), http.StatusSeeOther)
 	wants(t, d.Get("root", page+"?context=other&only=yes"), http.StatusOK, `value="ro" aria-labelledby="n`, "checked", "!Field engineers")
 	wants(t, d.Post("root", page, "do", "save", field("was", "Staff", d), "", field("b", "Staff", d), "ro"), http.StatusConflict,

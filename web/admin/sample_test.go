@@ -113,7 +113,7 @@ func deep() []admin.Membership {
 func user() admin.UserPage {
 	return admin.UserPage{
 		Nav: nav("admin.users"), URL: "/admin/users/7", Person: who("Mei-Lin Chen", ""), Form: userForm(), Grants: grants()[:1], Got: []admin.PassedRow{{What: "rw", Where: "queue:Support", Until: "2026-12-31", To: web.Plain("Mei-Lin Chen"), Chain: askChain(), Asleep: true}}, Passed: []admin.PassedRow{{What: "ro", Where: "system", To: web.Plain("Tom Tailor"), End: "/admin/grants/9/revoke"}},
-		From: web.Link{Label: web.T("relation.back", web.T("relation.contact-group")), URL: "/x"}, Relations: []web.Link{{Label: web.T("relation.to.group", web.T("relation.contact-group")), URL: "/y"}},
+		Holds: &admin.Holding{All: "/x", Rows: []admin.HeldRow{{Group: web.Link{Label: web.Plain("Field engineers"), URL: "/x"}, Permission: "rw", On: web.T("relation.other"), From: web.Plain("Acme Robotics")}}}, From: web.Link{Label: web.T("relation.back", web.T("relation.contact-group")), URL: "/x"}, Relations: []web.Link{{Label: web.T("relation.to.group", web.T("relation.contact-group")), URL: "/y"}},
 		Customers: []admin.Membership{{Name: "Acme Robotics", URL: "/admin/customers/1", Kind: "customer", Part: web.T("part.manager")}},
 		Codes:     true, Passkeys: 2,
 		Merge: web.Field{Form: "merge-", Name: "into", Required: true, Suggest: "all"}, Source: web.T("record.directory", "LDAP"), Related: related(), SignIns: []admin.SignIn{{What: web.Plain("Firefox"), Where: "192.0.2.7", At: ago(time.Hour)}, {What: web.T("record.token", "script")}},

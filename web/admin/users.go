@@ -96,6 +96,9 @@ func (h handler) userPage(r *http.Request) (*UserPage, *desk.User, error) {
 		kind = "agent"
 	}
 	page.From, page.Relations = cameFromSheet(r), h.relationLinks(f, kind, desk.PrincipalID(id))
+	if page.Holds, err = h.effective(r, kind, desk.PrincipalID(id)); err != nil {
+		return nil, nil, err
+	}
 	if page.Fields, err = h.recordForm(r, desk.PrincipalID(id), page.URL); err != nil {
 		return nil, nil, err
 	}
