@@ -153,7 +153,7 @@ func TestAnswered(t *testing.T) {
 		{"and what was rejected stays so", desk.StatusRejected, false, desk.StatusRejected, false},
 	} {
 		ticket := desk.Ticket{Status: tt.status}
-		ticket.Answered(tt.byAgent, at)
+		ticket.Answered(tt.byAgent, at, desk.ShippedLifeCycle())
 		if ticket.Status != tt.want || ticket.Told.IsZero() == tt.told {
 			t.Errorf("%s: got %s, told at %v", tt.why, ticket.Status, ticket.Told)
 		}

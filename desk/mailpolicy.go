@@ -56,7 +56,7 @@ func Listed(list []string, address string) bool {
 
 // FollowsUp reports whether an answer to the ticket opens a new one.
 func (p MailPolicy) FollowsUp(t *Ticket, now time.Time) bool {
-	if t.Status.Active() || p.FollowUpAfter == 0 {
+	if t.Active() || p.FollowUpAfter == 0 {
 		return false
 	}
 	return p.FollowUpAfter < 0 || now.Sub(t.Updated) > time.Duration(p.FollowUpAfter)*24*time.Hour

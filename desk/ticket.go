@@ -5,7 +5,8 @@ import "time"
 // Status is where a ticket stands in its life.
 type Status string
 
-// The statuses of a fresh desk.
+// The statuses of the life cycle that ships. They are of the same kind in each
+// one that has them.
 const (
 	StatusNew      Status = "new"
 	StatusOpen     Status = "open"
@@ -15,17 +16,18 @@ const (
 	StatusDeleted  Status = "deleted"
 )
 
-// Statuses lists the statuses in the order of a ticket's life.
+// Statuses lists the statuses of the life cycle that ships, in its order.
 func Statuses() []Status {
 	return []Status{StatusNew, StatusOpen, StatusStalled, StatusResolved, StatusRejected, StatusDeleted}
 }
 
-// Active reports whether work on such a ticket is still to be done.
+// Active reports whether work is still to be done on a ticket of such a status
+// that ships; of others Ticket.Active and LifeBook.Kind know.
 func (s Status) Active() bool {
 	return s == StatusNew || s == StatusOpen || s == StatusStalled
 }
 
-// Known reports whether there is such a status.
+// Known reports whether the status is one that ships.
 func (s Status) Known() bool {
 	return s.Active() || s == StatusResolved || s == StatusRejected || s == StatusDeleted
 }
@@ -35,10 +37,13 @@ func (s Status) Known() bool {
 // For whom it is stands in its Customer role, which is set when the ticket is
 // opened and does not change when the reporter later changes companies.
 type Ticket struct {
-	ID       TicketID
-	Queue    QueueID
-	Subject  string
-	Status   Status
+	ID      TicketID
+	Queue   QueueID
+	Subject string
+	Status  Status
+	// Live: its status is one of a life cycle of the desk's own in which work is
+	// still to be done. Active answers for any status.
+	Live     bool
 	Priority int
 	// InitialPriority is the one that it was opened with, FinalPriority the one
 	// that it is to have when it is due.
@@ -95,25 +100,35 @@ func (t *Ticket) In(role RoleID) []PrincipalID {
 // nor merged into another one.
 func (t *Ticket) Findable() bool { return t.Status != StatusDeleted && t.MergedInto == 0 }
 
-// Answered records a reply at a moment. One by an agent opens a new ticket and
-// counts as telling the customer; one by a customer opens a ticket again that
-// was thought to be done or waiting for him.
-func (t *Ticket) Answered(byAgent bool, at time.Time) {
+// Active reports whether work on the ticket is still to be done.
+func (t *Ticket) Active() bool {
+	if t.Status.Known() {
+		return t.Status.Active()
+	}
+	return t.Live
+}
+
+// Answered records a reply at a moment, with what the life cycle makes of the
+// ticket's status then. One by an agent counts as telling the customer.
+func (t *Ticket) Answered(byAgent bool, at time.Time, c *LifeCycle) {
 	t.Heard = at
+	var to Status
+	state := c.State(t.Status)
 	if byAgent {
 		t.Told, t.Asked = at, time.Time{}
 		if t.FirstReply.IsZero() {
 			t.FirstReply = at
 		}
-		if t.Status == StatusNew {
-			t.Status = StatusOpen
-			t.Begun(at)
-		}
-		return
+	} else {
+		t.AskedBy(at)
 	}
-	t.AskedBy(at)
-	if t.Status == StatusResolved || t.Status == StatusStalled {
-		t.Status, t.Resolved = StatusOpen, time.Time{}
+	if state != nil && byAgent {
+		to = state.Answered
+	} else if state != nil {
+		to = state.Asked
+	}
+	if to != "" {
+		c.Enter(t, to, at)
 	}
 }
 
@@ -132,14 +147,6 @@ func (t *Ticket) Waited(now time.Time) time.Duration {
 		return 0
 	}
 	return now.Sub(t.LastAsked)
-}
-
-// Begun notes the moment when work began, the first time that the status says
-// so: any but new.
-func (t *Ticket) Begun(at time.Time) {
-	if t.Started.IsZero() && t.Status != StatusNew {
-		t.Started = at
-	}
 }
 
 // MessageKind says for whom a message is.

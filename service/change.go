@@ -1,25 +1,30 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"strconv"
-	"time"
+	"strings"
 
 	"gatehouse/access"
 	"gatehouse/desk"
 )
 
-// SetStatus sets a ticket's status. It needs ModifyTicket, and DeleteTicket
-// for the status deleted. A ticket that depends on open ones is not resolved.
-// version is the one that the actor had before him, zero: whatever it is.
+// SetStatus sets a ticket's status by a step of its queue's life cycle. It needs
+// the right that the step asks for: of the life cycle that ships ModifyTicket,
+// and DeleteTicket for the status deleted. A ticket that depends on open ones is
+// not resolved. version is the one that the actor had before him, zero: whatever
+// it is.
 func (s *Service) SetStatus(ctx context.Context, by desk.Actor, id desk.TicketID, status desk.Status, version int64) error {
 	return s.do(ctx, by, func(o *op) error {
+		t, err := o.lockCurrent(ctx, id)
 		right := desk.ModifyTicket
-		if status == desk.StatusDeleted {
-			right = desk.DeleteTicket
+		if err == nil {
+			if right, err = o.rightToSet(ctx, t, status); err != nil {
+				return err
+			}
 		}
-		t, err := o.lockFor(ctx, right, id)
-		if err != nil {
+		if t, err = o.allowed(t, err, right, id); err != nil {
 			return err
 		}
 		if err := fresh(t, version); err != nil {
@@ -29,52 +34,77 @@ func (s *Service) SetStatus(ctx context.Context, by desk.Actor, id desk.TicketID
 	})
 }
 
+// rightToSet returns the right that a change of status asks for. What there is
+// no step for asks ModifyTicket, so that nobody else learns which there are.
+func (o *op) rightToSet(ctx context.Context, t *desk.Ticket, status desk.Status) (desk.Right, error) {
+	step, _, err := o.step(ctx, t, status)
+	switch {
+	case err != nil:
+		return 0, err
+	case step != nil:
+		return step.Asks(), nil
+	case status == desk.StatusDeleted:
+		return desk.DeleteTicket, nil
+	}
+	return desk.ModifyTicket, nil
+}
+
 // setStatus sets the status of a locked ticket and stores it.
 func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) error {
-	right := desk.ModifyTicket
-	if status == desk.StatusDeleted {
-		right = desk.DeleteTicket
+	right, err := o.rightToSet(ctx, t, status)
+	if err != nil {
+		return err
 	}
 	if err := o.need(right, access.Ticket(t.Facts())); err != nil {
 		return err
 	}
-	if !status.Known() {
-		return desk.InvalidFields(map[string]string{"status": "There is no status " + strconv.Quote(string(status)) + "."})
+	step, c, err := o.step(ctx, t, status)
+	if err != nil {
+		return err
 	}
-	if status == t.Status {
-		return desk.Errorf(desk.Conflict, "Ticket %d is %s already.", t.ID, status)
+	if err := checkStep(c, step, t, status); err != nil {
+		return err
 	}
-	if t.Status.Active() && !status.Active() {
-		if err := o.checkDependencies(ctx, t); err != nil {
+	before, now := *t, o.s.Now()
+	c.Enter(t, status, now)
+	t.Updated, t.Heard = now, now
+	if before.Active() && !t.Active() {
+		if err := o.checkDependencies(ctx, &before, c.State(status)); err != nil {
 			return err
 		}
 	}
-	before := *t
-	t.Status, t.Updated, t.Resolved = status, o.s.Now(), time.Time{}
-	t.Heard = t.Updated
-	t.Begun(t.Updated)
-	if !status.Active() {
-		t.Asked = time.Time{}
-	}
-	if status == desk.StatusResolved {
-		t.Resolved = t.Updated
-	}
-	if err := o.recordStatus(ctx, &before, status); err != nil {
+	if err := o.recordStatus(ctx, c, &before, status); err != nil {
 		return err
 	}
 	return o.UpdateTicket(ctx, t)
 }
 
-// recordStatus writes a change of status into the history; people are told of
-// a resolved ticket.
-func (o *op) recordStatus(ctx context.Context, before *desk.Ticket, status desk.Status) error {
-	e := desk.Event{Ticket: before.ID, Kind: desk.EventStatus, Data: map[string]string{
-		"from": string(before.Status), "to": string(status),
-	}}
-	if status == desk.StatusResolved {
-		return o.tell(ctx, e)
+// checkStep refuses a change of status that the life cycle does not know.
+func checkStep(c *desk.LifeCycle, step *desk.Step, t *desk.Ticket, status desk.Status) error {
+	switch {
+	case c.State(status) == nil:
+		return desk.InvalidFields(map[string]string{"status": "There is no status " + strconv.Quote(string(status)) + " in this queue's life cycle."})
+	case status == t.Status:
+		return desk.Errorf(desk.Conflict, "Ticket %d is %s already.", t.ID, status)
+	case step != nil:
+		return nil
 	}
-	return o.record(ctx, e)
+	var next []string
+	for _, s := range c.From(t.Status) {
+		next = append(next, string(s.To))
+	}
+	return desk.Errorf(desk.Conflict, "In this queue's life cycle a ticket does not go from %s to %s; from %s it goes to %s.", t.Status, status, t.Status, cmp.Or(strings.Join(next, ", "), "nowhere"))
+}
+
+// recordStatus writes a change of status into the history; people are told of a
+// ticket that is solved.
+func (o *op) recordStatus(ctx context.Context, c *desk.LifeCycle, before *desk.Ticket, status desk.Status) error {
+	e := statusEvent(c, before, status)
+	if s := c.State(status); s == nil || !s.Solved {
+		return o.record(ctx, e)
+	}
+	e.Data["solved"] = "yes"
+	return o.tell(ctx, e)
 }
 
 // fresh refuses a change that was made before an older state of the ticket.
@@ -276,7 +306,8 @@ func (o *op) changeTicket(ctx context.Context, t *desk.Ticket, in TicketChange) 
 
 // MoveTicket moves a ticket to another queue: ModifyTicket on it, CreateTicket
 // or MoveIntoQueue where it goes. An owner who may not own tickets there is
-// taken off.
+// taken off. A status that the queue's life cycle lacks becomes the one that it
+// says.
 func (s *Service) MoveTicket(ctx context.Context, by desk.Actor, id desk.TicketID, to desk.QueueID) error {
 	return s.do(ctx, by, func(o *op) error {
 		t, err := o.lockFor(ctx, desk.ModifyTicket, id)
@@ -304,8 +335,12 @@ func (o *op) move(ctx context.Context, t *desk.Ticket, q *desk.Queue) error {
 	e := desk.Event{Ticket: t.ID, Kind: desk.EventQueue, Data: map[string]string{
 		"from": formatID(t.Queue), "to": formatID(q.ID),
 	}}
+	from := t.Queue
 	t.Queue, t.Updated = q.ID, o.s.Now()
 	if err := o.record(ctx, e); err != nil {
+		return err
+	}
+	if err := o.arrive(ctx, t, from); err != nil {
 		return err
 	}
 	if t.Owner != 0 && !o.e.Can(t.Owner, desk.OwnTicket, access.Ticket(t.Facts())) {

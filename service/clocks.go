@@ -16,34 +16,48 @@ import (
 // ClockRun is a run of one of a ticket's clocks.
 type ClockRun = store.ClockRun
 
-// A shelf keeps what is agreed about clocks, as it was read last.
+// A shelf keeps what is agreed about clocks, and the life cycles, as they were
+// read last.
 type shelf struct{ current atomic.Pointer[shelved] }
 
 type shelved struct {
 	version int64
 	book    *sla.Book
+	lives   *desk.LifeBook
 }
 
 // book returns what is agreed about clocks, as the transaction sees it.
 func (o *op) book(ctx context.Context) (*sla.Book, error) {
+	kept, err := o.definitions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return kept.book, nil
+}
+
+// definitions returns what is defined as a whole, as the transaction sees it.
+func (o *op) definitions(ctx context.Context) (*shelved, error) {
 	version, err := o.DefinitionVersion(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if kept := o.s.books.current.Load(); kept != nil && kept.version == version && !o.DefinitionsChanged() {
-		return kept.book, nil
+		return kept, nil
 	}
-	b, err := o.Tx.Book(ctx)
-	if err != nil {
+	next := &shelved{version: version}
+	if next.book, err = o.Tx.Book(ctx); err != nil {
 		return nil, err
 	}
-	for i := range b.Calendars {
-		b.Calendars[i].Prepare()
+	if next.lives, err = o.LifeBook(ctx); err != nil {
+		return nil, err
+	}
+	for i := range next.book.Calendars {
+		next.book.Calendars[i].Prepare()
 	}
 	if !o.DefinitionsChanged() {
-		o.s.books.current.Store(&shelved{version, b})
+		o.s.books.current.Store(next)
 	}
-	return b, nil
+	return next, nil
 }
 
 // customerSide is what an event of a message says in "side" where the customer
@@ -146,7 +160,7 @@ const maxHistory = 5000
 // steps makes the steps of a ticket's life of its events. How it stood after
 // each is found by going back from how it stands now.
 func (o *op) steps(t *desk.Ticket, events []desk.Event) []sla.Step {
-	f := sla.Facts{Queue: t.Queue, Priority: t.Priority, Status: t.Status, Active: t.Status.Active() && t.Findable()}
+	f := sla.Facts{Queue: t.Queue, Priority: t.Priority, Status: t.Status, Active: t.Active() && t.Findable()}
 	for _, who := range t.In(desk.CustomerRole) {
 		f.Customers = append(f.Customers, desk.CustomerID(who))
 	}
@@ -175,7 +189,7 @@ func (o *op) undo(t *desk.Ticket, e *desk.Event, f *sla.Facts, s *sla.Step) bool
 		s.Told = !s.Asked
 	case desk.EventStatus:
 		f.Status = desk.Status(e.Data["from"])
-		f.Active = f.Status.Active()
+		f.Active = wasActive(e)
 	case desk.EventQueue:
 		f.Queue = parseID[desk.QueueID](e.Data["from"])
 	case desk.EventPriority:
@@ -186,7 +200,7 @@ func (o *op) undo(t *desk.Ticket, e *desk.Event, f *sla.Facts, s *sla.Step) bool
 		if e.Data["into"] == "" {
 			return false
 		}
-		f.Active = f.Status.Active()
+		f.Active = t.Active()
 	default:
 		return false
 	}

@@ -88,9 +88,15 @@ func (o *op) recordLink(ctx context.Context, l Link, change string) error {
 	return nil
 }
 
-// checkDependencies refuses while a ticket that this one depends on is open.
-func (o *op) checkDependencies(ctx context.Context, t *desk.Ticket) error {
+// checkDependencies refuses to let a ticket be done while one that it depends on
+// is open, and to let it be solved while an approval that it asked for is not
+// granted.
+func (o *op) checkDependencies(ctx context.Context, t *desk.Ticket, to *desk.State) error {
 	links, err := o.Links(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	lives, err := o.lives(ctx)
 	if err != nil {
 		return err
 	}
@@ -102,8 +108,14 @@ func (o *op) checkDependencies(ctx context.Context, t *desk.Ticket) error {
 		if err != nil {
 			return err
 		}
-		if other.Status.Active() {
+		c := lives.Of(other.Queue)
+		switch {
+		case other.Active() && c.Approves():
+			return desk.Errorf(desk.Conflict, "Ticket %d waits for an approval that is neither granted nor refused yet.", t.ID)
+		case other.Active():
 			return desk.Errorf(desk.Conflict, "Ticket %d depends on a ticket that is still open; resolve that one first.", t.ID)
+		case c.Approves() && other.Status == c.Refused && to.Solved:
+			return desk.Errorf(desk.Conflict, "An approval that ticket %d asked for was refused. Ask again, withdraw it, or end the ticket in another way.", t.ID)
 		}
 	}
 	return nil
@@ -161,7 +173,7 @@ func (o *op) merge(ctx context.Context, from, to *desk.Ticket) error {
 		to.LastAsked = from.LastAsked
 	}
 	to.Sharing = max(to.Sharing, from.Sharing)
-	if from.Status.Active() && !from.Asked.IsZero() && (to.Asked.IsZero() || from.Asked.Before(to.Asked)) {
+	if from.Active() && !from.Asked.IsZero() && (to.Asked.IsZero() || from.Asked.Before(to.Asked)) {
 		to.Asked = from.Asked
 	}
 	for _, e := range []desk.Event{

@@ -107,7 +107,11 @@ func (s *Service) WouldSee(ctx context.Context, by desk.Actor, in NewTicket) ([]
 		if in.Subject == "" {
 			in.Subject = "?" // it is asked before there is one
 		}
-		if err := o.checkNewTicket(&in); err != nil {
+		c, err := o.lifeOf(ctx, q.ID)
+		if err != nil {
+			return err
+		}
+		if err := o.checkNewTicket(&in, c); err != nil {
 			return err
 		}
 		t := &desk.Ticket{Queue: q.ID, Reporter: o.reporterOf(in)}

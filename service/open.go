@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -91,21 +90,19 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.checkNewTicket(&in); err != nil {
+	c, err := o.lifeOf(ctx, q.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.checkNewTicket(&in, c); err != nil {
 		return nil, err
 	}
 	now := o.s.Now()
 	t := &desk.Ticket{
-		Queue: q.ID, Subject: in.Subject, Status: in.Status, Priority: in.Priority,
+		Queue: q.ID, Subject: in.Subject, Priority: in.Priority,
 		Reporter: o.reporterOf(in), Created: now, Updated: now, Heard: now, Asked: now,
 	}
-	t.Begun(now)
-	if !t.Status.Active() {
-		t.Asked = time.Time{}
-	}
-	if t.Status == desk.StatusResolved {
-		t.Resolved = now
-	}
+	c.Enter(t, in.Status, now)
 	events, err := o.fillRoles(ctx, t, q, in)
 	if err != nil {
 		return nil, err
@@ -138,7 +135,7 @@ func (o *op) queueToOpenIn(ctx context.Context, id desk.QueueID) (*desk.Queue, e
 	return q, nil
 }
 
-func (o *op) checkNewTicket(in *NewTicket) error {
+func (o *op) checkNewTicket(in *NewTicket, c *desk.LifeCycle) error {
 	in.Subject = oneLine(in.Subject)
 	if in.Subject == "" && in.letter == nil {
 		return desk.InvalidFields(map[string]string{"subject": "Say in a few words what it is about."})
@@ -153,9 +150,9 @@ func (o *op) checkNewTicket(in *NewTicket) error {
 		return err
 	}
 	if in.Status == "" {
-		in.Status = desk.StatusNew
+		in.Status = c.First(desk.Initial)
 	}
-	if !in.Status.Known() || in.Status == desk.StatusDeleted {
+	if c.State(in.Status) == nil || in.Status == desk.StatusDeleted {
 		return desk.InvalidFields(map[string]string{"status": "A ticket cannot be opened with the status " + string(in.Status) + "."})
 	}
 	if len(in.Requestors) == 0 && !o.isAgent() {

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -64,12 +65,19 @@ func (o *op) zone(ctx context.Context) (*time.Location, error) {
 func (o *op) bindFilter(ctx context.Context, f *TicketFilter) error {
 	f.TextComments = o.scope(desk.ShowTicketComments)
 	f.Test = nil
+	if f.Statuses != nil || f.Query != "" {
+		b, err := o.lives(ctx)
+		if err != nil {
+			return err
+		}
+		f.Kinds = b.Kinds()
+	}
 	if strings.TrimSpace(f.Query) != "" {
 		e, err := o.parse(ctx, f.Query)
 		if err != nil {
 			return err
 		}
-		b := &binder{op: o, comments: f.TextComments}
+		b := &binder{op: o, comments: f.TextComments, kinds: f.Kinds}
 		t, err := b.expr(ctx, e)
 		if err != nil {
 			return err
@@ -86,6 +94,7 @@ type binder struct {
 	comments *desk.Scope
 	roles    []desk.Role
 	queues   []desk.Queue
+	kinds    map[desk.Status]desk.StatusKind
 	known    []desk.PrincipalID // all that a contact may know; nil: not asked yet
 }
 
@@ -112,7 +121,7 @@ func (b *binder) expr(ctx context.Context, e *query.Expr) (query.Test, error) {
 func (b *binder) cond(ctx context.Context, c *query.Cond) (query.Test, error) {
 	switch c.Field.Kind {
 	case query.StatusKind:
-		return statusTest(c), nil
+		return b.statusTest(c), nil
 	case query.QueueKind:
 		return b.queueTest(ctx, c)
 	case query.NumberKind, query.MinutesKind:
@@ -148,15 +157,15 @@ func patterns(c *query.Cond) []string {
 	return list
 }
 
-func statusTest(c *query.Cond) query.Test {
+func (b *binder) statusTest(c *query.Cond) query.Test {
 	t := query.Test{What: query.Texts, Column: query.Status}
-	for _, s := range desk.Statuses() {
+	for _, s := range slices.Sorted(maps.Keys(b.kinds)) {
 		fits := slices.ContainsFunc(c.Values, func(v query.Value) bool {
 			switch strings.ToLower(v.Text) {
 			case "__active__":
-				return s.Active()
+				return b.kinds[s].Active()
 			case "__inactive__":
-				return !s.Active()
+				return !b.kinds[s].Active()
 			}
 			return query.Match(query.Pattern(c.How, v.Text), string(s))
 		})

@@ -159,6 +159,8 @@ type TicketView struct {
 	Squelched bool          // the actor gets no letters of it
 	Links     []Link
 	Fields    []FieldShown // custom ones
+	// Steps are the changes of status that the actor may make now.
+	Steps []desk.Step
 	// Marks are warnings that go with messages that came as letters, for the
 	// people at the desk.
 	Marks map[desk.MessageID][]desk.LetterMark
@@ -197,6 +199,9 @@ func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error
 	}
 	v.QueueName = q.Name
 	if v.Messages, err = o.Tx.Messages(ctx, t.ID, v.Rights.Has(desk.ShowTicketComments), 0, 1000); err != nil {
+		return nil, err
+	}
+	if v.Steps, err = o.offeredSteps(ctx, t); err != nil {
 		return nil, err
 	}
 	if v.Fields, err = o.ticketFields(ctx, t); err != nil {

@@ -77,7 +77,7 @@ func (o *op) waited(ctx context.Context, n *ruleNews) (time.Duration, error) {
 // facts are what a condition asks.
 func (n *ruleNews) facts(o *op) (condition.Facts, error) {
 	t, e, f := n.ticket, n.event, condition.None()
-	f["ticket.id"], f["ticket.subject"], f["ticket.status"], f["ticket.active"] = int64(t.ID), t.Subject, string(t.Status), t.Status.Active()
+	f["ticket.id"], f["ticket.subject"], f["ticket.status"], f["ticket.active"] = int64(t.ID), t.Subject, string(t.Status), t.Active()
 	f["ticket.queue"], f["ticket.priority"], f["ticket.sharing"] = n.queue.Name, int64(t.Priority), t.Sharing.String()
 	f["ticket.owner"] = strings.TrimPrefix(n.ref(desk.PrincipalID(t.Owner)), "user:")
 	f["ticket.created"], f["ticket.updated"], f["ticket.told"], f["ticket.due"] = t.Created, t.Updated, t.Told, t.Due

@@ -110,8 +110,8 @@ func perhaps(word string, known []string) string {
 
 func (o *op) readActions(ctx context.Context, r *desk.Rule, in WrittenRule) error {
 	a := &r.Then
-	if a.Status = desk.Status(strings.TrimSpace(in.Status)); a.Status != "" && (!a.Status.Known() || a.Status == desk.StatusDeleted) {
-		return wrong("status", "A rule cannot set the status %s.", in.Status)
+	if err := o.readStatus(ctx, r, in.Status); err != nil {
+		return err
 	}
 	if a.Priority = strings.TrimSpace(in.Priority); a.Priority != "" {
 		if n, err := strconv.Atoi(a.Priority); err != nil || n > 1_000_000 || n < -1_000_000 {
@@ -136,6 +136,35 @@ func (o *op) readActions(ctx context.Context, r *desk.Rule, in WrittenRule) erro
 	if len(describeActions(a)) == 0 {
 		return wrong("notify", "Say what the rule is to do: tell somebody, change something, or call a webhook.")
 	}
+	return nil
+}
+
+// readStatus reads the status that a rule sets: one of its queue's life cycle, or
+// of any where it is for every queue.
+func (o *op) readStatus(ctx context.Context, r *desk.Rule, text string) error {
+	status := desk.Status(strings.ToLower(strings.TrimSpace(text)))
+	if status == "" {
+		return nil
+	}
+	b, err := o.lives(ctx)
+	if err != nil {
+		return err
+	}
+	known := b.Statuses()
+	if r.Queue != 0 {
+		known = nil
+		for _, s := range b.Of(r.Queue).States {
+			known = append(known, s.Name)
+		}
+	}
+	if status == desk.StatusDeleted || !slices.Contains(known, status) {
+		var words []string
+		for _, s := range known {
+			words = append(words, string(s))
+		}
+		return wrong("status", "A rule cannot set the status %s here%s.", text, perhaps(string(status), words))
+	}
+	r.Then.Status = status
 	return nil
 }
 

@@ -23,7 +23,7 @@ func (s *Service) Together(ctx context.Context, by desk.Actor, edits Edits) (int
 	return change, err
 }
 
-// TakeBack makes a change of access undone, as a change of its own, and returns
+// TakeBack makes a change of access or of life cycles undone, as a change of its own, and returns
 // that one's number. It plays the reverse of every step, newest first, and asks
 // for each what that asks. It is refused where something of it was changed
 // again since, and says what. What was made is not removed but disabled; a
@@ -39,7 +39,11 @@ func (s *Service) TakeBack(ctx context.Context, by desk.Actor, change int64) (in
 		if err != nil {
 			return err
 		}
-		if len(facts) == 0 {
+		cycles, err := o.takeBackCycles(ctx, change)
+		if err != nil {
+			return err
+		}
+		if len(facts) == 0 && !cycles {
 			return none
 		}
 		slices.Reverse(facts)

@@ -28,7 +28,7 @@ type NewMessage struct {
 }
 
 // Write adds a reply (ReplyToTicket) or a comment (CommentOnTicket) to a
-// ticket, and sets the status if one is given (ModifyTicket).
+// ticket, and sets the status if one is given (what SetStatus asks).
 func (s *Service) Write(ctx context.Context, by desk.Actor, in NewMessage) (desk.MessageID, error) {
 	var id desk.MessageID
 	err := s.do(ctx, by, func(o *op) error {
@@ -146,11 +146,15 @@ func (o *op) mayChooseDelivery(d Delivery) error {
 func (o *op) afterMessage(ctx context.Context, t *desk.Ticket, in NewMessage) error {
 	before := *t
 	t.Updated = o.s.Now()
+	c, err := o.lifeOf(ctx, t.Queue)
+	if err != nil {
+		return err
+	}
 	if in.Kind == desk.Reply && !in.answersItself() {
-		t.Answered(!o.writesAsCustomer(t), o.s.Now())
+		t.Answered(!o.writesAsCustomer(t), o.s.Now(), c)
 	}
 	if t.Status != before.Status {
-		if err := o.recordStatus(ctx, &before, t.Status); err != nil {
+		if err := o.recordStatus(ctx, c, &before, t.Status); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,8 @@ const (
 	calendarKind   = "calendar"
 	agreementKind  = "agreement"
 	assignmentKind = "assignment"
+	lifeCycleKind  = "life cycle"
+	queueCycleKind = "life cycle of a queue"
 )
 
 // DefinitionVersion returns a number that grows with each change of a

@@ -108,7 +108,7 @@ func (tx *Tx) AccessFacts(ctx context.Context, change int64) ([]desk.AccessFact,
 }
 
 // TouchedAccess returns those of some changes that have touched anything of
-// access, which is what AccessFacts returns of them.
+// access, which is what AccessFacts returns of them, or of life cycles.
 func (tx *Tx) TouchedAccess(ctx context.Context, changes []int64) (map[int64]bool, error) {
 	touched := map[int64]bool{}
 	err := tx.each(ctx, func(rows *sql.Rows) error {
@@ -116,7 +116,8 @@ func (tx *Tx) TouchedAccess(ctx context.Context, changes []int64) (map[int64]boo
 		err := rows.Scan(&change)
 		touched[change] = true
 		return err
-	}, `SELECT DISTINCT a.change FROM audit a JOIN access_fact f ON f.line = a.id WHERE a.change IN (`+tx.d.inList(1)+`)`, tx.d.list(changes))
+	}, `SELECT DISTINCT a.change FROM audit a JOIN access_fact f ON f.line = a.id WHERE a.change IN (`+tx.d.inList(1)+`)
+		UNION SELECT change FROM life_cycle_change WHERE change IN (`+tx.d.inList(1)+`)`, tx.d.list(changes))
 	return touched, tx.wrap(err, "read which changes touched access", "")
 }
 

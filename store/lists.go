@@ -27,6 +27,8 @@ const (
 type TicketFilter struct {
 	Queues   []desk.QueueID
 	Statuses []desk.Status
+	// Kinds are the statuses of all life cycles; nil: only the shipped ones.
+	Kinds    map[desk.Status]desk.StatusKind
 	Activity Activity
 	Owner    *desk.UserID // zero: tickets that nobody owns
 	// Customers are those of whom one is the ticket's customer.
@@ -168,7 +170,7 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 		f.narrowStatuses(f.Test)
 	}
 	if f.Activity == Any {
-		f.Activity = activityOf(f.Statuses)
+		f.Activity = f.activityOf(f.Statuses)
 	}
 	l := &listing{tx: tx, s: s, f: f, limit: limit}
 	l.scope = newScoped(tx.d, &l.w, s)
@@ -186,11 +188,15 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 
 // activityOf says what a list of such statuses shows at the most, so that what
 // is still to be done is not looked for among all that ever was.
-func activityOf(statuses []desk.Status) Activity {
-	activity := Any
+func (f *TicketFilter) activityOf(statuses []desk.Status) Activity {
+	activity, kinds := Any, f.kinds()
 	for i, s := range statuses {
+		kind, known := kinds[s]
+		if !known {
+			return Any
+		}
 		of := OnlyInactive
-		if s.Active() {
+		if kind.Active() {
 			of = OnlyActive
 		}
 		if i > 0 && of != activity {

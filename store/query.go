@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -252,31 +253,39 @@ func (f *TicketFilter) narrowStatuses(t *query.Test) {
 	}
 	var possible []desk.Status
 	all := true
-	for _, s := range desk.Statuses() {
+	for _, s := range slices.Sorted(maps.Keys(f.kinds())) {
 		may, _ := bounds(t, s)
 		if may && s != desk.StatusDeleted {
 			possible = append(possible, s)
 		}
 		all = all && (may || s == desk.StatusDeleted)
 	}
-	switch activity := activityOf(possible); {
+	switch activity := f.activityOf(possible); {
 	case all:
-	case f.Activity == Any && activity != Any && len(possible) == len(statusesOf(activity)):
+	case f.Activity == Any && activity != Any && len(possible) == f.statusesOf(activity):
 		f.Activity = activity // which says the same, and is quicker
 	default:
 		f.Statuses = append([]desk.Status{}, possible...)
 	}
 }
 
-// statusesOf are the statuses of findable tickets of an activity.
-func statusesOf(a Activity) []desk.Status {
-	var list []desk.Status
-	for _, s := range desk.Statuses() {
-		if s != desk.StatusDeleted && s.Active() == (a == OnlyActive) {
-			list = append(list, s)
+// statusesOf counts the statuses of findable tickets of an activity.
+func (f *TicketFilter) statusesOf(a Activity) int {
+	n := 0
+	for s, kind := range f.kinds() {
+		if s != desk.StatusDeleted && kind.Active() == (a == OnlyActive) {
+			n++
 		}
 	}
-	return list
+	return n
+}
+
+// kinds are the statuses that there are, with their kinds.
+func (f *TicketFilter) kinds() map[desk.Status]desk.StatusKind {
+	if f.Kinds == nil {
+		return (&desk.LifeBook{}).Kinds()
+	}
+	return f.Kinds
 }
 
 // bounds says of tickets of a status whether a test may hold for one of them,
@@ -327,7 +336,7 @@ func ticketIDs(ids []int64) []desk.TicketID {
 func statusesLike(patterns []string) []desk.Status {
 	list := []desk.Status{}
 	for _, p := range patterns {
-		if !desk.Status(p).Known() {
+		if s, err := desk.CheckStatus(p); err != nil || string(s) != p {
 			return nil
 		}
 		list = append(list, desk.Status(p))

@@ -22,7 +22,7 @@ func stateOf(t *desk.Ticket) int64 {
 	switch {
 	case !t.Findable():
 		return hidden
-	case t.Status.Active():
+	case t.Active():
 		return active
 	}
 	return inactive
@@ -137,13 +137,19 @@ func (tx *Tx) insertHolders(ctx context.Context, t *desk.Ticket, holders []desk.
 
 const ticketColumns = `t.id, t.queue, t.subject, t.status, t.priority, t.sharing, t.reporter, t.owner,
 	t.created, t.updated, t.told, t.resolved, t.heard, t.merged_into, t.version, t.initial_priority, t.final_priority,
-	t.starts, t.started, t.due, t.time_worked, t.time_left, t.time_estimated, t.asked, t.first_reply, t.last_asked, t.clock_due`
+	t.starts, t.started, t.due, t.time_worked, t.time_left, t.time_estimated, t.asked, t.first_reply, t.last_asked, t.clock_due, t.state`
 
 func ticketFields(t *desk.Ticket) []any {
 	return []any{&t.ID, &t.Queue, &t.Subject, &t.Status, &t.Priority, &t.Sharing, ref(&t.Reporter), ref(&t.Owner),
 		when(&t.Created), when(&t.Updated), when(&t.Told), when(&t.Resolved), when(&t.Heard), ref(&t.MergedInto), &t.Version,
 		&t.InitialPriority, &t.FinalPriority, when(&t.Starts), when(&t.Started), when(&t.Due), &t.TimeWorked, &t.TimeLeft, &t.TimeEstimated,
-		when(&t.Asked), when(&t.FirstReply), when(&t.LastAsked), when(&t.ClockDue)}
+		when(&t.Asked), when(&t.FirstReply), when(&t.LastAsked), when(&t.ClockDue), live(t)}
+}
+
+// live reads from the state of a ticket whether a status of the desk's own is
+// one in which work is still to be done. The status is read before.
+func live(t *desk.Ticket) sql.Scanner {
+	return scanned(func(state int64) { t.Live = state == active && !t.Status.Known() })
 }
 
 // Ticket returns a ticket with its holders.

@@ -109,6 +109,7 @@ func basics() tests {
 		"bulk":          testBulk,
 		"search":        testSearch,
 		"clocks":        testClocks,
+		"life cycles":   testLifeCycles,
 	}
 }
 
