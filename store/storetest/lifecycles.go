@@ -73,22 +73,7 @@ func testLifeBook(t *testing.T, s *store.Store) {
 // once is not mapped again, counters and holders follow, and it can be undone.
 func testMapping(t *testing.T, s *store.Store) {
 	c := newCast(t, s)
-	var waits, works, gone desk.Ticket
-	do(t, s, func(ctx context.Context, tx *store.Tx) error {
-		for _, made := range []struct {
-			k      *desk.Ticket
-			status desk.Status
-			live   bool
-		}{{&waits, "parts ordered", true}, {&works, "in work", true}, {&gone, "in work", true}} {
-			*made.k = desk.Ticket{Queue: c.support, Subject: "x", Status: made.status, Live: made.live, Created: Start, Updated: Start, Asked: Start, Reporter: c.carl,
-				Holders: []desk.Holder{{Role: desk.Requestor, Who: desk.PrincipalID(c.carl)}}}
-			if err := tx.InsertTicket(ctx, made.k); err != nil {
-				return err
-			}
-		}
-		gone.MergedInto = works.ID
-		return tx.UpdateTicket(ctx, &gone)
-	})
+	waits, works := standing(t, s, c)
 	of := func(id desk.TicketID) *desk.Ticket {
 		return read(t, s, func(ctx context.Context, tx *store.Tx) (*desk.Ticket, error) { return tx.Ticket(ctx, id) })
 	}
@@ -151,4 +136,26 @@ func testMapping(t *testing.T, s *store.Store) {
 	wantStatus("after it was taken back", waits.ID, "parts ordered", true)
 	wantStatus("after it was taken back", works.ID, "in work", true)
 	clean(t, s)
+}
+
+// standing makes a ticket in each of two statuses of the desk's own, and one
+// that was merged into the second.
+func standing(t *testing.T, s *store.Store, c cast) (waits, works desk.Ticket) {
+	var gone desk.Ticket
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, made := range []struct {
+			k      *desk.Ticket
+			status desk.Status
+			live   bool
+		}{{&waits, "parts ordered", true}, {&works, "in work", true}, {&gone, "in work", true}} {
+			*made.k = desk.Ticket{Queue: c.support, Subject: "x", Status: made.status, Live: made.live, Created: Start, Updated: Start, Asked: Start, Reporter: c.carl,
+				Holders: []desk.Holder{{Role: desk.Requestor, Who: desk.PrincipalID(c.carl)}}}
+			if err := tx.InsertTicket(ctx, made.k); err != nil {
+				return err
+			}
+		}
+		gone.MergedInto = works.ID
+		return tx.UpdateTicket(ctx, &gone)
+	})
+	return waits, works
 }
