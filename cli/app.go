@@ -12,6 +12,7 @@ import (
 	"gatehouse/desk"
 	"gatehouse/directory"
 	"gatehouse/mail/in"
+	"gatehouse/notify"
 	"gatehouse/service"
 	"gatehouse/store"
 	"gatehouse/transfer"
@@ -68,7 +69,10 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 		Ask: a.reach().Ask, CheckDirectory: a.reach().Check, TryDirectory: a.reach().Try,
 		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced,
 		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key,
-		TryMailbox: (&in.Fetcher{}).Try})
+		TryMailbox: (&in.Fetcher{}).Try, Language: a.conf.Language,
+		WriteLetters: func(n *service.News) []desk.Outgoing {
+			return notify.Plan(n, notify.Desk{Name: a.svc.Name(), BaseURL: a.svc.BaseURL(), Domain: a.svc.Domain()})
+		}})
 	return nil
 }
 

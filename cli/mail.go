@@ -20,9 +20,10 @@ import (
 )
 
 type mailCommand struct {
-	Account mailAccount `cmd:"" help:"Mailboxes elsewhere that are fetched by IMAP."`
-	Policy  mailPolicy  `cmd:"" help:"Show or change what letters may do in a queue."`
-	Deliver mailDeliver `cmd:"" help:"Take one letter from standard input, for a pipe from a mail server. It is stored before the command ends, and looked at by serve or by post run."`
+	Account  mailAccount  `cmd:"" help:"Mailboxes elsewhere that are fetched by IMAP."`
+	Policy   mailPolicy   `cmd:"" help:"Show or change what letters may do in a queue."`
+	Template mailTemplate `cmd:"" help:"The wording of the desk's own letters."`
+	Deliver  mailDeliver  `cmd:"" help:"Take one letter from standard input, for a pipe from a mail server. It is stored before the command ends, and looked at by serve or by post run."`
 }
 
 type mailDeliver struct {

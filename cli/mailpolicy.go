@@ -15,6 +15,7 @@ type mailPolicy struct {
 	AcceptSpam    *bool     `negatable:"" help:"Take what a filter in front calls spam."`
 	Allow         *[]string `placeholder:"ADDRESS" help:"Addresses and domains (@example.org) always taken, all at once."`
 	Block         *[]string `placeholder:"ADDRESS" help:"Addresses and domains never taken, all at once."`
+	Language      *string   `placeholder:"CODE" help:"Language of letters to people who have chosen none; empty: the desk's."`
 	Inherit       bool      `help:"Forget the rules of this queue: those without rules of their own hold."`
 }
 
@@ -40,7 +41,7 @@ func (cmd *mailPolicy) Run(c *caller) error {
 	if p, err = c.svc.MailPolicy(c.ctx, c.by, queue); err != nil {
 		return err
 	}
-	return printThing(c.app, mailPolicyShow{cmd.Queue, p.Inherited, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, listed(p.Allow), listed(p.Block)})
+	return printThing(c.app, mailPolicyShow{cmd.Queue, p.Inherited, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, listed(p.Allow), listed(p.Block), p.Language})
 }
 
 func (cmd *mailPolicy) change(p *desk.MailPolicy) bool {
@@ -59,8 +60,9 @@ func (cmd *mailPolicy) change(p *desk.MailPolicy) bool {
 	if cmd.Block != nil {
 		p.Block = *cmd.Block
 	}
+	setIf(&p.Language, cmd.Language)
 	p.Inherited = cmd.Inherit
-	return cmd.Inherit || cmd.Unproven != nil || cmd.FollowUpAfter != nil || cmd.AcceptSpam != nil || cmd.Allow != nil || cmd.Block != nil
+	return cmd.Inherit || cmd.Unproven != nil || cmd.FollowUpAfter != nil || cmd.AcceptSpam != nil || cmd.Allow != nil || cmd.Block != nil || cmd.Language != nil
 }
 
 type postPaused struct{}
@@ -94,6 +96,7 @@ type mailPolicyShow struct {
 	AcceptSpam    bool     `json:"accept_spam"`
 	Allow         []string `json:"allow"`
 	Block         []string `json:"block"`
+	Language      string   `json:"language"`
 }
 
 type pausedLine struct {

@@ -30,6 +30,10 @@ type MailPolicy struct {
 	// Allow and Block hold canonical addresses and domains, as
 	// jo@example.org and @example.org. Allow wins, also over a filter.
 	Allow, Block []string
+
+	// Language is that of letters to people who have chosen none; empty: the
+	// desk's.
+	Language string
 	// Inherited: the queue says nothing of its own, and these are the rules of
 	// all such queues.
 	Inherited bool
@@ -117,4 +121,27 @@ type BouncedAddress struct {
 	At      time.Time
 	Count   int
 	Paused  bool // nothing is sent there until somebody resumes it
+}
+
+// A LetterTemplate is what somebody wrote in place of a template that ships.
+type LetterTemplate struct {
+	Name     string  // of the letter: see desk/template.Letters
+	Queue    QueueID // zero: every queue without one of its own
+	Language string  // as template.Base writes it
+	Subject  string  // one line, before the tag is put in; empty: as the desk writes it
+	Text     string
+	Changed  time.Time
+}
+
+// TemplateOf returns the template of a letter in a queue and a language: the
+// queue's own, else that for every queue, else nil.
+func TemplateOf(list []LetterTemplate, name string, queue QueueID, language string) *LetterTemplate {
+	var found *LetterTemplate
+	for i := range list {
+		t := &list[i]
+		if t.Name == name && t.Language == language && (t.Queue == queue || t.Queue == 0 && found == nil) {
+			found = t
+		}
+	}
+	return found
 }

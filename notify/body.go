@@ -1,8 +1,10 @@
 package notify
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,25 +13,110 @@ import (
 	"gatehouse/service"
 )
 
-// body returns the text of a letter: what happened, what was written, which
-// ticket it is about, and why he gets it.
-func body(news *service.News, from Desk, r service.Recipient) string {
-	w := wordsOf(news.Languages[r.User])
+// A writing is how one letter is written.
+type writing struct {
+	name     string // of its template
+	subject  string // by a template; empty: as the desk writes it
+	body     string
+	problem  string // why the template that somebody wrote was not taken
+	language string
+}
+
+// write writes the letter to one reader: by the rule's own template, or by that
+// of the queue, or by what ships.
+func write(news *service.News, from Desk, r service.Recipient) writing {
+	l := writing{name: templateName(news, r)}
+	subject, text := l.choose(news, r)
+	w := wordsOf(l.language)
 	if news.Rule != nil && news.Rule.Then.Letter != "" {
-		return ownLetter(news, from, w, r) + "\n"
+		subject, text = nil, parsed(news.Rule.Then.Letter) // it was checked when the rule was saved
 	}
-	paragraphs := []string{opening(news, w, r.Kind)}
+	v := values(news, from, w, r)
+	v["event.says"] = says(news, w, l.name, v)
+	if !r.Name.Agent {
+		for _, name := range deskOnly {
+			v[name] = ""
+		}
+	}
+	if subject != nil {
+		l.subject = strings.Join(strings.Fields(subject.Render(v)), " ")
+	}
+	l.body = text.Render(v) + "\n"
+	return l
+}
+
+// templateName returns the name of the template of a reader's letter.
+func templateName(news *service.News, r service.Recipient) string {
+	switch {
+	case r.Kind == desk.LetterAcknowledge && news.Actor.Agent:
+		return "opened-for"
+	case r.Kind == desk.LetterComment && news.Event.Data["forward"] != "" && slices.ContainsFunc(r.Why, func(w desk.Why) bool { return w.OneTime }):
+		return "forward"
+	}
+	return string(r.Kind)
+}
+
+// choose finds the template of a letter: in the language of its reader, or else
+// of the queue, or of the desk, the first in which there is one. One that is
+// broken is passed over for what ships.
+func (l *writing) choose(news *service.News, r service.Recipient) (subject, text *template.Template) {
+	for _, tag := range slices.Concat([]string{news.Languages[r.User]}, news.Usual, []string{"en"}) {
+		l.language = template.Base(tag)
+		if own := desk.TemplateOf(news.Templates, l.name, news.Queue.ID, l.language); own != nil {
+			text, err := template.Parse(own.Text)
+			if own.Subject != "" && err == nil {
+				subject, err = template.Parse(own.Subject)
+			}
+			if err == nil {
+				return subject, text
+			}
+			l.problem = fmt.Sprintf("The template of the letter %s (%s) is broken, so the letter was written by what ships: %s.", l.name, l.language, err)
+		}
+		if shipped := template.Shipped(l.name, l.language); shipped != "" {
+			return nil, parsed(shipped)
+		}
+	}
+	return nil, parsed("{{event.says}}\n\n{{message.text}}\n\n{{why}}")
+}
+
+// parsed reads a template that is known to be right.
+func parsed(text string) *template.Template {
+	t, err := template.Parse(text)
+	if err != nil {
+		return &template.Template{}
+	}
+	return t
+}
+
+// deskOnly are the fields that are empty for who is not of the desk.
+var deskOnly = []string{"ticket.queue", "ticket.priority", "ticket.requestors", "ticket.customers", "ticket.waited", "ticket.for", "event.from", "event.to", "rule.name", "waited"}
+
+// values are what templates put in for a reader.
+func values(news *service.News, from Desk, w words, r service.Recipient) map[string]string {
+	v := maps.Clone(news.Values)
+	if v == nil {
+		v = map[string]string{}
+	}
+	v["actor.name"], v["reader.name"], v["desk.name"] = "", r.Name.Text, from.Name
+	if news.Event.By != 0 {
+		v["actor.name"] = news.Actor.Text
+	}
+	v["message.text"], v["message.subject"] = "", ""
 	if showsText(news, r.Kind) {
-		paragraphs = append(paragraphs, strings.TrimSpace(news.Message.Text))
+		v["message.text"], v["message.subject"] = strings.TrimSpace(news.Message.Text), news.Message.Subject
 	}
-	if r.Kind == desk.LetterAcknowledge || r.Kind == desk.LetterResolved {
-		paragraphs = append(paragraphs, w.answer)
+	v["answer"], v["why"], v["ticket.url"] = w.answer, because(news, w, r), pageOf(news, from, r)
+	v["ticket.line"] = fmt.Sprintf(w.ticket, news.Ticket.ID.String(), news.Ticket.Subject)
+	if r.Name.Agent {
+		v["ticket.line"] = fmt.Sprintf(w.ticketIn, news.Ticket.ID.String(), news.Queue.Name, news.Ticket.Subject)
 	}
-	if waited := news.Values["ticket.waited"]; news.Rule != nil && r.Name.Agent && waited != "" {
-		paragraphs = append(paragraphs, fmt.Sprintf(w.waited, waited))
+	if whom := forWhom(news); whom != "" {
+		v["ticket.for"] = w.forWhom + whom
 	}
-	paragraphs = append(paragraphs, "-- \n"+about(news, from, w, r), because(news, w, r))
-	return strings.Join(paragraphs, "\n\n") + "\n"
+	if waited := v["ticket.waited"]; news.Rule != nil && waited != "" {
+		v["waited"] = fmt.Sprintf(w.waited, waited)
+	}
+	return v
 }
 
 // showsText: an acknowledgement goes to an address that nobody has proved to
@@ -42,32 +129,15 @@ func showsText(news *service.News, kind desk.LetterKind) bool {
 	return tellsMessage(kind) || kind == desk.LetterAcknowledge && news.Actor.Agent
 }
 
-// opening says what happened, and who did it.
-func opening(news *service.News, w words, kind desk.LetterKind) string {
-	who := news.Actor.Text
-	if news.Event.By == 0 || who == "" {
-		who = w.theDesk
-	}
-	switch kind {
-	case desk.LetterAcknowledge:
-		if news.Actor.Agent {
-			return fmt.Sprintf(w.openedFor, who)
-		}
-		return w.acknowledged
-	case desk.LetterOpened:
-		return fmt.Sprintf(w.opened, who)
-	case desk.LetterComment:
-		return fmt.Sprintf(w.commented, who)
-	case desk.LetterOwner:
-		return fmt.Sprintf(w.owner, who)
-	case desk.LetterResolved:
-		return w.resolved
-	case desk.LetterRule:
+// says says what happened, and who did it.
+func says(news *service.News, w words, name string, v map[string]string) string {
+	switch name {
+	case "rule":
 		return fmt.Sprintf(w.ruled, news.Values["rule.name"])
-	case desk.LetterClock:
+	case "clock":
 		return clock(news, w)
 	}
-	return fmt.Sprintf(w.wrote, who)
+	return parsed(template.Says(name, w.language)).Render(v)
 }
 
 // clock says which clock is overdue, or soon will be.
@@ -78,28 +148,9 @@ func clock(news *service.News, w words) string {
 	}
 	due := news.Event.Data["due"]
 	if t, err := time.Parse(time.RFC3339, due); err == nil {
-		zone := news.Zone
-		if zone == nil {
-			zone = time.UTC
-		}
-		due = t.In(zone).Format(w.moment)
+		due = t.In(cmp.Or(news.Zone, time.UTC)).Format(w.moment)
 	}
 	return fmt.Sprintf(form, w.clocks[news.Event.Data["clock"]], due, news.Event.Data["agreement"])
-}
-
-// about names the ticket, for an agent also whom it is for, and its page.
-func about(news *service.News, from Desk, w words, r service.Recipient) string {
-	lines := []string{fmt.Sprintf(w.ticket, news.Ticket.ID.String(), news.Ticket.Subject)}
-	if r.Name.Agent {
-		lines[0] = fmt.Sprintf(w.ticketIn, news.Ticket.ID.String(), news.Queue.Name, news.Ticket.Subject)
-		if whom := forWhom(news); whom != "" {
-			lines = append(lines, w.forWhom+whom)
-		}
-	}
-	if page := pageOf(news, from, r); page != "" {
-		lines = append(lines, page)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // pageOf is the address of the ticket's page for a reader; empty: he has none.
@@ -154,30 +205,4 @@ func reason(news *service.News, w words, r service.Recipient, why desk.Why) stri
 		return fmt.Sprintf(w.himself, w.roles[why.Role], place)
 	}
 	return fmt.Sprintf(w.through, news.Names[why.Through].Text, w.roles[why.Role], place)
-}
-
-// ownLetter fills in the letter of a rule for one reader. What he may not know
-// is empty, whatever the template asks for.
-func ownLetter(news *service.News, from Desk, w words, r service.Recipient) string {
-	t, err := template.Parse(news.Rule.Then.Letter)
-	if err != nil { // it was checked when the rule was saved
-		t = &template.Template{}
-	}
-	v := maps.Clone(news.Values)
-	v["event.says"], v["answer"], v["why"], v["reader.name"] = opening(news, w, r.Kind), w.answer, because(news, w, r), r.Name.Text
-	v["ticket.line"], v["ticket.for"], v["ticket.url"] = fmt.Sprintf(w.ticket, news.Ticket.ID.String(), news.Ticket.Subject), "", pageOf(news, from, r)
-	if !showsText(news, r.Kind) {
-		v["message.text"], v["message.subject"] = "", ""
-	}
-	if !r.Name.Agent {
-		for _, name := range []string{"ticket.queue", "ticket.priority", "ticket.requestors", "ticket.customers", "ticket.waited", "event.from", "event.to", "rule.name"} {
-			v[name] = ""
-		}
-		return t.Render(v)
-	}
-	v["ticket.line"] = fmt.Sprintf(w.ticketIn, news.Ticket.ID.String(), news.Queue.Name, news.Ticket.Subject)
-	if whom := forWhom(news); whom != "" {
-		v["ticket.for"] = w.forWhom + whom
-	}
-	return t.Render(v)
 }

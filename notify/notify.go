@@ -6,7 +6,9 @@
 // what he is told, is decided by service; that somebody is still entitled when
 // his letter is sent, too.
 //
-// It writes plain text in English and German and sends nothing itself.
+// It writes plain text, by templates in English and German or by those that
+// somebody wrote, and sends nothing itself. A template that is broken stops no
+// letter.
 package notify
 
 import (
@@ -85,7 +87,11 @@ func plan(news *service.News, from Desk, r service.Recipient) desk.Outgoing {
 		out.Rule = news.Rule.Name
 		out.LetterID = fmt.Sprintf("r%d.%s", news.Rule.ID, out.LetterID)
 	}
-	out.Body = body(news, from, r)
+	l := write(news, from, r)
+	out.Body, out.Reason = l.body, l.problem
+	if l.subject != "" {
+		out.Subject = desk.TagSubject(l.subject, from.Name, news.Ticket.ID)
+	}
 	return out
 }
 

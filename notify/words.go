@@ -8,9 +8,9 @@ import (
 
 // words are the sentences of letters in one language.
 type words struct {
-	theDesk string // who wrote, where nobody is known
+	language string // of the templates that ship
 
-	acknowledged, openedFor, opened, wrote, commented, owner, resolved, ruled, waited string
+	ruled, waited string // with a rule's name, how long
 
 	clockWarned, clockOverdue string            // which clock, due, agreement
 	clocks                    map[string]string // by name: what is due
@@ -37,14 +37,7 @@ func wordsOf(language string) words {
 }
 
 var english = words{
-	theDesk:      "The desk",
-	acknowledged: "Thank you for your message. We have opened a ticket for it and will get back to you.",
-	openedFor:    "%s has opened a ticket for you.",
-	opened:       "%s opened a ticket:",
-	wrote:        "%s wrote:",
-	commented:    "%s left a comment, which customers do not see:",
-	owner:        "%s made you the owner of this ticket.",
-	resolved:     "Your ticket has been resolved.",
+	language:     "en",
 	waited:       "The customer has waited for %s.",
 	ruled:        "Something happened that you are told of: %s.",
 	clockWarned:  "%s is due by %s (agreed: %s).",
@@ -69,14 +62,7 @@ var english = words{
 }
 
 var german = words{
-	theDesk:      "Der Service-Desk",
-	acknowledged: "Vielen Dank für Ihre Nachricht. Wir haben dafür ein Ticket eröffnet und melden uns bei Ihnen.",
-	openedFor:    "%s hat ein Ticket für Sie eröffnet.",
-	opened:       "%s hat ein Ticket eröffnet:",
-	wrote:        "%s schrieb:",
-	commented:    "%s schrieb einen Kommentar, den Kunden nicht sehen:",
-	owner:        "%s hat Sie zum Besitzer dieses Tickets gemacht.",
-	resolved:     "Ihr Ticket ist erledigt.",
+	language:     "de",
 	waited:       "Der Kunde hat %s gewartet.",
 	ruled:        "Es ist etwas geschehen, wovon Sie erfahren sollen: %s.",
 	clockWarned:  "%s ist fällig bis %s (vereinbart: %s).",

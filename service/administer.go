@@ -21,6 +21,7 @@ type Administers struct {
 	Clocks, ChangeClocks                                   bool
 	Rules                                                  bool // what the desk does by itself
 	Blueprints                                             bool
+	Templates                                              bool // of letters
 }
 
 // Any reports whether there is a part that he may enter.
@@ -56,6 +57,7 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Erase = all.Has(desk.SuperUser)
 		a.Clocks, a.ChangeClocks = all.Has(desk.ShowConfigTab), all.Has(desk.ShowConfigTab) && all.Has(desk.AdminSettings)
 		a.Rules = somewhere(desk.ShowScrips, desk.ModifyScrips)
+		a.Templates = somewhere(desk.ShowTemplate)
 		a.Blueprints = all.Has(desk.AdminQueue) && all.Has(desk.ModifyACL)
 		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)
 		return nil

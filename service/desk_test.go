@@ -50,6 +50,9 @@ func openHouse(t testing.TB, dir string) *house {
 	t.Cleanup(func() { st.Close() })
 	svc := service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: c.now,
 		LookFile: lookAtLogins, ReadFile: readLogins,
+		WriteLetters: func(n *service.News) []desk.Outgoing {
+			return []desk.Outgoing{{Body: n.Templates[0].Text}}
+		},
 		TryMailbox: func(context.Context, desk.MailAccount) (int, error) { return 3, nil }})
 	return &house{Service: svc, store: st, t: t, ctx: t.Context(), sys: desk.System(desk.ViaCLI), clock: c,
 		names: map[string]desk.PrincipalID{}, queue: map[string]desk.QueueID{}}

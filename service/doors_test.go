@@ -13,7 +13,6 @@ import (
 // notBuilt are the rights that can be granted though nothing asks for them
 // yet, by what will.
 var notBuilt = map[string]string{
-	"ShowTemplate": "templates", "ModifyTemplate": "templates",
 	"SeeDashboard": "dashboards", "ModifyDashboard": "dashboards", "SubscribeDashboard": "dashboards",
 }
 

@@ -73,7 +73,7 @@ func (s *Service) ForwardMessage(ctx context.Context, by desk.Actor, in Forward)
 			return err
 		}
 		written, err := o.write(ctx, NewMessage{Ticket: t.ID, Kind: desk.Comment, Subject: "Fwd: " + t.Subject, Text: text, Files: m.Attachments,
-			Delivery: Delivery{OneTimeCc: in.To}, vouched: true})
+			Delivery: Delivery{OneTimeCc: in.To, Forward: true}, vouched: true})
 		if err != nil {
 			return err
 		}

@@ -50,6 +50,9 @@ func (d Delivery) data() map[string]string {
 	if len(d.Squelch) > 0 {
 		data["squelch"] = formatIDs(d.Squelch)
 	}
+	if d.Forward {
+		data["forward"] = "1"
+	}
 	return data
 }
 

@@ -81,8 +81,8 @@ func describeMailPolicy(p desk.MailPolicy) string {
 	if p.Inherited {
 		return "as for queues without rules of their own"
 	}
-	return fmt.Sprintf("unproven: %s; follow_up_after: %d; accept_spam: %t; allow: %s; block: %s",
-		p.Unproven, p.FollowUpAfter, p.AcceptSpam, strings.Join(p.Allow, " "), strings.Join(p.Block, " "))
+	return fmt.Sprintf("unproven: %s; follow_up_after: %d; accept_spam: %t; allow: %s; block: %s; language: %s",
+		p.Unproven, p.FollowUpAfter, p.AcceptSpam, strings.Join(p.Allow, " "), strings.Join(p.Block, " "), p.Language)
 }
 
 const maxListed = 1000
@@ -92,6 +92,12 @@ func checkMailPolicy(p *desk.MailPolicy) error {
 	case "", desk.TrustAccept, desk.TrustMark, desk.TrustHold, desk.TrustRefuse:
 	default:
 		return desk.InvalidFields(map[string]string{"unproven": "Choose accept, mark, hold or refuse."})
+	}
+	if p.Language != "" {
+		var err error
+		if p.Language, err = checkLanguage(p.Language); err != nil {
+			return err
+		}
 	}
 	if p.FollowUpAfter < -1 || p.FollowUpAfter > 10_000 {
 		return desk.InvalidFields(map[string]string{"follow_up_after": "Give a number of days, 0 for never, or -1 for always."})

@@ -46,6 +46,7 @@ type Delivery struct {
 	OneTimeCc  []string      // addresses that get this one message
 	OneTimeBcc []string      // the same, unseen by the others
 	Squelch    []desk.UserID // who does not get this message
+	Forward    bool          // it sends a message on; see ForwardMessage
 }
 
 // MaxSubject and MaxText bound what one message can hold, in bytes.

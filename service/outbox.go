@@ -134,6 +134,9 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 		for i := range letters {
 			out := &letters[i]
 			out.At, out.Next, out.State = s.Now(), s.Now(), desk.OutWaiting
+			if out.Reason != "" {
+				s.log.WarnContext(ctx, "a letter is not written as it should be", "kind", string(out.Kind), "ticket", int64(out.Ticket), "reason", out.Reason)
+			}
 			if err := o.InsertOutgoing(ctx, out); err != nil {
 				return err
 			}

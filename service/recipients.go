@@ -215,7 +215,9 @@ type News struct {
 	Machine    bool           // a program wrote it
 	Zone       *time.Location // of the desk, for moments in letters
 	Recipients []Recipient
-	Languages  map[desk.UserID]string
+	Languages  map[desk.UserID]string    // what people have chosen
+	Usual      []string                  // languages of who has chosen none: the queue's, the desk's
+	Templates  []desk.LetterTemplate     // those that somebody wrote for the queue, and for every queue
 	Names      map[desk.PrincipalID]Name // of everything in the reasons
 	// OthersSeen names, for each kind of letter, nobody: copying somebody
 	// discloses him, so every letter goes to one person alone.
@@ -364,6 +366,17 @@ func (o *op) nameNews(ctx context.Context, n *News) error {
 	n.Languages = map[desk.UserID]string{}
 	for id, u := range found {
 		n.Languages[id] = u.Language
+	}
+	if err != nil {
+		return err
+	}
+	p, err := o.mailPolicy(ctx, n.Queue.ID)
+	if err != nil {
+		return err
+	}
+	n.Usual = []string{p.Language, o.s.opt.Language}
+	if n.Templates == nil {
+		n.Templates, err = o.Tx.LetterTemplates(ctx, n.Queue.ID)
 	}
 	return err
 }

@@ -50,6 +50,11 @@ type Options struct {
 	Key []byte
 	// TryMailbox asks whether a mailbox can be read; nil: nobody can.
 	TryMailbox TryMailbox
+	// WriteLetters writes letters; nil: none can be looked at before they go.
+	WriteLetters WriteLetters
+	// Language is that of letters to people who have chosen none, in queues
+	// that say nothing of it; "" means en.
+	Language string
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent
@@ -81,6 +86,9 @@ func New(st *store.Store, opt Options) *Service {
 	}
 	if opt.Domain == "" {
 		opt.Domain = "desk.invalid"
+	}
+	if opt.Language == "" {
+		opt.Language = "en"
 	}
 	if opt.Now == nil {
 		opt.Now = time.Now

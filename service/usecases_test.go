@@ -190,7 +190,17 @@ var useCases = joined(clockUseCases, lifeUseCases, relationUseCases, ruleUseCase
 	"Invite": func(h *sample) []any {
 		return args(service.Invitation{Customer: desk.CustomerID(h.names["acme"]), Address: "new@acme.example"})
 	},
-	"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
+	"JobFailed":         func(h *sample) []any { return args(*h.job, "it rained") },
+	"LetterTemplates":   func(h *sample) []any { return args(service.TemplatePlace{Queue: h.q, Language: "en"}) },
+	"LetterTemplate":    func(h *sample) []any { return args("reply", service.TemplatePlace{Queue: h.q, Language: "en"}) },
+	"TemplateLanguages": func(h *sample) []any { return args(h.q) },
+	"SaveLetterTemplate": func(h *sample) []any {
+		return args(desk.LetterTemplate{Name: "reply", Queue: h.q, Language: "en", Text: "x"})
+	},
+	"ResetLetterTemplate": func(h *sample) []any { return args("reply", service.TemplatePlace{Queue: h.q, Language: "en"}) },
+	"PreviewLetter": func(h *sample) []any {
+		return args(desk.LetterTemplate{Name: "reply", Queue: h.q, Language: "en", Text: "x"}, h.ticket, false)
+	},
 	"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },
 	"LetterBytes":     func(h *sample) []any { return args(h.out) },
 	"LetterFailed":    func(h *sample) []any { return args(h.out, false, "busy") },

@@ -58,6 +58,7 @@ func Fields() []Field {
 		{"message.subject", "The subject of the message.", false},
 		{"reader.name", "The name of who gets the letter.", true},
 		{"answer", "One sentence that says how to answer, in the reader's language.", true},
+		{"waited", "One sentence that says how long the customer has waited; only in letters of rules to agents.", true},
 		{"why", "Why he gets the letter, with every reason, in the reader's language.", true},
 		{"rule.name", "The name of the rule; empty: no rule did it.", false},
 		{"desk.name", "The name of the desk.", false},
@@ -229,7 +230,8 @@ func (t *Template) Names() []string {
 
 // Render puts values in. A line whose fields are all empty is left out, so that
 // a template needs no conditions; blank lines around it become one. Blanks at
-// the ends go, and what is longer than 2 MB is cut.
+// the ends go, and what is longer than 2 MB is cut. A line of -- alone divides
+// the letter from its end as mail programs know it.
 func (t *Template) Render(values map[string]string) string {
 	var out strings.Builder
 	blank, dropped := true, false
@@ -247,7 +249,10 @@ func (t *Template) Render(values map[string]string) string {
 		if out.Len()+len(text) > maxOut {
 			break
 		}
-		out.WriteString(strings.TrimRight(text, " ") + "\n")
+		if text = strings.TrimRight(text, " "); text == "--" {
+			text = "-- " // by which mail programs know the end (RFC 3676, 4.3)
+		}
+		out.WriteString(text + "\n")
 	}
 	return strings.TrimSpace(out.String())
 }
@@ -269,9 +274,10 @@ func render(line []part, values map[string]string) (string, bool) {
 		if text = strings.TrimRight(text, " \n"); strings.TrimSpace(text) != "" {
 			full++
 		}
-		if out.Len()+len(text) <= maxOut {
-			out.WriteString(text)
+		if room := maxOut - out.Len(); len(text) > room {
+			text = strings.ToValidUTF8(text[:max(room, 0)], "")
 		}
+		out.WriteString(text)
 	}
 	return out.String(), fields == 0 || full > 0
 }

@@ -77,7 +77,10 @@ func openAs(t testing.TB, url, name, domain string) *Desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	svc := service.New(st, service.Options{Name: name, BaseURL: "https://" + domain, Domain: domain, Now: clock.Now})
+	svc := service.New(st, service.Options{Name: name, BaseURL: "https://" + domain, Domain: domain, Now: clock.Now,
+		WriteLetters: func(n *service.News) []desk.Outgoing {
+			return notify.Plan(n, notify.Desk{Name: name, BaseURL: "https://" + domain, Domain: domain})
+		}})
 	d := &Desk{Service: svc, T: t, Store: st, Clock: clock, Relay: StartRelay(t), Names: map[string]desk.PrincipalID{}, Queues: map[string]desk.QueueID{}}
 	log := slog.New(slog.DiscardHandler)
 	d.Sender = &out.Sender{Service: svc, Log: log, Relay: out.Relay{Address: d.Relay.Address}}

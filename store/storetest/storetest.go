@@ -81,6 +81,7 @@ func basics() tests {
 		"strange texts": testStrangeTexts,
 		"spool":         testSpool,
 		"mail policy":   testMailPolicy,
+		"templates":     testLetterTemplates,
 		"suggestions":   testSuggestions,
 		"mail accounts": testMailAccounts,
 		"bounces":       testBounces,

@@ -83,6 +83,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h.ruleRoutes(page)
 	h.blueprintRoutes(page)
 	h.mailRoutes(page)
+	h.letterRoutes(page)
 }
 
 // sources adds the pages of where people come from.
@@ -176,7 +177,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	section(web.T("admin.work"), item(a.Rules, "admin.rules", "swap", "/admin/rules"), item(a.Blueprints, "admin.blueprints", "star", blueprintsURL), item(a.Clocks, "admin.clocks", "clock", clocksURL))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"),
 		item(a.Mail, "mail.accounts", "mail", "/admin/mail/accounts"), item(a.Mail, "mail.rules", "filter", "/admin/mail/rules"),
-		item(a.Mail, "mail.paused", "clock", "/admin/mail/paused"))
+		item(a.Templates, "mail.letters", "letter", lettersURL), item(a.Mail, "mail.paused", "clock", "/admin/mail/paused"))
 	return &frame{a, nav}, nil
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"gatehouse/desk"
 	"gatehouse/directory"
+	"gatehouse/notify"
 	"gatehouse/service"
 	"gatehouse/store"
 	"gatehouse/transfer"
@@ -65,6 +66,9 @@ func NewDeskAt(t testing.TB, address string, areas ...Area) *Desk {
 	t.Cleanup(func() { st.Close() })
 	d.store = st
 	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: address, Now: now,
+		WriteLetters: func(n *service.News) []desk.Outgoing {
+			return notify.Plan(n, notify.Desk{Name: "Desk", BaseURL: address, Domain: "desk.example"})
+		},
 		Ask: Reach().Ask, CheckDirectory: Reach().Check, TryDirectory: Reach().Try, LookFile: transfer.Look, ReadFile: transfer.ReadPlaced})
 	var templates []fs.FS
 	for _, a := range areas {

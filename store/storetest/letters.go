@@ -1,0 +1,43 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// testLetterTemplates: a template is there once for each letter, queue and
+// language; of a queue one gets its own and those for every queue.
+func testLetterTemplates(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	at := Start.Truncate(time.Microsecond)
+	all := desk.LetterTemplate{Name: "reply", Language: "en", Text: "All", Changed: at}
+	own := desk.LetterTemplate{Name: "reply", Queue: c.support, Language: "en", Subject: "S", Text: "Own", Changed: at}
+	german := desk.LetterTemplate{Name: "reply", Queue: c.support, Language: "de", Text: "Eigen", Changed: at}
+	elsewhere := desk.LetterTemplate{Name: "owner", Queue: c.support + 1000, Language: "en", Text: "There", Changed: at}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, one := range []desk.LetterTemplate{{Name: "reply", Queue: c.support, Language: "en", Text: "Old"}, german, elsewhere, own, all} {
+			if err := tx.SaveLetterTemplate(ctx, &one); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	of := func(q desk.QueueID) []desk.LetterTemplate {
+		return read(t, s, func(ctx context.Context, tx *store.Tx) ([]desk.LetterTemplate, error) {
+			return tx.LetterTemplates(ctx, q)
+		})
+	}
+	same(t, "all templates", of(0), nil, []desk.LetterTemplate{elsewhere, all, german, own})
+	same(t, "those of a queue", of(c.support), nil, []desk.LetterTemplate{all, german, own})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.DeleteLetterTemplate(ctx, "reply", c.support, "en"); err != nil {
+			return err
+		}
+		return tx.DeleteLetterTemplate(ctx, "reply", c.support, "fr") // none: no error
+	})
+	same(t, "what is left", of(c.support), nil, []desk.LetterTemplate{all, german})
+}
