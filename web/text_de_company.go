@@ -10,6 +10,8 @@ var germanCompany = map[string]string{
 	"portal.people.part.help": "Ansprechpartner sehen ihre eigenen Anfragen, Leser und Mitglieder die geteilten der Firma; die Leitung sieht alle und wählt die Personen.",
 	"portal.people.save":      "Ändern",
 	"portal.people.end":       "Entfernen",
+	"portal.people.end.help":  "Wer herausgenommen ist, sieht die Tickets von %s nicht mehr, die eigenen aber weiter. Eine Einladung holt ihn zurück.",
+	"portal.people.end.sure":  "Ja, herausnehmen",
 	"portal.people.invite":    "Jemanden einladen",
 	"portal.people.address":   "E-Mail-Adresse",
 	"portal.people.name":      "Name",

@@ -10,6 +10,8 @@ var englishCompany = map[string]string{
 	"portal.people.part.help": "Contacts see their own tickets, readers and members those that the company shares; managers see all and choose the people.",
 	"portal.people.save":      "Change",
 	"portal.people.end":       "Take out",
+	"portal.people.end.help":  "Who is taken out no longer sees the tickets of %s, but those of their own. An invitation brings them back.",
+	"portal.people.end.sure":  "Yes, take out",
 	"portal.people.invite":    "Invite somebody",
 	"portal.people.address":   "Mail address",
 	"portal.people.name":      "Name",
