@@ -212,6 +212,16 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 				return a.svc.ReckonTickets(ctx, desk.System(desk.ViaJob), job)
 			},
 		})),
+		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{
+			service.JobHeld: func(ctx context.Context, job desk.Job) error {
+				return a.svc.SendDueReply(ctx, desk.System(desk.ViaJob), job)
+			},
+		})),
+		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{
+			service.JobBatch: func(ctx context.Context, job desk.Job) error {
+				return a.svc.RunBatch(ctx, desk.System(desk.ViaJob), job)
+			},
+		})),
 		counted(jobs.Step{Name: "clocks", Do: func(ctx context.Context) (bool, error) { return a.svc.RingClocks(ctx, desk.System(desk.ViaJob)) }}),
 		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),

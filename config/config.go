@@ -56,6 +56,8 @@ type Config struct {
 
 	MaxUpload int64 // bytes
 
+	UndoSend time.Duration // how long a reply of the pages can be taken back
+
 	WebhookAllow dial.Allowed // addresses inside that rules may call
 
 	LogLevel slog.Level

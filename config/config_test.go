@@ -108,7 +108,7 @@ func TestEachSettingIsTakenOver(t *testing.T) {
 		"data": "d", "database": "postgres://desk@db/desk", "migrate": "off", "desk_name": "Harbour", "web": "off", "lmtp": "[::1]:24",
 		"smtp": "127.0.0.1:0", "base_url": "https://Desk.Example.org/", "hosts": "a.example, B.example", "mail_domain": "Example.org",
 		"default_language": "de", "default_zone": "Europe/Berlin", "relay": "mail.example.org:25", "relay_user": "u", "relay_password": "secret",
-		"relay_tls": "off", "max_upload": "2 MB", "log_level": "warn", "log_format": "json",
+		"relay_tls": "off", "undo_send": "5", "max_upload": "2 MB", "log_level": "warn", "log_format": "json",
 		"mail_gateway": "10.0.0.0/8", "mail_tls_cert": "c.pem", "mail_tls_key": "k.pem", "mail_per_client": "5", "web_per_client": "7", "mail_authserv": "MX.example, b", "mail_check": "on", "mail_trust": "strict",
 		"relay_spare": "b.example:25, c.example:25", "dkim_key": "k", "dkim_selector": "s", "dkim_domain": "d.example",
 	}})
@@ -116,7 +116,7 @@ func TestEachSettingIsTakenOver(t *testing.T) {
 	got.lines, got.Zone = nil, nil
 	want := Config{Data: "d", Database: "postgres://desk@db/desk", Name: "Harbour", LMTP: "[::1]:24", SMTP: "127.0.0.1:0", WebPerClient: 7,
 		BaseURL: "https://desk.example.org", Hosts: []string{"a.example", "b.example"}, Domain: "example.org", Language: "de",
-		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret", Spare: []string{"b.example:25", "c.example:25"}}, MaxUpload: 2 << 20, LogLevel: 4, LogJSON: true,
+		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret", Spare: []string{"b.example:25", "c.example:25"}}, MaxUpload: 2 << 20, UndoSend: 5 * time.Second, LogLevel: 4, LogJSON: true,
 		Mail: Mail{Gateway: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, CertFile: "c.pem", KeyFile: "k.pem", PerClient: 5,
 			Authserv: []string{"mx.example", "b"}, Check: true, Strict: true, DKIMKey: "k", DKIMSelector: "s", DKIMDomain: "d.example"}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Config{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {

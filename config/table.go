@@ -76,6 +76,8 @@ func deskTable() []setting {
 			help: "Password to sign in with at the relay. Better set in the environment or the file than by a flag, which others on the machine can see."},
 		{name: "relay_tls", value: "auto", set: setRelayTLS,
 			help: "How to reach the relay: starttls, without which nothing is sent; off; or auto: off for a relay on this machine, else starttls."},
+		{name: "undo_send", value: "10", set: setUndoSend,
+			help: "For how many seconds a reply that an agent sent on the pages can be taken back, 0 to 120. It is stored at once and goes out when they are over; 0: at once."},
 		{name: "max_upload", value: "25MB", set: setSize(func(c *Config) *int64 { return &c.MaxUpload }),
 			help: "Largest request to the pages, files included, with a unit."},
 		{name: "webhook_allow", set: setWebhookAllow,
@@ -256,6 +258,15 @@ func setLanguage(c *Config, value string) error {
 		return errors.New("there are en and de")
 	}
 	c.Language = value
+	return nil
+}
+
+func setUndoSend(c *Config, value string) error {
+	seconds, err := strconv.Atoi(value)
+	if err != nil || seconds < 0 || seconds > 120 {
+		return errors.New("write a number of seconds from 0 to 120")
+	}
+	c.UndoSend = time.Duration(seconds) * time.Second
 	return nil
 }
 

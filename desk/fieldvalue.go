@@ -147,3 +147,11 @@ func parseMoment(text string, zone *time.Location) (time.Time, bool) {
 	}
 	return at.Truncate(time.Second), true
 }
+
+// A FieldSet is what a custom field is set to: texts as people write them. Was,
+// if set, are the values that the actor had before him.
+type FieldSet struct {
+	Field  FieldID
+	Values []string
+	Was    *[]string
+}

@@ -49,7 +49,7 @@ func openHouse(t testing.TB, dir string) *house {
 	}
 	t.Cleanup(func() { st.Close() })
 	svc := service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: c.now,
-		LookFile: lookAtLogins, ReadFile: readLogins,
+		LookFile: lookAtLogins, ReadFile: readLogins, HoldReplies: 10 * time.Second,
 		WriteLetters: func(n *service.News) []desk.Outgoing {
 			return []desk.Outgoing{{Body: n.Templates[0].Text}}
 		},

@@ -18,13 +18,8 @@ type FieldShown struct {
 	May    bool
 }
 
-// A FieldSet is what a custom field is set to: texts as people write them. Was,
-// if set, are the values that the actor had before him.
-type FieldSet struct {
-	Field  desk.FieldID
-	Values []string
-	Was    *[]string
-}
+// A FieldSet is what a custom field is set to.
+type FieldSet = desk.FieldSet
 
 // canField reports whether the actor may do r to the values of a field on
 // something: by a right there or on the field itself.

@@ -48,6 +48,9 @@ type Options struct {
 	// Key seals secrets in the database: at least 32 bytes that are kept
 	// elsewhere. Without one, what is sealed is lost with the service.
 	Key []byte
+	// HoldReplies is how long a reply that was sent can be taken back; zero: it
+	// is written at once.
+	HoldReplies time.Duration
 	// TryMailbox asks whether a mailbox can be read; nil: nobody can.
 	TryMailbox TryMailbox
 	// WriteLetters writes letters; nil: none can be looked at before they go.

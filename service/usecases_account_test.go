@@ -9,11 +9,20 @@ import (
 
 // ownUseCases are those about one's own account, for root.
 var ownUseCases = map[string]func(h *sample) []any{
-	"SaveDraft":    func(h *sample) []any { return args(desk.Draft{Ticket: h.ticket, Kind: desk.Reply, Text: "So"}) },
-	"Drafts":       func(*sample) []any { return args(desk.TicketID(0)) },
-	"Account":      func(*sample) []any { return nil },
-	"BeginApp":     func(*sample) []any { return nil },
-	"BeginPasskey": func(h *sample) []any { h.keyed(); return nil },
+	"SaveDraft":     func(h *sample) []any { return args(desk.Draft{Ticket: h.ticket, Kind: desk.Reply, Text: "So"}) },
+	"Drafts":        func(*sample) []any { return args(desk.TicketID(0)) },
+	"PreviewBatch":  func(h *sample) []any { return args([]desk.TicketID{h.ticket}, stalling()) },
+	"StartBatch":    func(h *sample) []any { return args([]desk.TicketID{h.ticket}, stalling(), "") },
+	"Hold":          func(h *sample) []any { return args(service.NewMessage{Ticket: h.ticket, Text: "So"}) },
+	"HeldReplies":   func(h *sample) []any { return args(h.ticket) },
+	"TakeBackReply": func(h *sample) []any { return args(h.heldOf("root")) },
+	"SendHeld":      func(h *sample) []any { return args(h.heldOf("root")) },
+	"Batch":         func(h *sample) []any { return args(h.batchOf("root"), 5) },
+	"Batches":       func(*sample) []any { return args(5) },
+	"StopBatch":     func(h *sample) []any { return args(h.batchOf("root")) },
+	"Account":       func(*sample) []any { return nil },
+	"BeginApp":      func(*sample) []any { return nil },
+	"BeginPasskey":  func(h *sample) []any { h.keyed(); return nil },
 	"AppSetup": func(h *sample) []any {
 		return args(must(h.BeginApp(h.ctx, h.by("root")))(h.t).Token)
 	},
@@ -74,4 +83,18 @@ func (h *sample) once() desk.DirectoryID {
 		return list[0].ID
 	}
 	return h.provider()
+}
+
+func stalling() service.BatchChange { return service.BatchChange{Status: desk.StatusStalled} }
+
+// batchOf has somebody start a batch.
+func (h *sample) batchOf(login string) desk.BatchID {
+	h.t.Helper()
+	return must(h.StartBatch(h.ctx, h.by(login), []desk.TicketID{h.ticket}, stalling(), ""))(h.t)
+}
+
+// heldOf has somebody reply, which can be taken back.
+func (h *sample) heldOf(login string) desk.HeldID {
+	h.t.Helper()
+	return must(h.Hold(h.ctx, h.by(login), service.NewMessage{Ticket: h.ticket, Text: "So"}))(h.t)
 }

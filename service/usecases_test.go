@@ -17,7 +17,7 @@ import (
 // notAsked are the methods of Service that nobody in particular calls: facts
 // of the program, and the ways of becoming somebody.
 var notAsked = map[string]string{
-	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "Ready": "a fact",
+	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "HoldFor": "a fact", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
 	"Unsubscribe": "the token of a letter, which only its receiver has",
 	"Resume":      "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
@@ -35,7 +35,7 @@ func nilDays() *int { return nil }
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
-var useCases = joined(clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
+var useCases = joined(dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
 	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})

@@ -189,6 +189,9 @@ type Writer struct {
 	Draft      string    // name under which the browser guards what was typed
 	Save       string    // where a draft is kept; empty: nowhere
 	Saved      time.Time // when the draft in it was kept; zero: there is none
+	Goes       string    // where to ask who gets it with other one-time recipients; empty: nowhere
+	Next       bool      // a button leads on to the next ticket
+	Internal   bool      // it is a comment
 }
 
 // A Composer writes replies and comments. A form that the reader may not use

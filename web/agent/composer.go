@@ -95,7 +95,9 @@ func (h handler) writer(r *http.Request, o *opened, kind desk.MessageKind, d dra
 		return nil, err
 	}
 	w.Recipients = o.recipients(list)
-	w.NewDomain = newDomain(list)
+	w.NewDomain = o.newDomain(list)
+	w.Goes = ticketURL(o.ID) + "/goes-to?kind=" + kind.String()
+	w.Next = true
 	return w, nil
 }
 
@@ -130,22 +132,71 @@ func (o *opened) why(w desk.Why, self desk.PrincipalID) web.Text {
 	return web.T("role.through", o.Names[w.Through].Text, role)
 }
 
-// newDomain is the domain of a one-time recipient from which nobody else of
-// the recipients is, or nothing.
-func newDomain(list []service.Recipient) string {
-	domain := func(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
+// newDomain is a domain from which one of the recipients is, and to which
+// nothing on the ticket was ever sent nor from which it was reported; or nothing.
+func (o *opened) newDomain(list []service.Recipient) string {
+	domain := func(address string) string { return desk.Fold(address[strings.LastIndexByte(address, '@')+1:]) }
 	var known []string
+	for _, e := range o.Events {
+		if e.Kind == desk.EventSent {
+			for address := range strings.SplitSeq(e.Data["to"], ",") {
+				known = append(known, domain(address))
+			}
+		}
+	}
+	wrote := map[desk.PrincipalID]bool{}
+	for i := range o.Messages {
+		wrote[desk.PrincipalID(o.Messages[i].Author)] = true
+	}
+	usual := func(r service.Recipient) bool {
+		return r.Name.Agent || wrote[r.Name.ID] && r.Name.ID != 0 || slices.ContainsFunc(r.Why, func(w desk.Why) bool { return w.Role == desk.Requestor })
+	}
 	for _, r := range list {
-		if !r.Why[0].OneTime {
+		if usual(r) {
 			known = append(known, domain(r.Address))
 		}
 	}
 	for _, r := range list {
-		if r.Why[0].OneTime && !slices.Contains(known, domain(r.Address)) {
+		if !usual(r) && !slices.Contains(known, domain(r.Address)) {
 			return domain(r.Address)
 		}
 	}
 	return ""
+}
+
+// A GoesPage is the part of the composer that says who gets a message.
+type GoesPage struct{ Writer *web.Writer }
+
+// View makes the part ready to be shown.
+func (p GoesPage) View() web.View { return web.View{Template: "agent/goes", Body: p} }
+
+// goesTo shows who would get a message with the one-time recipients that were
+// typed.
+func (h handler) goesTo(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.TicketID](r, "id")
+	if err != nil {
+		return err
+	}
+	kind := desk.Reply
+	if r.URL.Query().Get("kind") == desk.Comment.String() {
+		kind = desk.Comment
+	}
+	v, err := h.desk.Ticket(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	var known []string
+	for _, address := range addresses(r.URL.Query().Get("also")) {
+		if at := strings.IndexByte(address, '@'); at > 0 && at < len(address)-1 {
+			known = append(known, address)
+		}
+	}
+	list, err := h.desk.GoesTo(r.Context(), web.Actor(r), id, kind, service.Delivery{OneTimeCc: known})
+	if err != nil {
+		return err
+	}
+	o := &opened{TicketView: v, frame: &frame{reader: web.ReaderOf(r)}}
+	return h.site.Show(w, r, GoesPage{&web.Writer{Recipients: o.recipients(list), NewDomain: o.newDomain(list), Internal: kind == desk.Comment}}.View())
 }
 
 // addresses reads addresses with commas between them.
@@ -190,12 +241,51 @@ func (h handler) write(w http.ResponseWriter, r *http.Request, kind desk.Message
 	if err != nil {
 		return err
 	}
-	written, err := h.desk.Write(r.Context(), web.Actor(r), in)
+	at, err := h.send(r, in)
 	if err != nil {
 		d.err = err
 		return h.again(w, r, id, d)
 	}
-	return h.site.Done(w, r, back(r, id)+"#m"+strconv.FormatInt(int64(written), 10), told(kind, len(goes)))
+	to := back(r, id) + at
+	if r.PostFormValue("next") != "" {
+		if to, err = h.nextOf(r, id); err != nil {
+			return err
+		}
+	}
+	if strings.HasPrefix(at, "#held") {
+		return h.site.Done(w, r, to, web.Notice{Level: "good", Text: web.T("held.done", strconv.Itoa(seconds(h.desk.HoldFor())))})
+	}
+	return h.site.Done(w, r, to, told(kind, len(goes)))
+}
+
+// send writes a message, or holds a reply that can still be taken back, and
+// returns where it is on the ticket's page.
+func (h handler) send(r *http.Request, in service.NewMessage) (string, error) {
+	if in.Kind == desk.Reply && h.desk.HoldFor() > 0 {
+		id, err := h.desk.Hold(r.Context(), web.Actor(r), in)
+		return "#held" + strconv.FormatInt(int64(id), 10), err
+	}
+	id, err := h.desk.Write(r.Context(), web.Actor(r), in)
+	return "#m" + strconv.FormatInt(int64(id), 10), err
+}
+
+// nextOf is the page of the ticket that comes after one in the list from which
+// it was opened, or the list where it is the last one.
+func (h handler) nextOf(r *http.Request, id desk.TicketID) (string, error) {
+	f, err := h.frame(r)
+	if err != nil {
+		return "", err
+	}
+	l := f.list
+	if len(l.query) == 0 {
+		l = openList()
+	}
+	l.filter.Before, l.filter.After, l.filter.Limit = id, 0, 1
+	page, err := h.desk.Tickets(r.Context(), web.Actor(r), l.filter)
+	if err != nil || len(page.Lines) == 0 {
+		return l.url(), err
+	}
+	return ticketURL(page.Lines[0].ID) + l.suffix(), nil
 }
 
 // told says that a message was written and how many are told of it.

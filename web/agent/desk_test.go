@@ -20,7 +20,13 @@ import (
 // Brückner.
 func newDesk(t testing.TB) *webtest.Desk {
 	t.Helper()
-	d := webtest.NewDesk(t, webtest.Area{Templates: agent.Templates, Routes: agent.Routes})
+	return newDeskWith(t, func(*service.Options) {})
+}
+
+// newDeskWith is newDesk whose service has other options.
+func newDeskWith(t testing.TB, other func(*service.Options)) *webtest.Desk {
+	t.Helper()
+	d := webtest.NewDeskWith(t, other, webtest.Area{Templates: agent.Templates, Routes: agent.Routes})
 	d.Customer("acme", "Acme Robotics")
 	d.Customer("brueckner", "Brückner & Söhne")
 	for _, name := range []string{"Bob Baker", "Mei Chen", "Vera Voss"} {

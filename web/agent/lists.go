@@ -244,6 +244,7 @@ type frame struct {
 	reader web.Reader
 	queues []desk.Queue
 	views  []service.ViewLine
+	held   []desk.Held
 	list   *listing
 	nav    []web.NavSection
 }
@@ -258,6 +259,9 @@ func (h handler) frame(r *http.Request) (*frame, error) {
 		return nil, err
 	}
 	if f.views, err = h.desk.Views(r.Context(), web.Actor(r)); err != nil {
+		return nil, err
+	}
+	if f.held, err = h.desk.HeldReplies(r.Context(), web.Actor(r), 0); err != nil {
 		return nil, err
 	}
 	f.nav, err = h.nav(r, f)
@@ -305,8 +309,8 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(drafts) > 0 {
-		sections = append(sections, web.NavSection{Title: web.T("nav.drafts"), Items: draftItems(drafts)})
+	if len(f.held)+len(drafts) > 0 {
+		sections = append(sections, web.NavSection{Title: web.T("nav.drafts"), Items: append(heldItems(f.held), draftItems(drafts)...)})
 	}
 	counts, err := h.desk.CountEach(r.Context(), web.Actor(r), filters, countLimit)
 	for i, n := range counts {
@@ -347,7 +351,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	columns.addClocks(page, f.list)
 	return h.site.Show(w, r, ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, h.desk.Now(), page.Lines, f.list), Columns: *columns, Saved: saved, Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, h.desk.Now(), page.Lines, f.list), Columns: *columns, Saved: saved, Pick: Pick{f.list.query.Encode()}, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View())

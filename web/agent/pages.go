@@ -48,6 +48,7 @@ type ListPage struct {
 	Query   Query
 	Columns Columns
 	Saved   Saved
+	Pick    Pick
 	Rows    []Row
 	Pager   web.Pager
 	Empty   web.Empty // when there are no rows
@@ -87,6 +88,9 @@ type TicketPage struct {
 
 	Entries []web.Entry
 	Older   string // URL that shows earlier entries too; empty: all are shown
+
+	Held    []Held // replies of the reader that can still be taken back
+	HeldFor int    // seconds until the last of them is written; zero: none waits
 
 	Suggestions []Suggestion // letters for the ticket whose senders may not write on it
 	MayDecide   bool         // on them

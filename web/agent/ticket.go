@@ -115,6 +115,7 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	if err := h.fillClocks(r, o, page); err != nil {
 		return nil, err
 	}
+	o.fillHeld(page, h.desk.Now())
 	o.fillFacts(page)
 	o.fillFields(r, page, d)
 	o.fillPeople(page, d)
@@ -130,10 +131,15 @@ func allOf(query url.Values) string {
 	return q.Encode()
 }
 
+// openList is the list of all that is open.
+func openList() *listing {
+	return &listing{view: "open", title: web.T("view.open"), query: url.Values{"view": {"open"}}, filter: service.TicketFilter{Activity: service.OnlyActive}}
+}
+
 // fillList shows the list from which the ticket was opened.
 func (h handler) fillList(r *http.Request, o *opened, page *TicketPage) error {
 	if len(o.list.query) == 0 {
-		*o.list = listing{view: "open", title: web.T("view.open"), query: url.Values{"view": {"open"}}, filter: service.TicketFilter{Activity: service.OnlyActive}}
+		*o.list = *openList()
 		page.ListTitle, page.ListURL = o.list.title, o.list.url()
 	}
 	o.list.filter.Limit = paneRows

@@ -56,6 +56,12 @@ func NewDesk(t testing.TB, areas ...Area) *Desk {
 // NewDeskAt is NewDesk for pages at an address of one's own.
 func NewDeskAt(t testing.TB, address string, areas ...Area) *Desk {
 	t.Helper()
+	return NewDeskWith(t, func(o *service.Options) { o.BaseURL = address }, areas...)
+}
+
+// NewDeskWith is NewDesk whose service has other options.
+func NewDeskWith(t testing.TB, other func(*service.Options), areas ...Area) *Desk {
+	t.Helper()
 	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
 		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}, jar: map[string]map[string]*http.Cookie{}}
 	now := func() time.Time { return d.at }
@@ -65,11 +71,13 @@ func NewDeskAt(t testing.TB, address string, areas ...Area) *Desk {
 	}
 	t.Cleanup(func() { st.Close() })
 	d.store = st
-	d.Service = service.New(st, service.Options{Name: "Desk", Domain: "desk.example", BaseURL: address, Now: now,
+	options := service.Options{Name: "Desk", Domain: "desk.example", BaseURL: "http://desk.example", Now: now,
 		WriteLetters: func(n *service.News) []desk.Outgoing {
-			return notify.Plan(n, notify.Desk{Name: "Desk", BaseURL: address, Domain: "desk.example"})
+			return notify.Plan(n, notify.Desk{Name: "Desk", BaseURL: "http://desk.example", Domain: "desk.example"})
 		},
-		Ask: Reach().Ask, CheckDirectory: Reach().Check, TryDirectory: Reach().Try, LookFile: transfer.Look, ReadFile: transfer.ReadPlaced})
+		Ask: Reach().Ask, CheckDirectory: Reach().Check, TryDirectory: Reach().Try, LookFile: transfer.Look, ReadFile: transfer.ReadPlaced}
+	other(&options)
+	d.Service = service.New(st, options)
 	var templates []fs.FS
 	for _, a := range areas {
 		templates = append(templates, a.Templates)

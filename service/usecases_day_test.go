@@ -1,0 +1,20 @@
+package service_test
+
+import (
+	"time"
+
+	"gatehouse/service"
+)
+
+// dayUseCases are those of a day at the desk for which the system asks.
+var dayUseCases = map[string]func(h *sample) []any{
+	"SendDueReply": func(h *sample) []any {
+		h.heldOf("root")
+		h.clock.at = h.clock.at.Add(time.Minute)
+		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobHeld))(h.t))
+	},
+	"RunBatch": func(h *sample) []any {
+		h.batchOf("root")
+		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobBatch))(h.t))
+	},
+}
