@@ -217,7 +217,7 @@ func TestLettersInAndOut(t *testing.T) {
 		t.Errorf("got %q as %s", letter.body, letter.Header.Get("Content-Disposition"))
 	}
 	h.want(http.StatusNoContent, "root", at("POST /spool/{id}/retry", id), nil)
-	if err := h.SendSignInLink(t.Context(), "bob@example.org", "127.0.0.1"); err != nil {
+	if err := h.SendSignInLink(t.Context(), "bob@example.org", "", "127.0.0.1"); err != nil {
 		t.Fatal(err)
 	}
 	out := read[api.Page[api.Outgoing]](h, "root", "GET /outbox").Items

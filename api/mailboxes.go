@@ -137,6 +137,12 @@ type MailPolicy struct {
 	AcceptSpam    bool     `json:"accept_spam,omitempty"`
 	Allow         []string `json:"allow,omitempty"`
 	Block         []string `json:"block,omitempty"`
+	Language      string   `json:"language,omitempty" doc:"Of letters to people who have chosen none."`
+	History       string   `json:"history,omitempty" enum:"last,whole" doc:"What of the conversation follows a reply."`
+	Together      string   `json:"together,omitempty" enum:"known,all" doc:"Who else is named in a letter."`
+	Files         int      `json:"files,omitempty" doc:"MB of files that go with a letter, others being linked; 0: 10, -1: none."`
+	Plain         bool     `json:"plain,omitempty" doc:"Letters are text only."`
+	PerHour       int      `json:"per_hour,omitempty" doc:"More letters of one sender in an hour are held; 0: none are."`
 }
 
 // A PolicyOf says for which queue rules hold.
@@ -146,7 +152,8 @@ type PolicyOf struct {
 
 func (h *handler) getMailPolicy(ctx context.Context, by caller, in *PolicyOf) (MailPolicy, error) {
 	p, err := h.desk.MailPolicy(ctx, by.Actor, desk.QueueID(in.Queue))
-	return MailPolicy{p.Inherited, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, p.Allow, p.Block}, err
+	return MailPolicy{p.Inherited, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, p.Allow, p.Block,
+		p.Language, string(p.History), string(p.Together), p.Files, p.Plain, p.PerHour}, err
 }
 
 type setMailPolicyInput struct {
@@ -157,5 +164,6 @@ type setMailPolicyInput struct {
 func (h *handler) setMailPolicy(ctx context.Context, by caller, in *setMailPolicyInput) error {
 	b := in.Body
 	return h.desk.SetMailPolicy(ctx, by.Actor, desk.QueueID(in.Queue), desk.MailPolicy{
-		Inherited: b.Inherited, Unproven: desk.MailTrust(b.Unproven), FollowUpAfter: b.FollowUpAfter, AcceptSpam: b.AcceptSpam, Allow: b.Allow, Block: b.Block})
+		Inherited: b.Inherited, Unproven: desk.MailTrust(b.Unproven), FollowUpAfter: b.FollowUpAfter, AcceptSpam: b.AcceptSpam, Allow: b.Allow, Block: b.Block,
+		Language: b.Language, History: desk.History(b.History), Together: desk.Together(b.Together), Files: b.Files, Plain: b.Plain, PerHour: b.PerHour})
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strings"
 	"time"
 
 	"gatehouse/desk"
@@ -16,6 +17,11 @@ type mailPolicy struct {
 	Allow         *[]string `placeholder:"ADDRESS" help:"Addresses and domains (@example.org) always taken, all at once."`
 	Block         *[]string `placeholder:"ADDRESS" help:"Addresses and domains never taken, all at once."`
 	Language      *string   `placeholder:"CODE" help:"Language of letters to people who have chosen none; empty: the desk's."`
+	History       *string   `placeholder:"WHAT" help:"What of the conversation follows a reply: none, last or whole."`
+	Together      *string   `placeholder:"WHO" help:"Who else is named in a letter: none, known (who has the same to see and may know each other) or all."`
+	Files         *int      `placeholder:"MB" help:"Files of a letter up to so much go with it, others are linked; 0: 10, -1: none go."`
+	Plain         *bool     `negatable:"" help:"Letters are text only, without HTML beside it."`
+	PerHour       *int      `placeholder:"N" help:"More letters of one sender in an hour are held; 0: none are."`
 	Inherit       bool      `help:"Forget the rules of this queue: those without rules of their own hold."`
 }
 
@@ -41,7 +47,8 @@ func (cmd *mailPolicy) Run(c *caller) error {
 	if p, err = c.svc.MailPolicy(c.ctx, c.by, queue); err != nil {
 		return err
 	}
-	return printThing(c.app, mailPolicyShow{cmd.Queue, p.Inherited, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, listed(p.Allow), listed(p.Block), p.Language})
+	return printThing(c.app, mailPolicyShow{cmd.Queue, p.Inherited, string(p.Unproven), p.FollowUpAfter, p.AcceptSpam, listed(p.Allow), listed(p.Block),
+		p.Language, string(p.History), string(p.Together), p.Files, p.Plain, p.PerHour})
 }
 
 func (cmd *mailPolicy) change(p *desk.MailPolicy) bool {
@@ -61,8 +68,17 @@ func (cmd *mailPolicy) change(p *desk.MailPolicy) bool {
 		p.Block = *cmd.Block
 	}
 	setIf(&p.Language, cmd.Language)
+	setIf(&p.Files, cmd.Files)
+	setIf(&p.Plain, cmd.Plain)
+	setIf(&p.PerHour, cmd.PerHour)
+	if cmd.History != nil {
+		p.History = desk.History(strings.TrimPrefix(*cmd.History, "none"))
+	}
+	if cmd.Together != nil {
+		p.Together = desk.Together(strings.TrimPrefix(*cmd.Together, "none"))
+	}
 	p.Inherited = cmd.Inherit
-	return cmd.Inherit || cmd.Unproven != nil || cmd.FollowUpAfter != nil || cmd.AcceptSpam != nil || cmd.Allow != nil || cmd.Block != nil || cmd.Language != nil
+	return cmd.Inherit || cmd.History != nil || cmd.Together != nil || cmd.Files != nil || cmd.Plain != nil || cmd.PerHour != nil || cmd.Unproven != nil || cmd.FollowUpAfter != nil || cmd.AcceptSpam != nil || cmd.Allow != nil || cmd.Block != nil || cmd.Language != nil
 }
 
 type postPaused struct{}
@@ -97,6 +113,11 @@ type mailPolicyShow struct {
 	Allow         []string `json:"allow"`
 	Block         []string `json:"block"`
 	Language      string   `json:"language"`
+	History       string   `json:"history"`
+	Together      string   `json:"together"`
+	Files         int      `json:"files"`
+	Plain         bool     `json:"plain"`
+	PerHour       int      `json:"per_hour"`
 }
 
 type pausedLine struct {

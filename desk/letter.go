@@ -122,6 +122,7 @@ type Why struct {
 	OneTime  bool        // named for this one message
 	AutoText string      // a reason in words where none of the above says it
 	Rule     string      // the rule that tells him, by name
+	Hidden   bool        // OneTime: the others do not learn of him
 }
 
 // LetterKind says which kind of news a letter brings.

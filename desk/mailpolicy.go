@@ -34,10 +34,52 @@ type MailPolicy struct {
 	// Language is that of letters to people who have chosen none; empty: the
 	// desk's.
 	Language string
+	History  History  // what of the conversation follows a reply
+	Together Together // who else is named in a letter
+	Plain    bool     // letters are text only
+	// Files is how many MB of files go with a letter, others being linked; zero:
+	// 10; negative: none go.
+	Files int
+	// PerHour is how many letters of one sender are taken in an hour, more being
+	// held; zero: as many as come.
+	PerHour int
 	// Inherited: the queue says nothing of its own, and these are the rules of
 	// all such queues.
 	Inherited bool
 }
+
+// A History says how much of the conversation follows a letter.
+type History string
+
+// The histories.
+const (
+	HistoryNone  History = "" // what was written now
+	HistoryLast  History = "last"
+	HistoryWhole History = "whole"
+)
+
+// A Together says who else is named in a letter that goes to several.
+type Together string
+
+// What can be said of it.
+const (
+	TogetherNot   Together = ""      // nobody
+	TogetherKnown Together = "known" // those who have the same to see and may know each other
+	TogetherAll   Together = "all"   // everybody to whom it goes
+)
+
+// FileRoom is how many bytes of files go with a letter.
+func (p MailPolicy) FileRoom() int64 {
+	switch {
+	case p.Files < 0:
+		return 0
+	case p.Files == 0:
+		return usualFiles << 20
+	}
+	return int64(p.Files) << 20
+}
+
+const usualFiles = 10 // MB
 
 // Listed reports whether an address, or its domain or one above it, is in a
 // list of a policy.

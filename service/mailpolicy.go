@@ -81,8 +81,8 @@ func describeMailPolicy(p desk.MailPolicy) string {
 	if p.Inherited {
 		return "as for queues without rules of their own"
 	}
-	return fmt.Sprintf("unproven: %s; follow_up_after: %d; accept_spam: %t; allow: %s; block: %s; language: %s",
-		p.Unproven, p.FollowUpAfter, p.AcceptSpam, strings.Join(p.Allow, " "), strings.Join(p.Block, " "), p.Language)
+	return fmt.Sprintf("unproven: %s; follow_up_after: %d; accept_spam: %t; allow: %s; block: %s; language: %s; history: %s; together: %s; plain: %t; files: %d; per_hour: %d",
+		p.Unproven, p.FollowUpAfter, p.AcceptSpam, strings.Join(p.Allow, " "), strings.Join(p.Block, " "), p.Language, p.History, p.Together, p.Plain, p.Files, p.PerHour)
 }
 
 const maxListed = 1000
@@ -92,6 +92,18 @@ func checkMailPolicy(p *desk.MailPolicy) error {
 	case "", desk.TrustAccept, desk.TrustMark, desk.TrustHold, desk.TrustRefuse:
 	default:
 		return desk.InvalidFields(map[string]string{"unproven": "Choose accept, mark, hold or refuse."})
+	}
+	if p.History != desk.HistoryNone && p.History != desk.HistoryLast && p.History != desk.HistoryWhole {
+		return desk.InvalidFields(map[string]string{"history": "Choose last or whole, or nothing."})
+	}
+	if p.Together != desk.TogetherNot && p.Together != desk.TogetherKnown && p.Together != desk.TogetherAll {
+		return desk.InvalidFields(map[string]string{"together": "Choose known or all, or nothing."})
+	}
+	if p.Files < -1 || p.Files > 100 {
+		return desk.InvalidFields(map[string]string{"files": "Give a number of MB up to 100, 0 for 10, or -1 for none."})
+	}
+	if p.PerHour < 0 || p.PerHour > 100_000 {
+		return desk.InvalidFields(map[string]string{"per_hour": "Give a number of letters, or 0 for as many as come."})
 	}
 	if p.Language != "" {
 		var err error

@@ -261,45 +261,6 @@ func (o *op) noLongerStands(t *desk.Ticket, out *desk.Outgoing) string {
 	return ""
 }
 
-// LetterBytes returns the letter as it is sent, and the files that go with it
-// where it has not been composed yet. Only the system asks.
-func (s *Service) LetterBytes(ctx context.Context, by desk.Actor, id desk.OutboxID) ([]byte, []desk.Attachment, error) {
-	var raw []byte
-	var files []desk.Attachment
-	err := s.view(ctx, by, func(o *op) error {
-		if err := o.needSystem(); err != nil {
-			return err
-		}
-		var err error
-		if raw, err = o.OutgoingBytes(ctx, id); err != nil || raw != nil {
-			return err
-		}
-		out, err := o.Outgoing(ctx, id)
-		if err != nil || out.Message == 0 || out.Kind == desk.LetterAcknowledge {
-			return err
-		}
-		files, err = o.filesOf(ctx, out.Message)
-		return err
-	})
-	return raw, files, err
-}
-
-func (o *op) filesOf(ctx context.Context, id desk.MessageID) ([]desk.Attachment, error) {
-	m, err := o.Message(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	var files []desk.Attachment
-	for _, a := range m.Attachments {
-		full, err := o.Attachment(ctx, a.ID)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, *full)
-	}
-	return files, nil
-}
-
 // KeepLetterBytes stores the letter as it is sent, before the first try; every
 // later try sends the same bytes. Only the system does it.
 func (s *Service) KeepLetterBytes(ctx context.Context, by desk.Actor, id desk.OutboxID, raw []byte) error {

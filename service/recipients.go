@@ -144,7 +144,7 @@ func (o *op) withOneTime(ctx context.Context, list []Recipient, n notice) ([]Rec
 		kind = desk.LetterOpened
 	}
 	for i, address := range slices.Concat(n.delivery.OneTimeCc, n.delivery.OneTimeBcc) {
-		r := Recipient{Address: address, Kind: kind, Why: []desk.Why{{OneTime: true}}, Hidden: i >= len(n.delivery.OneTimeCc)}
+		r := Recipient{Address: address, Kind: kind, Why: []desk.Why{{OneTime: true, Hidden: i >= len(n.delivery.OneTimeCc)}}, Hidden: i >= len(n.delivery.OneTimeCc)}
 		if err := o.notOurs(ctx, address); desk.KindOf(err) == desk.Invalid {
 			continue // the desk does not write to itself
 		}

@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -259,8 +260,9 @@ func (o *op) maySetPassword(ctx context.Context, user desk.UserID, old string) e
 }
 
 // SendSignInLink sends a link that signs in once to the address, if it belongs
-// to an enabled user. It says nothing of whether it does.
-func (s *Service) SendSignInLink(ctx context.Context, address, from string) error {
+// to an enabled user, and goes on to a page of the desk. It says nothing of
+// whether it does.
+func (s *Service) SendSignInLink(ctx context.Context, address, next, from string) error {
 	if !s.tries.allow("link "+desk.Fold(address)) || !s.tries.allow("from "+from) {
 		return errTooMany()
 	}
@@ -273,13 +275,17 @@ func (s *Service) SendSignInLink(ctx context.Context, address, from string) erro
 			return err
 		}
 		token, digest := newToken()
+		where := url.Values{"token": {token}}
+		if next != "" {
+			where.Set("next", next)
+		}
 		now := s.Now()
 		if err := o.InsertToken(ctx, &desk.Token{Digest: digest, Kind: "link", User: u.ID, Created: now, Until: now.Add(LinkLasts)}); err != nil {
 			return err
 		}
 		return o.InsertOutgoing(ctx, &desk.Outgoing{
 			Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("link", now), Subject: "Sign in to " + s.opt.Name,
-			Body: "Open this address to sign in. It works once, for twenty minutes:\n\n" + s.opt.BaseURL + "/sign-in/link?token=" + token +
+			Body: "Open this address to sign in. It works once, for twenty minutes:\n\n" + s.opt.BaseURL + "/sign-in/link?" + where.Encode() +
 				"\n\nIf you did not ask for it, do nothing.\n",
 			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,
 		})

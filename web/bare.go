@@ -83,6 +83,7 @@ func (p OutwardPage) View() View {
 // A LinkPage asks whether to sign in by the link of a letter.
 type LinkPage struct {
 	Token string
+	Next  string // where to go then; empty: to the start
 }
 
 // View makes the page ready to be shown.

@@ -186,7 +186,7 @@ func (e entrance) sendLink(w http.ResponseWriter, r *http.Request) error {
 	if err := ReadForm(r); err != nil {
 		return err
 	}
-	if err := e.svc.SendSignInLink(r.Context(), strings.TrimSpace(r.PostFormValue("address")), clientAddress(r)); err != nil {
+	if err := e.svc.SendSignInLink(r.Context(), strings.TrimSpace(r.PostFormValue("address")), LocalPath(r.PostFormValue("next"), ""), clientAddress(r)); err != nil {
 		return err
 	}
 	return e.site.Done(w, r, "/sign-in", Notice{"good", T("signin.link.sent")})
@@ -195,7 +195,7 @@ func (e entrance) sendLink(w http.ResponseWriter, r *http.Request) error {
 // askLink shows a button for the link of a letter: programs that look at the
 // links of letters do not use it up.
 func (e entrance) askLink(w http.ResponseWriter, r *http.Request) error {
-	return e.site.Show(w, r, LinkPage{Token: r.FormValue("token")}.View())
+	return e.site.Show(w, r, LinkPage{Token: r.FormValue("token"), Next: LocalPath(r.FormValue("next"), "")}.View())
 }
 
 func (e entrance) useLink(w http.ResponseWriter, r *http.Request) error {
@@ -203,7 +203,7 @@ func (e entrance) useLink(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in, err := e.svc.SignInByLink(r.Context(), r.PostFormValue("token"), r.UserAgent(), clientAddress(r))
-	return e.enter(w, r, in, "/", err)
+	return e.enter(w, r, in, LocalPath(r.PostFormValue("next"), "/"), err)
 }
 
 func (e entrance) signOut(w http.ResponseWriter, r *http.Request) error {

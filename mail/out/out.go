@@ -15,12 +15,10 @@ package out
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
 	"gatehouse/desk"
-	"gatehouse/mail/message"
 	"gatehouse/service"
 )
 
@@ -29,9 +27,6 @@ const (
 	// batchTime is how long letters of a batch are begun. With what the last
 	// one can take it is less than the ten minutes for which they are ours.
 	batchTime = time.Minute
-	// maxFiles bounds the files that go with a letter, in bytes; what is more
-	// is named, to be fetched from the ticket's page.
-	maxFiles = 10 << 20
 )
 
 // A Sender sends letters to one relay, or to another while that is away. It is for one goroutine.
@@ -107,57 +102,16 @@ func (s *Sender) fail(ctx context.Context, letter *desk.Outgoing, reason error) 
 // bytes returns the letter as it is sent: what was kept of an earlier try, or
 // what is composed and kept now.
 func (s *Sender) bytes(ctx context.Context, letter *desk.Outgoing) ([]byte, error) {
-	raw, files, err := s.Service.LetterBytes(ctx, by(), letter.ID)
-	if err != nil || raw != nil {
-		return raw, err
+	parts, err := s.Service.LetterBytes(ctx, by(), letter.ID)
+	if err != nil || parts.Raw != nil {
+		return parts.Raw, err
 	}
-	if raw, err = compose(letter, files, s.Service.Name(), s.Service.Domain()); err != nil {
+	raw, err := compose(letter, parts, s.Service.Name(), s.Service.Domain())
+	if err != nil {
 		return nil, &refusedError{err.Error()} // and would be next time
 	}
 	if raw, err = s.Signer.sign(raw); err != nil {
 		return nil, err // the key may be mended
 	}
 	return raw, s.Service.KeepLetterBytes(ctx, by(), letter.ID, raw)
-}
-
-// compose writes the letter.
-func compose(letter *desk.Outgoing, files []desk.Attachment, name, domain string) ([]byte, error) {
-	parts, left := fitting(files)
-	text := letter.Body
-	for _, f := range left {
-		text += fmt.Sprintf("\n[%s, %d KB: too large for a letter, see the ticket's page]\n", f.Name, f.Size>>10)
-	}
-	out := message.Outgoing{
-		From:    message.Address{Name: letter.From.Name, Address: letter.From.Address},
-		To:      []message.Address{{Address: letter.Address}},
-		Subject: letter.Subject, MessageID: letter.LetterID, References: letter.Refs, Date: letter.At,
-		Text: text, Attachments: parts, AutoSubmitted: letter.Auto,
-		List: message.Address{Name: letter.List.Name, Address: letter.List.Address}, Unsubscribe: letter.Unsubscribe,
-		Extra: []message.Field{{Name: message.DeskHeader, Value: name}},
-	}
-	if out.From.Address == "" { // about no ticket
-		out.From = message.Address{Name: name, Address: "desk@" + domain}
-	}
-	if letter.ReplyTo != "" {
-		out.ReplyTo = []message.Address{{Address: letter.ReplyTo}}
-	}
-	if len(letter.Refs) > 0 {
-		out.InReplyTo = letter.Refs[0]
-	}
-	return message.Compose(out)
-}
-
-// fitting returns the files that go with the letter and those for which there
-// is no room.
-func fitting(files []desk.Attachment) (parts []message.Part, left []desk.Attachment) {
-	var size int64
-	for _, f := range files {
-		if size+f.Size > maxFiles {
-			left = append(left, f)
-			continue
-		}
-		size += f.Size
-		parts = append(parts, message.Part{Name: f.Name, Type: f.Type, Data: f.Data})
-	}
-	return parts, left
 }

@@ -182,7 +182,7 @@ func TestFilesThatAreTooLarge(t *testing.T) {
 	}
 	d.MustWork()
 	l := d.Relay.Take()[0].Letter // to abe
-	if len(l.Parts) != 1 || l.Parts[0].Name != "note.txt" || !strings.Contains(l.Text, "[film.mp4, 11264 KB: too large for a letter, see the ticket's page]") {
+	if len(l.Parts) != 1 || l.Parts[0].Name != "note.txt" || !strings.Contains(l.Text, "[film.mp4, 11.0 MB, is too large for a letter. You find it here: https://desk.example/agent/attachment/1 ]") {
 		t.Errorf("got %d files and\n%s", len(l.Parts), l.Text)
 	}
 }

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -200,8 +201,39 @@ func ruleForm(id desk.QueueID, p desk.MailPolicy) *PlaceForm {
 	block, allow := input("block", strings.Join(p.Block, "\n"), "mail.rule.block"), input("allow", strings.Join(p.Allow, "\n"), "mail.rule.allow")
 	block.Field.Kind, allow.Field.Kind = "textarea", "textarea"
 	block.Help, allow.Help = web.T("mail.rule.list.help"), web.T("mail.rule.allow.help")
-	f.Fields = append(f.Fields, trust, days, spam, block, allow)
+	perHour := input("per_hour", strconv.Itoa(p.PerHour), "mail.rule.perhour")
+	perHour.Field.Kind, perHour.Help = "number", web.T("mail.rule.perhour.help")
+	f.Fields = append(f.Fields, trust, days, spam, perHour, block, allow)
+	f.Fields = append(f.Fields, outFields(p)...)
 	return f
+}
+
+// outFields are the rules for letters that go out.
+func outFields(p desk.MailPolicy) []Labelled {
+	history := choose("history", "mail.rule.history", options(string(p.History), "", "mail.history.none", "last", "mail.history.last", "whole", "mail.history.whole"))
+	history.Help = web.T("mail.rule.history.help")
+	together := choose("together", "mail.rule.together", options(string(p.Together), "", "mail.together.not", "known", "mail.together.known", "all", "mail.together.all"))
+	together.Help = web.T("mail.rule.together.help")
+	files := input("files", strconv.Itoa(p.Files), "mail.rule.files")
+	files.Field.Kind, files.Help = "number", web.T("mail.rule.files.help")
+	plain := choose("plain", "mail.rule.form", options(map[bool]string{true: "yes", false: "no"}[p.Plain], "no", "mail.form.html", "yes", "mail.form.plain"))
+	language := input("language", p.Language, "mail.rule.language")
+	language.Help = web.T("mail.rule.language.help")
+	return []Labelled{history, together, files, plain, language}
+}
+
+// readOutFields reads what outFields ask.
+func readOutFields(r *http.Request, p *desk.MailPolicy) error {
+	number := func(name string, to *int) error {
+		var err error
+		if *to, err = strconv.Atoi(strings.TrimSpace(r.PostFormValue(name))); err != nil && r.PostFormValue(name) != "" {
+			return desk.InvalidFields(map[string]string{name: "Give a number."})
+		}
+		return nil
+	}
+	p.History, p.Together = desk.History(r.PostFormValue("history")), desk.Together(r.PostFormValue("together"))
+	p.Plain, p.Language = r.PostFormValue("plain") == "yes", r.PostFormValue("language")
+	return errors.Join(number("files", &p.Files), number("per_hour", &p.PerHour))
 }
 
 func (h handler) mailRule(w http.ResponseWriter, r *http.Request) error {
@@ -241,6 +273,9 @@ func (h handler) storeMailRule(r *http.Request, id desk.QueueID) error {
 		Unproven: desk.MailTrust(r.PostFormValue("unproven")), FollowUpAfter: days, AcceptSpam: r.PostFormValue("spam") == "yes",
 		Block: strings.Fields(r.PostFormValue("block")), Allow: strings.Fields(r.PostFormValue("allow")), Inherited: r.PostFormValue("own") == "no",
 	}
+	if err := readOutFields(r, &p); err != nil {
+		return err
+	}
 	now, err := h.svc.MailPolicy(r.Context(), web.Actor(r), id)
 	if err != nil {
 		return err
@@ -253,7 +288,8 @@ func (h handler) storeMailRule(r *http.Request, id desk.QueueID) error {
 
 // ruleState makes rules comparable.
 func ruleState(p desk.MailPolicy) string {
-	return fmt.Sprint(unproven(p), p.FollowUpAfter, p.AcceptSpam, p.Allow, p.Block)
+	p.Unproven, p.Inherited = unproven(p), false
+	return fmt.Sprintf("%+v", p)
 }
 
 // lateAfter is how many of its intervals a mailbox may go unread until that
