@@ -60,17 +60,21 @@ func writeBlocks(b *strings.Builder, text string, depth int) {
 		case quoted:
 			writeQuote(b, lines[from:to], depth)
 		case !blank:
-			b.WriteString(paragraph)
-			for i, line := range lines[from:to] {
-				if i > 0 {
-					b.WriteString("<br>\n")
-				}
-				b.WriteString(markupLine(line))
-			}
-			b.WriteString("</p>\n")
+			writeParagraph(b, lines[from:to])
 		}
 		from = to
 	}
+}
+
+func writeParagraph(b *strings.Builder, lines []string) {
+	b.WriteString(paragraph)
+	for i, line := range lines {
+		if i > 0 {
+			b.WriteString("<br>\n")
+		}
+		b.WriteString(markupLine(line))
+	}
+	b.WriteString("</p>\n")
 }
 
 func writeQuote(b *strings.Builder, lines []string, depth int) {
