@@ -9,6 +9,7 @@ var germanEffect = map[string]string{
 	"effect.losses":      "Sie verlieren",
 	"effect.more":        "Weitere Zeilen, die nicht gezeigt werden: %d.",
 	"effect.others":      "und %d andere",
+	"effect.many":        "%d Personen",
 	"effect.elsewhere":   "anderswo",
 	"effect.new":         "was dabei entstünde",
 	"effect.tickets":     "Tickets, auf denen sie stehen",

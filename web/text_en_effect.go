@@ -9,6 +9,7 @@ var englishEffect = map[string]string{
 	"effect.losses":      "They lose",
 	"effect.more":        "More lines that are not shown: %d.",
 	"effect.others":      "and %d others",
+	"effect.many":        "%d people",
 	"effect.elsewhere":   "elsewhere",
 	"effect.new":         "what this would make",
 	"effect.tickets":     "tickets on which they stand",
