@@ -181,3 +181,40 @@ func TestLost(t *testing.T) {
 		}
 	}
 }
+
+// TestAWatchCountsWhatACountDoes: over changes of tickets, of the scope and of
+// the tests a watch says what a count from the beginning says.
+func TestAWatchCountsWhatACountDoes(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		l := ledgerOf(drawTickets(rt))
+		var w tally.Watch
+		for range rapid.IntRange(1, 6).Draw(rt, "counts") {
+			edit := l.Edit()
+			for _, id := range rapid.SliceOfN(rapid.SampledFrom([]desk.TicketID{1, 2, 4096, 9001, 20_000}), 0, 3).Draw(rt, "changed") {
+				if rapid.Bool().Draw(rt, "gone") {
+					edit.Remove(id)
+				} else {
+					edit.Put(drawTicket(rt, id))
+				}
+			}
+			l = edit.Done()
+			scope := &desk.Scope{All: rapid.Bool().Draw(rt, "all"), Queues: []desk.QueueReach{{Queue: desk.QueueID(rapid.IntRange(0, 3).Draw(rt, "reached")), Reach: desk.Reach{All: true}}}}
+			var tests []query.Test
+			var specs []tally.Spec
+			for range rapid.IntRange(0, 3).Draw(rt, "tests") {
+				test := query.Test{What: query.In, Column: query.Owner, Numbers: []int64{rapid.Int64Range(0, 3).Draw(rt, "owner")}}
+				if rapid.Bool().Draw(rt, "status") {
+					test = query.Test{What: query.Texts, Column: query.Status, Patterns: []string{string(rapid.SampledFrom(desk.Statuses()).Draw(rt, "which"))}}
+				}
+				tests, specs = append(tests, test), append(specs, tally.Spec{Test: test})
+			}
+			got, want := w.Count(l, scope, tests), []int{}
+			for _, c := range l.Count(scope, specs) {
+				want = append(want, c.Total.N)
+			}
+			if !slices.Equal(got, want) {
+				rt.Fatalf("watched %v, want %v", got, want)
+			}
+		}
+	})
+}
