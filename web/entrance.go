@@ -66,6 +66,7 @@ func Routes(mux *Mux, site *Site, svc *service.Service) {
 	mux.Handle("GET "+service.UnsubscribePath+"{token}", site.Page(e.askUnsubscribe))
 	mux.Handle("POST "+service.UnsubscribePath+"{token}", site.Page(e.unsubscribe))
 	mux.Handle("POST /sign-out", site.Page(e.signOut))
+	mux.Handle("GET /keys", site.Page(only(func(Reader) bool { return true }, e.keys)))
 	mux.Handle("POST /preferences", site.Page(e.preferences))
 	mux.Handle("/", site.Page(func(http.ResponseWriter, *http.Request) error {
 		return desk.Errorf(desk.NotFound, "There is nothing at this address.")
@@ -227,6 +228,9 @@ func (e entrance) preferences(w http.ResponseWriter, r *http.Request) error {
 	}
 	if theme, ok := r.PostForm["theme"]; ok {
 		look.theme = theme[0]
+	}
+	if keys, ok := r.PostForm["keys"]; ok {
+		look.keys = keys[0]
 	}
 	http.SetCookie(w, e.site.lookCookie(look))
 	http.Redirect(w, r, LocalPath(r.PostFormValue("next"), "/"), http.StatusSeeOther)

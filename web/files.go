@@ -3,6 +3,7 @@ package web
 import (
 	"mime"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -30,6 +31,54 @@ func ServeFile(w http.ResponseWriter, _ *http.Request, a *desk.Attachment) error
 	h.Set("Content-Type", safeType(a.Data))
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": CleanName(a.Name)}))
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Length", strconv.Itoa(len(a.Data)))
+	_, _ = w.Write(a.Data) // whoever went away gets nothing more
+	return nil
+}
+
+// Shows reports whether a file with such a name may be one that ServeShown
+// shows; it decides by what is in it.
+func Shows(a desk.Attachment) bool {
+	switch strings.ToLower(path.Ext(a.Name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".txt", ".log", ".md", ".csv", ".json", ".yaml", ".yml", ".ini", ".conf", ".xml", ".diff", ".patch":
+		return a.Size <= maxShown
+	}
+	return false
+}
+
+// IsPicture reports whether a file is called as pictures of pixels are.
+func IsPicture(a desk.Attachment) bool {
+	switch strings.ToLower(path.Ext(a.Name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp":
+		return true
+	}
+	return false
+}
+
+// maxShown is the largest file that is shown instead of saved, in bytes.
+const maxShown = 10 << 20
+
+// ServeShown answers with an attachment for looking at: pictures of pixels, PDF
+// and plain text, by what is in them. Everything else, SVG and HTML among it,
+// is for saving only. What is shown runs no script and reaches nothing.
+func ServeShown(w http.ResponseWriter, r *http.Request, a *desk.Attachment) error {
+	kind := safeType(a.Data)
+	if kind == "application/octet-stream" || len(a.Data) > maxShown {
+		return ServeFile(w, r, a)
+	}
+	h := w.Header()
+	if strings.HasPrefix(kind, "text/plain") {
+		kind = "text/plain; charset=utf-8"
+	}
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": CleanName(a.Name)}))
+	policy := "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+	if kind == "application/pdf" {
+		policy = "default-src 'none'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'" // a sandbox keeps browsers from showing it
+	}
+	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.Itoa(len(a.Data)))

@@ -7,8 +7,9 @@ import (
 )
 
 // A look is how one browser shows pages, whoever is signed in: kept in a
-// cookie of the form THEME.LANG, where either may be empty.
-type look struct{ theme, lang string }
+// cookie of the form THEME.LANG.KEYS, where each may be empty. keys are "off"
+// where single keys do nothing.
+type look struct{ theme, lang, keys string }
 
 const lookName = "gatehouse-look"
 
@@ -18,8 +19,9 @@ func lookOf(r *http.Request) look {
 	if err != nil {
 		return look{}
 	}
-	theme, lang, _ := strings.Cut(c.Value, ".")
-	return look{theme, lang}.checked()
+	theme, rest, _ := strings.Cut(c.Value, ".")
+	lang, keys, _ := strings.Cut(rest, ".")
+	return look{theme, lang, keys}.checked()
 }
 
 func (l look) checked() look {
@@ -29,13 +31,16 @@ func (l look) checked() look {
 	if !slices.Contains(Languages(), l.lang) {
 		l.lang = ""
 	}
+	if l.keys != "off" {
+		l.keys = ""
+	}
 	return l
 }
 
 func (s *Site) lookCookie(l look) *http.Cookie {
 	l = l.checked()
 	return &http.Cookie{
-		Name: lookName, Value: l.theme + "." + l.lang, Path: "/", MaxAge: 365 * 24 * 3600,
+		Name: lookName, Value: l.theme + "." + l.lang + "." + l.keys, Path: "/", MaxAge: 365 * 24 * 3600,
 		HttpOnly: true, Secure: s.config.Sessions.Secure, SameSite: http.SameSiteLaxMode,
 	}
 }
@@ -49,6 +54,7 @@ func dress(reader Reader, r *http.Request) Reader {
 	if l.theme != "" {
 		reader.Theme = l.theme
 	}
+	reader.NoKeys = reader.NoKeys || l.keys == "off"
 	if reader.Lang == "" {
 		reader.Lang = langOf(r)
 	}

@@ -151,6 +151,8 @@ type File struct {
 	Size string // such as "24 KB"
 	URL  string
 	From Person // who sent it; zero: said elsewhere
+	Look string // where it is shown; empty: it is for saving only
+	Pic  bool   // it is a picture, shown small
 }
 
 // A Recipient is somebody who gets, or got, a letter, with the reason why.

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"strings"
 	"time"
 )
 
@@ -90,11 +91,13 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 			f.Label, f.Help = c.say(label), c.say(help)
 			return f
 		},
-		"status": func(name string) string { return c.known("status."+name, name) },
-		"crumb":  func(key, url string) Link { return Link{T(key), url} },
-		"notice": func(level string, text Text) Notice { return Notice{level, text} },
-		"plain":  Plain,
-		"newer":  func(n int) Text { return Plain(c.count("compose.newer", n)) },
+		"actions": func(r Reader) []Action { return Actions(r) },
+		"words":   strings.Fields,
+		"status":  func(name string) string { return c.known("status."+name, name) },
+		"crumb":   func(key, url string) Link { return Link{T(key), url} },
+		"notice":  func(level string, text Text) Notice { return Notice{level, text} },
+		"plain":   Plain,
+		"newer":   func(n int) Text { return Plain(c.count("compose.newer", n)) },
 	}
 }
 

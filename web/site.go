@@ -37,6 +37,7 @@ type Site struct {
 	config Config
 	pages  pages
 	assets *assets
+	offers []Offer
 }
 
 // New makes a site of the shared templates and those of the given areas.

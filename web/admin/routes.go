@@ -16,7 +16,7 @@ import (
 // Routes adds the pages of the administration below /admin/. Agents see the
 // parts for which they hold a right; others are told that there is none.
 func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
-	h := handler{site, svc}
+	h := newHandler(site, svc)
 	page := func(pattern string, serve func(http.ResponseWriter, *http.Request) error) {
 		mux.Handle(pattern, site.Page(web.ForAgents(serve)))
 	}
@@ -132,6 +132,25 @@ func (h handler) mailRoutes(page func(string, func(http.ResponseWriter, *http.Re
 type handler struct {
 	site *web.Site
 	svc  *service.Service
+}
+
+// newHandler makes a handler that offers its pages to the palette.
+func newHandler(site *web.Site, svc *service.Service) handler {
+	h := handler{site, svc}
+	site.Offer(h.offer)
+	return h
+}
+
+// offer lists the pages that somebody may go to; none, where there are none.
+func (h handler) offer(r *http.Request) ([]web.NavSection, error) {
+	f, err := h.frame(r, "")
+	if desk.KindOf(err) == desk.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return f.nav, nil
 }
 
 // A frame is what is around every page: what the reader may administer, and

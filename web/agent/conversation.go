@@ -131,8 +131,15 @@ func viaText(via desk.Way, agent bool) web.Text {
 	return web.Text{}
 }
 
+// smallPicture is up to how many bytes a picture is shown in the conversation.
+const smallPicture = 3 << 20
+
 func file(a desk.Attachment) web.File {
-	return web.File{Name: web.CleanName(a.Name), Size: web.Size(a.Size), URL: base + "/attachment/" + strconv.FormatInt(int64(a.ID), 10)}
+	f := web.File{Name: web.CleanName(a.Name), Size: web.Size(a.Size), URL: base + "/attachment/" + strconv.FormatInt(int64(a.ID), 10)}
+	if web.Shows(a) {
+		f.Look, f.Pic = f.URL+"?look=1", web.IsPicture(a) && a.Size <= smallPicture
+	}
+	return f
 }
 
 // person is a principal as pages show people. Administrators get a link.

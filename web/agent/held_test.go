@@ -16,6 +16,8 @@ import (
 func heldTicket() agent.TicketPage {
 	p := ticket()
 	p.HeldFor = 9
+	p.Plan = agent.Plan{Starts: ago(0), Due: ago(time.Hour), Told: ago(0), Late: true, Worked: "1:30", Left: "2:00", Estimated: "4:00", Change: &agent.PlanForm{}}
+	p.Files[0].Look, p.Files[1].Look, p.Files[1].Pic = "/f", "/logo.svg", true
 	p.Held = []agent.Held{
 		{ID: 1, Blocks: []web.Block{{Text: "We come on Thursday at nine."}}, Files: []web.File{{Name: "plan.pdf", Size: "24 KB"}}, Due: webtest.Now(), Left: 7},
 		{ID: 2, Blocks: []web.Block{{Text: "And bring the part."}}, Due: webtest.Now(), Refused: "You may see ticket 10470 but not do this to it."},

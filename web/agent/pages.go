@@ -99,6 +99,7 @@ type TicketPage struct {
 
 	StatusForm, SubjectForm, PriorityForm, QueueForm *web.Field // nil: may not be changed
 
+	Plan    Plan
 	Fields  []web.Custom
 	Owner   Owner
 	Roles   []Role

@@ -27,6 +27,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 		"POST /agent/views/{id}/{do}":              h.removeView,
 		"POST /agent/held/{id}/{do}":               h.changeHeld,
 		"GET /agent/tickets/{id}/goes-to":          h.goesTo,
+		"GET /agent/palette":                       h.palette,
 		"GET /agent/batch":                         h.askBatch,
 		"POST /agent/batch":                        h.batch,
 		"GET /agent/batches":                       h.batches,
@@ -50,6 +51,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 		"POST /agent/tickets/{id}/owner":           h.owner,
 		"POST /agent/tickets/{id}/queue":           h.queue,
 		"POST /agent/tickets/{id}/facts":           h.facts,
+		"POST /agent/tickets/{id}/plan":            h.plan,
 		"POST /agent/tickets/{id}/fields":          h.fields,
 		"POST /agent/tickets/{id}/customer":        h.customer,
 		"POST /agent/tickets/{id}/sharing":         h.sharing,
@@ -104,6 +106,9 @@ func (h handler) attachment(w http.ResponseWriter, r *http.Request) error {
 	a, err := h.desk.Attachment(r.Context(), web.Actor(r), id)
 	if err != nil {
 		return err
+	}
+	if r.URL.Query().Get("look") != "" {
+		return web.ServeShown(w, r, a)
 	}
 	return web.ServeFile(w, r, a)
 }

@@ -116,6 +116,7 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 		return nil, err
 	}
 	o.fillHeld(page, h.desk.Now())
+	o.fillPlan(page, h.desk.Now())
 	o.fillFacts(page)
 	o.fillFields(r, page, d)
 	o.fillPeople(page, d)

@@ -1,22 +1,31 @@
-// Keyboard shortcuts. One registry: what is listed here is what help shows.
-// Elements name their own key with data-key; lists move with j and k.
+// Keys. The desk's registry of actions stands in the page (template#actions):
+// what is listed there is what keys do and what help shows. Elements name their
+// own key with data-key; lists move with j and k.
 (() => {
   "use strict";
   const root = document.documentElement;
   const german = root.lang === "de";
   const say = (en, de) => (german ? de : en);
+  const actions = () => [...(document.getElementById("actions")?.content.querySelectorAll("a") ?? [])]
+    .map((a) => ({ keys: a.dataset.keys, text: a.textContent, url: a.getAttribute("href") }));
 
   const rows = () => [...document.querySelectorAll("[data-rows] a[href]")].filter((a, i, all) =>
     a.offsetParent && all.findIndex((b) => b.closest("tr,li") === a.closest("tr,li")) === i);
+  const current = (all) => all.findIndex((a) => a === document.activeElement || a.closest("tr,li").contains(document.activeElement));
 
   function step(by) {
     const all = rows();
     if (!all.length) return;
-    const on = all.findIndex((a) => a === document.activeElement || a.closest("tr,li").contains(document.activeElement));
+    const on = current(all);
     const from = on >= 0 ? on : all.findIndex((a) => a.getAttribute("aria-current"));
     const next = all[Math.min(Math.max(from + by, 0), all.length - 1)];
     next.focus();
     next.scrollIntoView({ block: "nearest" });
+  }
+
+  function pick() {
+    const all = rows();
+    all[current(all)]?.closest("tr")?.querySelector("input[name=ticket]")?.click();
   }
 
   // act does what the element with this data-key is for.
@@ -29,49 +38,47 @@
       const box = [...document.querySelectorAll(".composer textarea")].find((t) => t.offsetParent);
       if (box) { box.focus(); box.scrollIntoView({ block: "center" }); return true; }
     }
-    if (el.matches("input")) { el.focus(); el.select(); } else el.click();
+    if (el.matches("summary")) {
+      el.parentElement.open = true;
+      el.scrollIntoView({ block: "center" });
+      el.parentElement.querySelector("select, input:not([type=hidden]), button")?.focus();
+    } else if (el.matches("input")) { el.focus(); el.select(); } else el.click();
     return true;
   }
 
-  const go = (path) => () => { location.href = path; };
-  const registry = [
-    { keys: "j", text: say("next", "nächstes"), run: () => step(1) },
-    { keys: "k", text: say("previous", "voriges"), run: () => step(-1) },
-    { keys: "Enter", text: say("open", "öffnen") },
-    { keys: "/", text: say("search", "suchen"), run: () => act("/") },
-    { keys: "n", text: say("new", "neu"), run: () => act("n") },
-    { keys: "r", text: say("reply", "antworten"), run: () => act("r") },
-    { keys: "c", text: say("comment", "kommentieren"), run: () => act("c") },
-    { keys: "o", text: say("take the ticket", "Ticket übernehmen"), run: () => act("o") },
-    { keys: "w", text: say("who sees this", "wer sieht das"), run: () => act("w") },
-    { keys: "g d", text: say("go to the desk", "zum Arbeitsplatz"), run: go("/agent/"), area: "agent admin" },
-    { keys: "g a", text: say("go to administration", "zur Verwaltung"), run: go("/admin/"), area: "agent admin" },
-    { keys: "g p", text: say("go to the portal", "zum Portal"), run: go("/portal/") },
-    { keys: "Esc", text: say("leave a field, close a menu", "Feld verlassen, Menü schließen") },
-    { keys: "?", text: say("this help", "diese Hilfe"), run: help },
-  ];
+  const own = { j: () => step(1), k: () => step(-1), x: pick, "?": help };
+  function run(action) {
+    if (own[action.keys]) own[action.keys]();
+    else if (!act(action.keys) && action.url) location.href = action.url;
+  }
+  const there = (a) => a.keys in own || a.url || a.keys.length > 3 || document.querySelector(`[data-key="${CSS.escape(a.keys)}"]`);
 
-  const here = (entry) => !entry.area || entry.area.includes(document.body.dataset.area);
-  const offered = (entry) => here(entry) && (entry.keys.length > 1 || "jk?".includes(entry.keys) ||
-    document.querySelector(`[data-key="${CSS.escape(entry.keys)}"]`));
+  function dialog(name, title) {
+    document.querySelector(`dialog.${name}`)?.remove();
+    const box = document.createElement("dialog");
+    box.className = name;
+    box.setAttribute("aria-label", title);
+    document.body.append(box);
+    box.addEventListener("close", () => box.remove());
+    box.addEventListener("click", (e) => { if (e.target === box) box.close(); });
+    return box;
+  }
 
   function help() {
-    document.querySelector("dialog.keys")?.remove();
-    const box = document.createElement("dialog");
-    box.className = "keys";
-    box.setAttribute("aria-label", say("Keyboard", "Tastatur"));
+    const title = say("Keys", "Tasten");
+    const box = dialog("keys", title);
     const head = document.createElement("h2");
-    head.textContent = say("Keyboard", "Tastatur");
+    head.textContent = title;
     const list = document.createElement("dl");
-    for (const entry of registry.filter(offered)) {
+    for (const a of actions().filter((one) => one.keys && there(one))) {
       const dt = document.createElement("dt");
-      for (const key of entry.keys.split(" ")) {
+      for (const key of a.keys.split(" ")) {
         const kbd = document.createElement("kbd");
         kbd.textContent = key;
         dt.append(kbd, " ");
       }
       const dd = document.createElement("dd");
-      dd.textContent = entry.text;
+      dd.textContent = a.text;
       list.append(dt, dd);
     }
     const form = document.createElement("form");
@@ -80,15 +87,70 @@
     close.textContent = say("Close", "Schließen");
     form.append(close);
     box.append(head, list, form);
-    document.body.append(box);
-    box.addEventListener("close", () => box.remove());
     box.showModal();
+  }
+
+  // The palette asks the desk what the letters find, within what one may.
+  let serial = 0;
+  async function find(box, text) {
+    const mine = ++serial;
+    const answer = await fetch(`/agent/palette?part=1&at=${encodeURIComponent(location.pathname)}&q=${encodeURIComponent(text)}`);
+    if (!answer.ok || mine !== serial) return;
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+    box.querySelector(".founds").replaceChildren(...part.childNodes);
+    mark(box, 0);
+  }
+  function mark(box, at) {
+    const all = [...box.querySelectorAll(".found a")];
+    all.forEach((a, i) => a.classList.toggle("on", i === at));
+    all[at]?.scrollIntoView({ block: "nearest" });
+    const live = document.getElementById("live");
+    if (all[at] && live) live.textContent = all[at].textContent;
+  }
+  function palette() {
+    const title = say("Go to anything", "Überallhin gehen");
+    const box = dialog("palette", title);
+    const input = document.createElement("input");
+    input.type = "search";
+    input.placeholder = say("A command, a ticket, a person, a queue …", "Ein Befehl, ein Ticket, eine Person, eine Queue …");
+    input.setAttribute("aria-label", title);
+    const founds = document.createElement("div");
+    founds.className = "founds";
+    box.append(input, founds);
+    box.showModal();
+    let waiting;
+    input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(find, 120, box, input.value); });
+    input.addEventListener("keydown", (e) => {
+      const all = [...box.querySelectorAll(".found a")];
+      const on = all.findIndex((a) => a.classList.contains("on"));
+      if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+        e.preventDefault();
+        mark(box, Math.min(Math.max(on + (e.key === "ArrowDown" ? 1 : -1), 0), all.length - 1));
+      } else if (e.key === "Enter") {
+        e.preventDefault();
+        all[on]?.click();
+      }
+    });
+    founds.addEventListener("click", (e) => {
+      const key = e.target.closest("a")?.dataset.pressKey;
+      if (!key) return;
+      if (!document.querySelector(`[data-key="${CSS.escape(key)}"]`)) return;
+      e.preventDefault();
+      box.close();
+      act(key);
+    });
+    find(box, "");
   }
 
   let first = "";
   let firstAt = 0;
   document.addEventListener("keydown", (e) => {
     const field = e.target.closest("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable]");
+    if ((e.ctrlKey || e.metaKey) && e.key === "k" && !document.querySelector("dialog[open]") && actions().some((a) => a.keys === "Ctrl+K")) {
+      e.preventDefault();
+      palette();
+      return;
+    }
     if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && field?.form) {
       e.preventDefault();
       field.form.requestSubmit();
@@ -99,14 +161,15 @@
       field?.blur();
       return;
     }
-    if (field || e.ctrlKey || e.metaKey || e.altKey || root.hasAttribute("data-nokeys") || document.querySelector("dialog[open]")) return;
+    if (field || e.ctrlKey || e.metaKey || e.altKey || e.key.length > 1 || root.hasAttribute("data-nokeys") || document.querySelector("dialog[open]")) return;
     const typed = e.timeStamp - firstAt < 1200 ? `${first} ${e.key}` : e.key;
-    const entry = registry.find((r) => here(r) && r.run && (r.keys === typed || r.keys === e.key));
+    const all = actions();
+    const action = all.find((a) => a.keys === typed) ?? all.find((a) => a.keys === e.key);
     first = e.key;
     firstAt = e.timeStamp;
-    if (!entry) return;
+    if (!action) return;
     e.preventDefault();
-    entry.run();
+    run(action);
   });
 
   document.addEventListener("click", (e) => {
