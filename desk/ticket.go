@@ -228,6 +228,7 @@ const (
 	// name), due (RFC 3339) and target and worked (seconds of working time).
 	EventClockWarned  EventKind = "clock.warned"
 	EventClockOverdue EventKind = "clock.overdue"
+	EventRated        EventKind = "rated"   // mark: content, partly or not
 	EventBounced      EventKind = "bounced" // to; change: returned or paused; reason: shown by ShowOutgoingEmail
 )
 

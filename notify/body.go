@@ -113,6 +113,9 @@ func values(news *service.News, from Desk, w words, r service.Recipient) map[str
 	if whom := forWhom(news); whom != "" {
 		v["ticket.for"] = w.forWhom + whom
 	}
+	if link := news.Rate[r.User]; link != "" && r.Kind == desk.LetterResolved {
+		v["rate"] = w.rate + "\n" + link
+	}
 	if waited := v["ticket.waited"]; news.Rule != nil && waited != "" {
 		v["waited"] = fmt.Sprintf(w.waited, waited)
 	}

@@ -117,6 +117,12 @@ func TestBodies(t *testing.T) {
 		}, []string{"For: Carla\n"}, nil},
 		{"a contact is told of no other company", to(carla, desk.LetterReply, desk.Why{Role: desk.Cc, Through: desk.PrincipalID(carla)}), "", nil,
 			[]string{"because you are in Cc of this ticket."}, []string{"Acme", "support"}},
+		{"who can rate is asked to", to(carla, desk.LetterResolved, himself), "de", func(n *service.News) {
+			n.Rate = map[desk.UserID]string{carla: "https://desk.example/rate/42.9-abc"}
+		}, []string{"zufrieden", "https://desk.example/rate/42.9-abc"}, nil},
+		{"and in no other letter", to(carla, desk.LetterReply, himself), "", func(n *service.News) {
+			n.Rate = map[desk.UserID]string{carla: "https://desk.example/rate/42.9-abc"}
+		}, nil, []string{"/rate/"}},
 		{"in German", to(carla, desk.LetterReply, desk.Why{Role: desk.Requestor, Through: acme}), "de-AT", nil,
 			[]string{"Ann schrieb:\n\nShake it.", "weil Sie zu Acme GmbH gehören und damit Anfragender dieses Tickets sind."}, []string{"You"}},
 		{"in a language that there is not", to(carla, desk.LetterReply, himself), "fr", nil, []string{"Ann wrote:"}, nil},

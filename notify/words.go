@@ -16,7 +16,7 @@ type words struct {
 	clocks                    map[string]string // by name: what is due
 	moment                    string            // layout of a moment
 
-	answer           string // what he can do
+	answer, rate     string // what he can do
 	ticket, ticketIn string
 	forWhom          string
 
@@ -45,6 +45,7 @@ var english = words{
 	clocks:       map[string]string{"first_response": "The first answer", "update": "An answer to the customer", "resolution": "The end of this ticket"},
 	moment:       "Monday, 2 January 2006, 15:04 MST",
 	answer:       "If you have something to add, just answer this letter.",
+	rate:         "Are you content with how it was solved? Tell us with one click; you need not sign in:",
 	ticket:       "Ticket %s: %s",
 	ticketIn:     "Ticket %s in %s: %s",
 	forWhom:      "For: ",
@@ -70,6 +71,7 @@ var german = words{
 	clocks:       map[string]string{"first_response": "Die erste Antwort", "update": "Eine Antwort an den Kunden", "resolution": "Der Abschluss dieses Tickets"},
 	moment:       "02.01.2006, 15:04 MST",
 	answer:       "Wenn Sie etwas hinzufügen möchten, antworten Sie einfach auf diese Nachricht.",
+	rate:         "Sind Sie mit der Lösung zufrieden? Sagen Sie es uns mit einem Klick; anmelden müssen Sie sich nicht:",
 	ticket:       "Ticket %s: %s",
 	ticketIn:     "Ticket %s in %s: %s",
 	forWhom:      "Für: ",

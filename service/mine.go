@@ -34,6 +34,63 @@ func (s *Service) OwnTickets(ctx context.Context, by desk.Actor, f TicketFilter)
 	return page, err
 }
 
+// How far SharedTickets looks for tickets among those that the actor may see.
+const (
+	sharedStep  = 200
+	sharedSteps = 25
+)
+
+// SharedTickets returns the tickets that others share with the actor, newest
+// first: those that he may see, did not report, and that are for no customer of
+// his. Only Limit, Before and Activity of the filter count. It looks at the
+// newest 5000 tickets that he may see.
+func (s *Service) SharedTickets(ctx context.Context, by desk.Actor, f TicketFilter) (*TicketPage, error) {
+	page := &TicketPage{}
+	err := s.view(ctx, by, func(o *op) error {
+		if by.IsSystem() {
+			return nil
+		}
+		list, err := o.shared(ctx, TicketFilter{Before: f.Before, Activity: f.Activity, Limit: sharedStep}, f.Limit+1)
+		if err != nil {
+			return err
+		}
+		if page.More = len(list) > f.Limit; page.More {
+			list = list[:f.Limit]
+		}
+		page.Lines, err = o.lines(ctx, list)
+		return err
+	})
+	return page, err
+}
+
+// shared collects up to wanted tickets that others share with the actor.
+func (o *op) shared(ctx context.Context, f TicketFilter, wanted int) ([]desk.Ticket, error) {
+	if err := o.bindFilter(ctx, &f); err != nil {
+		return nil, err
+	}
+	mine := o.e.CustomersOf(o.by.User)
+	foreign := func(t desk.Ticket) bool {
+		return t.Reporter != o.by.User && !slices.ContainsFunc(t.In(desk.CustomerRole), func(c desk.PrincipalID) bool { return slices.Contains(mine, c) })
+	}
+	var list []desk.Ticket
+	for range sharedSteps {
+		some, more, err := o.Tx.Tickets(ctx, o.scope(desk.ShowTicket), f)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range some {
+			if foreign(t) {
+				list = append(list, t)
+			}
+		}
+		if len(list) >= wanted || !more || len(some) == 0 {
+			break
+		}
+		f.Before = some[len(some)-1].ID
+	}
+	return list[:min(len(list), wanted)], nil
+}
+
 // eitherList returns a page of the tickets that one of two filters finds,
 // which differ in nothing else.
 func (o *op) eitherList(ctx context.Context, a, b TicketFilter) ([]desk.Ticket, bool, error) {

@@ -222,6 +222,9 @@ type News struct {
 	// OthersSeen names, for each kind of letter, nobody: copying somebody
 	// discloses him, so every letter goes to one person alone.
 	References []string // of the ticket's letters, oldest first
+	// Rate has for those who may say how content they are with what was done
+	// the link by which they do.
+	Rate map[desk.UserID]string
 	// Rule is the rule that tells of it, nil: everybody is told by the desk.
 	Rule *desk.Rule
 	// Values are what templates put in, for a reader who may see everything.
@@ -302,6 +305,9 @@ func (o *op) news(ctx context.Context, e desk.Event, r *desk.Rule) (*News, error
 		return nil, err
 	}
 	if n.References, err = o.references(ctx, t, about.comment); err != nil {
+		return nil, err
+	}
+	if n.Rate, err = o.rateLinks(ctx, t, n.Recipients); err != nil {
 		return nil, err
 	}
 	for i := range n.Recipients {

@@ -19,10 +19,17 @@ var fieldUseCases = map[string]func(h *sample) []any{
 	"NewTicketFields": func(h *sample) []any { h.field(desk.Field{Everywhere: true}); return args(h.q) },
 	"OrderFields":     func(h *sample) []any { return args([]desk.FieldID{h.field(desk.Field{})}) },
 	"RecordFields":    func(h *sample) []any { h.field(desk.Field{Of: desk.OfUsers}); return args(h.names["bob"]) },
-	"Views":           func(h *sample) []any { h.deskView(); return nil },
-	"ViewGroups":      func(*sample) []any { return nil },
-	"SaveView":        func(*sample) []any { return args(desk.View{Name: "New", Address: "view=open"}) },
-	"RemoveView":      func(h *sample) []any { return args(h.deskView(), false) },
+	"Rate":            func(h *sample) []any { return args(desk.Rating{Ticket: h.rated(), Mark: desk.MarkContent}) },
+	"Ratings": func(h *sample) []any {
+		id := h.rated()
+		h.ok(h.Rate(h.ctx, h.by("root"), desk.Rating{Ticket: id, Mark: desk.MarkNot}))
+		return args(id)
+	},
+	"SharedTickets": func(*sample) []any { return args(service.TicketFilter{Limit: 5}) },
+	"Views":         func(h *sample) []any { h.deskView(); return nil },
+	"ViewGroups":    func(*sample) []any { return nil },
+	"SaveView":      func(*sample) []any { return args(desk.View{Name: "New", Address: "view=open"}) },
+	"RemoveView":    func(h *sample) []any { return args(h.deskView(), false) },
 	"SetFields": func(h *sample) []any {
 		return args(service.FieldsChange{Ticket: h.ticket, Set: []service.FieldSet{{Field: h.field(desk.Field{Everywhere: true}), Values: []string{"x"}}}})
 	},
@@ -33,6 +40,13 @@ var fieldUseCases = map[string]func(h *sample) []any{
 		return args(desk.Field{ID: h.field(desk.Field{}), Of: desk.OfTickets, Name: "Other", Kind: desk.TextField})
 	},
 	"UseOfField": func(h *sample) []any { return args(h.field(desk.Field{})) },
+}
+
+// rated is a ticket that is done, and that root asked for.
+func (h *sample) rated() desk.TicketID {
+	id := must(h.OpenTicket(h.ctx, h.by("root"), service.NewTicket{Queue: h.q, Subject: "Done"}))(h.t)
+	h.ok(h.SetStatus(h.ctx, h.sys, id, desk.StatusResolved, 0))
+	return id
 }
 
 // deskView makes a view of the whole desk.

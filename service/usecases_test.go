@@ -19,6 +19,7 @@ import (
 var notAsked = map[string]string{
 	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "HoldFor": "a fact", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
+	"RateByLink":  "the token of a letter, which only its receiver has",
 	"Unsubscribe": "the token of a letter, which only its receiver has",
 	"Resume":      "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
 	"Step": "becoming somebody", "EnterByCode": "becoming somebody", "AskPasskey": "becoming somebody", "EnterByPasskey": "becoming somebody",
@@ -28,7 +29,7 @@ var notAsked = map[string]string{
 
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
-var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "Delegate", "ReadDelegation", "SetPreferences")
+var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "Delegate", "ReadDelegation", "SetPreferences", "Rate")
 
 // nilDays asks for what is set.
 func nilDays() *int { return nil }

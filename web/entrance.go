@@ -65,6 +65,8 @@ func Routes(mux *Mux, site *Site, svc *service.Service) {
 	accountRoutes(mux, site, svc)
 	mux.Handle("GET "+service.UnsubscribePath+"{token}", site.Page(e.askUnsubscribe))
 	mux.Handle("POST "+service.UnsubscribePath+"{token}", site.Page(e.unsubscribe))
+	mux.Handle("GET "+service.RatePath+"{token}", site.Page(e.askRate))
+	mux.Handle("POST "+service.RatePath+"{token}", site.Page(e.rate))
 	mux.Handle("POST /sign-out", site.Page(e.signOut))
 	mux.Handle("GET /keys", site.Page(only(func(Reader) bool { return true }, e.keys)))
 	mux.Handle("POST /preferences", site.Page(e.preferences))

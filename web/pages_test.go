@@ -71,6 +71,7 @@ func samples() []webtest.Sample {
 	}
 	out := []webtest.Sample{
 		{Name: "sign-in", View: signIn.View()}, {Name: "sign-in-link", View: web.LinkPage{Token: "ABC"}.View()}, {Name: "unsubscribe", View: web.UnsubscribePage{Token: "1.2-abc"}.View()}, {Name: "unsubscribed", View: web.UnsubscribePage{Done: true}.View()}, {Name: "sign-in-failed", View: failed.View()},
+		{Name: "rate", View: web.RatePage{Form: web.RatingForm("/rate/1.2-abc", desk.MarkPartly, "")}.View()}, {Name: "rate-refused", View: refusedRating().View()}, {Name: "rated", View: web.RatePage{}.View()},
 		{Name: "parts", View: web.View{Template: "bare/parts", Title: web.Plain("Parts"), Body: each()}},
 		{Name: "frame", View: frame("bare/frames")}, {Name: "frame-admin", View: frame("bare/frames-admin")}, {Name: "frame-portal", View: frame("bare/frames-portal")},
 	}
@@ -83,6 +84,13 @@ func samples() []webtest.Sample {
 		out = append(out, webtest.Sample{Name: "error-" + string(rune('a'+int(kind))), View: page.View()})
 	}
 	return out
+}
+
+// refusedRating is the form that came back without an answer.
+func refusedRating() web.RatePage {
+	p := web.RatePage{Form: web.RatingForm("/rate/1.2-abc", 0, "Too\nslow"), Error: "Ticket 3 is being worked on."}
+	p.Form.Error = "Choose one of these."
+	return p
 }
 
 func reader() web.Reader {

@@ -57,8 +57,10 @@ func Shipped(name, language string) string {
 		text += "\n{{message.text}}\n\n{{answer}}\n"
 	case "forward":
 		text += "\n{{message.text}}\n"
-	case "acknowledge", "resolved":
+	case "acknowledge":
 		text += "\n{{answer}}\n"
+	case "resolved":
+		text += "\n{{answer}}\n\n{{rate}}\n"
 	case "rule":
 		text += "\n{{waited}}\n"
 	}

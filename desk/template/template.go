@@ -58,6 +58,7 @@ func Fields() []Field {
 		{"message.subject", "The subject of the message.", false},
 		{"reader.name", "The name of who gets the letter.", true},
 		{"answer", "One sentence that says how to answer, in the reader's language.", true},
+		{"rate", "The question whether he is content with how it was solved, with the link to answer it; only in the letter that says so, to who may.", true},
 		{"waited", "One sentence that says how long the customer has waited; only in letters of rules to agents.", true},
 		{"why", "Why he gets the letter, with every reason, in the reader's language.", true},
 		{"rule.name", "The name of the rule; empty: no rule did it.", false},

@@ -41,6 +41,8 @@ func (c teller) event(e desk.Event) *web.Event {
 		}
 	case desk.EventLink:
 		shown.Icon, shown.What = "swap", linkText(e)
+	case desk.EventRated:
+		shown.Icon, shown.What = "star", web.T("event.rated."+e.Data["mark"])
 	case desk.EventBounced:
 		shown.Icon, shown.What = "mail", web.T("event.bounce."+e.Data["change"], e.Data["to"], e.Data["reason"])
 	default:

@@ -106,6 +106,7 @@ type TicketPage struct {
 	Watch   *NewWatcher // nil: none may be added
 	Company Company
 	Clocks  []web.Clock
+	Ratings []Rating
 	Files   []web.File
 	Readers int // how many people may see the ticket
 	Kin     int // how many tickets it is linked with

@@ -180,7 +180,7 @@ func ticket() agent.TicketPage {
 			{Name: web.T("role.admincc")},
 		},
 		Watch:   &agent.NewWatcher{Role: selection("watch-", "role", "Cc", "AdminCc", "Requestor"), Who: web.Field{Form: "watch-", Name: "who", Required: true}},
-		Company: company(), Clocks: []web.Clock{
+		Company: company(), Ratings: []agent.Rating{{Person: web.Person{Name: "Bob Baker"}, Mark: "content", Note: "Quick, thank you.", At: webtest.Now()}, {Person: web.Person{Name: "Mei Chen"}, Mark: "not", At: webtest.Now()}}, Clocks: []web.Clock{
 			{Name: web.T("clock.first_response"), State: "met", Left: web.T("clock.took", web.T("clock.minutes", 20), web.T("clock.hours", 4)), Share: 8, Why: web.T("clock.why", "Gold", web.T("clock.why.queue", "Support"))},
 			{Name: web.T("clock.update"), Due: ago(-70 * time.Minute), State: "soon", Left: web.T("clock.left", web.T("clock.hoursminutes", 1, 10)), Share: 80, Why: web.T("clock.why", "Gold", web.T("clock.why.all"))},
 			{Name: web.T("clock.resolution"), State: "paused", Left: web.T("clock.left", web.T("clock.hours", 12)), Share: 30},

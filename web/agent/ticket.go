@@ -112,8 +112,10 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	if err := h.fillSuggestions(r, o, page); err != nil {
 		return nil, err
 	}
-	if err := h.fillClocks(r, o, page); err != nil {
-		return nil, err
+	for _, fill := range []func(*http.Request, *opened, *TicketPage) error{h.fillClocks, h.fillRatings} {
+		if err := fill(r, o, page); err != nil {
+			return nil, err
+		}
 	}
 	o.fillHeld(page, h.desk.Now())
 	o.fillPlan(page, h.desk.Now())

@@ -28,6 +28,29 @@ func (h handler) mine(w http.ResponseWriter, r *http.Request) error {
 	return h.showList(w, r, page)
 }
 
+// shared shows the tickets that others share with the reader.
+func (h handler) shared(w http.ResponseWriter, r *http.Request) error {
+	found, err := h.svc.SharedTickets(r.Context(), web.Actor(r), filter(r))
+	if err != nil {
+		return err
+	}
+	companies, err := h.svc.Companies(r.Context(), web.Actor(r))
+	if err != nil {
+		return err
+	}
+	page := listPage(r, "/portal/shared", found)
+	page.Name, page.Nav = web.T("portal.shared"), nav("portal.shared", companies)
+	page.Pager = web.Pager{}
+	if number(r, "before") != 0 {
+		page.Pager.Newer = listURL(r, "/portal/shared", "before", "")
+	}
+	if found.More {
+		page.Pager.Older = listURL(r, "/portal/shared", "before", strconv.FormatInt(int64(found.Lines[len(found.Lines)-1].ID), 10))
+	}
+	page.Empty = web.Empty{Icon: "ticket", Title: web.T("portal.shared.empty.title"), Hint: web.T("portal.shared.empty.hint")}
+	return h.site.Show(w, r, page.View())
+}
+
 // company shows the tickets on which the reader's companies stand.
 func (h handler) company(w http.ResponseWriter, r *http.Request) error {
 	companies, err := h.svc.Companies(r.Context(), web.Actor(r))

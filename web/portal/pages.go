@@ -78,11 +78,12 @@ type TicketPage struct {
 	Reply    *web.Field // nil: may read only
 	Files    web.Field
 	Goes     []web.Recipient
-	LastSeen string   // how many messages the page shows and those before it
-	Form     string   // token of the form, so that sending it twice writes once
-	Newer    int      // messages that came while this one was written
-	Close    bool     // may say that it is done
-	Error    web.Text // zero: none
+	LastSeen string      // how many messages the page shows and those before it
+	Form     string      // token of the form, so that sending it twice writes once
+	Newer    int         // messages that came while this one was written
+	Close    bool        // may say that it is done
+	Error    web.Text    // zero: none
+	Rate     *web.Rating // nil: there is nothing to rate
 }
 
 // View makes the page ready to be shown.

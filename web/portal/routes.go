@@ -19,6 +19,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	}
 	page("GET /portal/{$}", h.mine)
 	page("GET /portal/company", h.company)
+	page("GET /portal/shared", h.shared)
 	page("GET /portal/people/{id}", h.people)
 	page("POST /portal/people/{id}", h.invite)
 	page("POST /portal/people/{id}/change", h.changeColleague)
@@ -28,6 +29,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	page("GET /portal/tickets/{id}", h.ticket)
 	page("POST /portal/tickets/{id}/messages", h.write)
 	page("POST /portal/tickets/{id}/fields", h.fields)
+	page("POST /portal/tickets/{id}/rating", h.rate)
 	page("POST /portal/tickets/{id}/follow", h.follow)
 	page("POST /portal/tickets/{id}/unfollow", h.unfollow)
 	page("GET /portal/tickets/{id}/files/{message}/{file}", h.file)
@@ -46,6 +48,7 @@ func nav(current string, companies []desk.Customer) []web.NavSection {
 	if len(companies) > 0 {
 		items = append(items, web.NavItem{Label: web.T("portal.company"), URL: "/portal/company", Current: current == "portal.company"})
 	}
+	items = append(items, web.NavItem{Label: web.T("portal.shared"), URL: "/portal/shared", Current: current == "portal.shared"})
 	return []web.NavSection{{Items: items}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"gatehouse/desk"
 	"gatehouse/web"
 	"gatehouse/web/portal"
 	"gatehouse/web/webtest"
@@ -78,6 +79,8 @@ func refused() portal.TicketPage {
 	p := ticket()
 	p.Error, p.Newer, p.Follow, p.Unfollow, p.Older = web.T("error.invalid.title"), 2, true, false, "/portal/tickets/10470?all=1"
 	p.Reply.Error, p.Mail = "Write something first.", web.T("portal.mail.none")
+	p.Rate = web.RatingForm("/portal/tickets/10470/rating", desk.MarkContent, "Thank you")
+	p.Rate.Given = web.T("rate.given.content")
 	p.Files.Error = "This file is larger than 32 MB. Send a smaller one."
 	return p
 }
@@ -100,7 +103,7 @@ func newTicket() portal.NewPage {
 
 func samples() []webtest.Sample {
 	readOnly := ticket()
-	readOnly.Reply = nil
+	readOnly.Reply, readOnly.Rate = nil, web.RatingForm("/portal/tickets/10470/rating", 0, "")
 	return []webtest.Sample{
 		{Name: "portal-list", View: list().View()}, {Name: "portal-empty", View: empty().View()}, {Name: "portal-ticket", View: ticket().View()},
 		{Name: "portal-people", View: people().View()},

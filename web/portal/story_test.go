@@ -48,4 +48,15 @@ func TestStory(t *testing.T) {
 	b.Press(t, "Send")
 	b.Says(t, "Your ticket #3 was opened", "Where is the calibration sheet?", "Acme Logistics", "You and the people at the desk")
 	b.Examine(t, "story-portal-opened")
+	d.OK(d.SetStatus(t.Context(), d.Sys, id, desk.StatusResolved, 0))
+	b.Go(t, url1(id), webtest.Looks()["wide-light"])
+	b.Says(t, "Are you content with how it was solved?")
+	b.Examine(t, "story-portal-rate")
+	b.Do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-mark-partly").click(); document.querySelector("#f-note").value = "It took long."`))
+	b.Press(t, "Send")
+	b.Says(t, "You said that you are partly content")
+	b.Examine(t, "story-portal-rated")
+	if list := webtest.Must(d.Ratings(t.Context(), d.By("ann"), id))(t).Lines; len(list) != 1 || list[0].Mark != desk.MarkPartly || list[0].Note != "It took long." {
+		t.Errorf("ann reads %+v", list)
+	}
 }

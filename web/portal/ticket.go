@@ -52,14 +52,21 @@ func (h handler) ticketPage(r *http.Request) (*TicketPage, *service.TicketView, 
 	if err := h.fillMail(r, page, v); err != nil {
 		return nil, nil, err
 	}
+	if err := h.fillRate(r, page, v); err != nil {
+		return nil, nil, err
+	}
 	return page, v, h.fillReply(r, page, v)
 }
 
 // fillWay says which list leads to the ticket.
 func fillWay(page *TicketPage, v *service.TicketView, reader web.Reader, companies []desk.Customer) {
 	list, url := "portal.mine", "/portal/"
-	if !isOwn(v, reader.Actor.User) && len(companies) > 0 {
+	own := isOwn(v, reader.Actor.User)
+	switch {
+	case !own && slices.ContainsFunc(companies, func(c desk.Customer) bool { return slices.Contains(v.In(desk.CustomerRole), desk.PrincipalID(c.ID)) }):
 		list, url = "portal.company", "/portal/company"
+	case !own:
+		list, url = "portal.shared", "/portal/shared"
 	}
 	page.Nav, page.Back = nav(list, companies), web.Link{Label: web.T(list), URL: url}
 }

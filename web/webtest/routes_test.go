@@ -38,7 +38,7 @@ var lines = map[string]line{
 	"POST /sign-in/link": {tries: []string{"address=hooly@hooli.example", "address=none@else.example"}}, "GET /sign-in/link": {tries: []string{"token=x"}},
 	"POST /sign-in/use-link": {tries: []string{"token=x"}}, "GET /sign-in/second": {}, "POST /sign-in/second": {}, "GET /sign-in/setup": {}, "POST /sign-in/setup": {},
 	"POST /sign-in/passkey/ask": {alone: "a challenge is new each time"}, "POST /sign-in/passkey": {}, "GET /sign-in/with/{id}": {of: "directory"},
-	"GET /sign-in/from": {}, "GET /unsubscribe/{token}": {fills: []string{"x"}}, "POST /unsubscribe/{token}": {fills: []string{"x"}},
+	"GET /sign-in/from": {}, "GET /rate/{token}": {fills: []string{"1.108-x"}}, "POST /rate/{token}": {fills: []string{"1.108-x"}, tries: []string{"mark=content"}}, "GET /unsubscribe/{token}": {fills: []string{"x"}}, "POST /unsubscribe/{token}": {fills: []string{"x"}},
 	"POST /sign-out": {alone: "who signs out sees nothing more"}, "POST /preferences": {},
 
 	"GET /account": {}, "POST /account/data": {}, "POST /account/password": {}, "GET /account/app": {alone: "a secret is new each time"}, "POST /account/app": {},
@@ -64,11 +64,11 @@ var lines = map[string]line{
 	"POST /agent/personal-groups": {tries: []string{"name="}}, "POST /agent/personal-groups/{id}": {of: "group", tries: []string{"name=x", "who=hooly&do=add"}}, "GET /agent/message/{id}/html": {of: "message", files: true}, "GET /agent/attachment/{id}": {of: "attachment", files: true},
 	"GET /agent/suggest": {files: true, tries: []string{"q=h", "q=hool", "q=cab", "q=sec", "q=g", "q=vault", "q=hool&for=customer"}},
 
-	"GET /portal/{$}": {tries: []string{"all=1", "text=secret", "after=1"}}, "GET /portal/company": {tries: []string{"text=secret", "company=hooli", "customer=hooli", "customer=globex"}}, "GET /portal/people/{id}": {of: "customer"},
+	"GET /portal/{$}": {tries: []string{"all=1", "text=secret", "after=1"}}, "GET /portal/company": {tries: []string{"text=secret", "company=hooli", "customer=hooli", "customer=globex"}}, "GET /portal/shared": {tries: []string{"status=all", "before=9"}}, "GET /portal/people/{id}": {of: "customer"},
 	"POST /portal/people/{id}": {of: "customer", tries: []string{"address=nowhere", "address=gus@globex.example&part=boss"}}, "POST /portal/people/{id}/change": {of: "customer", tries: []string{"member=112&part=reader", "member=999&remove=1"}},
 	"POST /portal/people/{id}/admit": {of: "customer", tries: []string{"member=112", "member=999"}}, "GET /portal/tickets/new": {tries: []string{"queue=Vault", "queue=2", "customer=hooli"}},
 	"POST /portal/tickets": {tries: []string{"queue=2&subject=x&text=x", "queue=Vault&subject=x&text=x", "queue=1&subject=&text=x", "queue=1&subject=x&text=x&customer=hooli", "queue=1&subject=x&text=x&customer=none"}}, "GET /portal/tickets/{id}": {of: "ticket", tries: []string{"all=1"}},
-	"POST /portal/tickets/{id}/messages": {of: "ticket", tries: []string{"text=", "text=x&seen=0"}}, "POST /portal/tickets/{id}/fields": ticketLine, "POST /portal/tickets/{id}/follow": ticketLine, "POST /portal/tickets/{id}/unfollow": ticketLine,
+	"POST /portal/tickets/{id}/messages": {of: "ticket", tries: []string{"text=", "text=x&seen=0"}}, "POST /portal/tickets/{id}/fields": ticketLine, "POST /portal/tickets/{id}/rating": {of: "ticket", tries: []string{"mark=content&note=x"}}, "POST /portal/tickets/{id}/follow": ticketLine, "POST /portal/tickets/{id}/unfollow": ticketLine,
 	"GET /portal/tickets/{id}/files/{message}/{file}": {of: "ticket", fills: []string{"1", "2", "3", "4"}, files: true},
 
 	"GET /admin/{$}": {}, "GET /admin/find": {tries: []string{"text=secret", "text=cabal", "text=hooli", "text=vault", "text=g"}}, "GET /admin/users": {tries: []string{"text=hool", "customer=hooli", "after=100"}}, "POST /admin/users": {tries: []string{"login=hooly&kind=contact", "login="}},

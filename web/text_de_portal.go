@@ -1,0 +1,30 @@
+package web
+
+// germanPortal are the German texts of ratings, and of what came to the portal later.
+var germanPortal = map[string]string{
+	"rate.title":                "Wie war es?",
+	"rate.question":             "Sind Sie mit der Lösung zufrieden?",
+	"rate.content":              "Ja",
+	"rate.partly":               "Teilweise",
+	"rate.not":                  "Nein",
+	"rate.note":                 "Möchten Sie etwas hinzufügen?",
+	"rate.note.help":            "Sie können das leer lassen. Die Mitarbeiter des Service-Desks lesen es.",
+	"rate.send":                 "Senden",
+	"rate.thanks":               "Vielen Dank",
+	"rate.thanks.lead":          "Die Mitarbeiter des Service-Desks können lesen, was Sie gesagt haben. Ist noch etwas offen, antworten Sie auf die Nachricht: Das Ticket wird dann wieder geöffnet.",
+	"rate.thanked":              "Vielen Dank. Die Mitarbeiter des Service-Desks können lesen, was Sie gesagt haben.",
+	"rate.change":               "Antwort ändern",
+	"rate.given.content":        "Sie sagten, dass Sie zufrieden sind.",
+	"rate.given.partly":         "Sie sagten, dass Sie teilweise zufrieden sind.",
+	"rate.given.not":            "Sie sagten, dass Sie nicht zufrieden sind.",
+	"rate.ratings":              "Zufriedenheit",
+	"rate.by.content":           "Zufrieden",
+	"rate.by.partly":            "Teilweise zufrieden",
+	"rate.by.not":               "Nicht zufrieden",
+	"event.rated.content":       "ist mit der Lösung zufrieden",
+	"event.rated.partly":        "ist mit der Lösung teilweise zufrieden",
+	"event.rated.not":           "ist mit der Lösung nicht zufrieden",
+	"portal.shared":             "Mit mir geteilt",
+	"portal.shared.empty.title": "Niemand teilt ein Ticket mit Ihnen",
+	"portal.shared.empty.hint":  "Wenn Sie jemand aus einem anderen Unternehmen oder vom Service-Desk zu einem Ticket hinzufügt, steht es hier.",
+}

@@ -1,0 +1,30 @@
+package web
+
+// englishPortal are the English texts of ratings, and of what came to the portal later.
+var englishPortal = map[string]string{
+	"rate.title":                "How was it?",
+	"rate.question":             "Are you content with how it was solved?",
+	"rate.content":              "Yes",
+	"rate.partly":               "Partly",
+	"rate.not":                  "No",
+	"rate.note":                 "Would you like to add something?",
+	"rate.note.help":            "You may leave this empty. The people at the desk read it.",
+	"rate.send":                 "Send",
+	"rate.thanks":               "Thank you",
+	"rate.thanks.lead":          "The people at the desk can read what you said. If it is not done yet, answer the letter: the ticket opens again.",
+	"rate.thanked":              "Thank you. The people at the desk can read what you said.",
+	"rate.change":               "Change what you said",
+	"rate.given.content":        "You said that you are content.",
+	"rate.given.partly":         "You said that you are partly content.",
+	"rate.given.not":            "You said that you are not content.",
+	"rate.ratings":              "How content they are",
+	"rate.by.content":           "Content",
+	"rate.by.partly":            "Partly content",
+	"rate.by.not":               "Not content",
+	"event.rated.content":       "said: content with how it was solved",
+	"event.rated.partly":        "said: partly content with how it was solved",
+	"event.rated.not":           "said: not content with how it was solved",
+	"portal.shared":             "Shared with me",
+	"portal.shared.empty.title": "Nobody shares a ticket with you",
+	"portal.shared.empty.hint":  "When somebody of another company, or at the desk, adds you to a ticket of theirs, it stands here.",
+}
