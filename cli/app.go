@@ -12,6 +12,7 @@ import (
 	"gatehouse/desk"
 	"gatehouse/directory"
 	"gatehouse/mail/in"
+	"gatehouse/mail/out"
 	"gatehouse/notify"
 	"gatehouse/service"
 	"gatehouse/store"
@@ -70,6 +71,7 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced,
 		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key, HoldReplies: a.conf.UndoSend,
 		TryMailbox: (&in.Fetcher{}).Try, Language: a.conf.Language,
+		TryRelay: out.Try(a.conf.Domain), Relays: relaysOf(a.conf),
 		WriteLetters: func(n *service.News) []desk.Outgoing {
 			return notify.Plan(n, notify.Desk{Name: a.svc.Name(), BaseURL: a.svc.BaseURL(), Domain: a.svc.Domain()})
 		}})

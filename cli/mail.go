@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"gatehouse/config"
 	"gatehouse/desk"
 	"gatehouse/dial"
 	"gatehouse/jobs"
@@ -22,6 +23,7 @@ import (
 type mailCommand struct {
 	Account  mailAccount  `cmd:"" help:"Mailboxes elsewhere that are fetched by IMAP."`
 	Policy   mailPolicy   `cmd:"" help:"Show or change what letters may do in a queue."`
+	Relay    mailRelay    `cmd:"" help:"Mail servers that take the desk's letters."`
 	Template mailTemplate `cmd:"" help:"The wording of the desk's own letters."`
 	Deliver  mailDeliver  `cmd:"" help:"Take one letter from standard input, for a pipe from a mail server. It is stored before the command ends, and looked at by serve or by post run."`
 }
@@ -330,4 +332,12 @@ func printLetter(a *app, letter *desk.Outgoing) error {
 	}
 	_, err := fmt.Fprintf(a.p.Out, "\n%s\n", strings.TrimRight(cleanText(letter.Body), "\n"))
 	return err
+}
+
+// relaysOf are the addresses of the relays of the settings.
+func relaysOf(c *config.Config) []string {
+	if c.Relay.Address == "" {
+		return nil
+	}
+	return append([]string{c.Relay.Address}, c.Relay.Spare...)
 }

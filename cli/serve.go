@@ -45,6 +45,11 @@ func (a *app) serve(ready func() error) error {
 	if err := a.open(a.conf.Migrate, d.log); err != nil {
 		return errors.Join(err, d.closeListeners())
 	}
+	if sealed, err := a.svc.SealStored(a.ctx, desk.System(desk.ViaCLI)); err != nil {
+		return errors.Join(err, d.closeListeners())
+	} else if sealed > 0 {
+		d.log.Info("the secrets of mailboxes are sealed now", "mailboxes", sealed)
+	}
 	ctx, stop := signal.NotifyContext(a.ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	if err := d.start(); err != nil {
@@ -242,7 +247,13 @@ func (d *daemon) tellReady() error {
 		where = "PostgreSQL, files in " + d.conf.Data
 	}
 	fmt.Fprintf(d.p.Out, "data in %s\n", where)
-	if d.conf.Relay.Address == "" {
+	relays, err := d.svc.MailRelays(d.ctx, desk.System(desk.ViaCLI))
+	if err != nil {
+		return err
+	}
+	if d.conf.Relay.Address == "" && len(relays) > 0 {
+		fmt.Fprintf(d.p.Out, "letters go out by %s\n", relays[0].Server)
+	} else if d.conf.Relay.Address == "" {
 		fmt.Fprintf(d.p.Out, "letters stay in the outbox, %d now: the setting relay is off\n", counts.OutWaiting)
 	} else {
 		fmt.Fprintf(d.p.Out, "letters go out by %s\n", d.conf.Relay.Address)

@@ -25,6 +25,7 @@ type MailAccount struct {
 	MoveTo   string
 	Minutes  int // how often it is asked where the server does not tell of news; zero: 5
 	Disabled bool
+	Sealed   bool // its secrets are, as they are stored
 
 	Said string    // the last error; empty: all is well
 	At   time.Time // when it was last asked
@@ -35,4 +36,23 @@ type MailAccountState struct {
 	UIDValidity uint32
 	LastUID     uint32
 	Said        string
+}
+
+// A MailRelayID numbers a relay.
+type MailRelayID int64
+
+// A MailRelay is a mail server that takes the desk's letters (RFC 5321).
+type MailRelay struct {
+	ID       MailRelayID
+	Name     string
+	Server   string // host:port
+	Security string // "starttls", "tls", or "off" for a server on this machine
+	User     string // empty: nobody signs in
+	Password string // secret
+	Place    int    // letters go to the first one that can be reached, by place
+	Disabled bool
+	Sealed   bool // its secret is, as it is stored
+
+	Said string    // the last error; empty: all is well
+	At   time.Time // when it was last asked
 }

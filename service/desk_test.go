@@ -53,6 +53,7 @@ func openHouse(t testing.TB, dir string) *house {
 		WriteLetters: func(n *service.News) []desk.Outgoing {
 			return []desk.Outgoing{{Body: n.Templates[0].Text}}
 		},
+		TryRelay: func(context.Context, desk.MailRelay) error { return nil }, Relays: []string{"127.0.0.1:25"},
 		TryMailbox: func(context.Context, desk.MailAccount) (int, error) { return 3, nil }})
 	return &house{Service: svc, store: st, t: t, ctx: t.Context(), sys: desk.System(desk.ViaCLI), clock: c,
 		names: map[string]desk.PrincipalID{}, queue: map[string]desk.QueueID{}}

@@ -20,8 +20,11 @@ func (s *Service) MailAccounts(ctx context.Context, by desk.Actor) ([]desk.MailA
 		}
 		var err error
 		list, err = o.Tx.MailAccounts(ctx)
-		if !o.by.IsSystem() {
-			for i := range list {
+		for i := range list {
+			off := list[i].Disabled
+			s.unsealAccount(&list[i])
+			if !o.by.IsSystem() {
+				list[i].Disabled = off
 				list[i].Password, list[i].ClientSecret, list[i].RefreshToken = "", "", ""
 			}
 		}
@@ -47,6 +50,8 @@ func (s *Service) SaveMailAccount(ctx context.Context, by desk.Actor, a desk.Mai
 		if before != nil && before.Server == a.Server && before.User == a.User && before.TokenURL == a.TokenURL {
 			keepSecrets(&a, before)
 		}
+		after := describeMailAccount(&a)
+		s.sealAccount(&a)
 		if err := o.Tx.SaveMailAccount(ctx, &a); err != nil {
 			return err
 		}
@@ -54,7 +59,7 @@ func (s *Service) SaveMailAccount(ctx context.Context, by desk.Actor, a desk.Mai
 		if before != nil {
 			old = describeMailAccount(before)
 		}
-		return o.audit(ctx, change{"mail.account", a.Name, old, describeMailAccount(&a)})
+		return o.audit(ctx, change{"mail.account", a.Name, old, after})
 	})
 }
 
@@ -106,6 +111,9 @@ func (o *op) mailAccount(ctx context.Context, name string) (*desk.MailAccount, e
 	list, err := o.Tx.MailAccounts(ctx)
 	for i := range list {
 		if desk.Fold(list[i].Name) == desk.Fold(name) {
+			off := list[i].Disabled
+			o.s.unsealAccount(&list[i])
+			list[i].Disabled = off
 			return &list[i], err
 		}
 	}

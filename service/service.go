@@ -53,6 +53,10 @@ type Options struct {
 	HoldReplies time.Duration
 	// TryMailbox asks whether a mailbox can be read; nil: nobody can.
 	TryMailbox TryMailbox
+	// TryRelay asks whether a relay takes letters; nil: nobody can.
+	TryRelay TryRelay
+	// Relays are the addresses of the relays that the settings name.
+	Relays []string
 	// WriteLetters writes letters; nil: none can be looked at before they go.
 	WriteLetters WriteLetters
 	// Language is that of letters to people who have chosen none, in queues

@@ -36,7 +36,7 @@ func nilDays() *int { return nil }
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
-var useCases = joined(dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
+var useCases = joined(mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
 	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
@@ -191,17 +191,7 @@ var useCases = joined(dayUseCases, clockUseCases, lifeUseCases, relationUseCases
 	"Invite": func(h *sample) []any {
 		return args(service.Invitation{Customer: desk.CustomerID(h.names["acme"]), Address: "new@acme.example"})
 	},
-	"JobFailed":         func(h *sample) []any { return args(*h.job, "it rained") },
-	"LetterTemplates":   func(h *sample) []any { return args(service.TemplatePlace{Queue: h.q, Language: "en"}) },
-	"LetterTemplate":    func(h *sample) []any { return args("reply", service.TemplatePlace{Queue: h.q, Language: "en"}) },
-	"TemplateLanguages": func(h *sample) []any { return args(h.q) },
-	"SaveLetterTemplate": func(h *sample) []any {
-		return args(desk.LetterTemplate{Name: "reply", Queue: h.q, Language: "en", Text: "x"})
-	},
-	"ResetLetterTemplate": func(h *sample) []any { return args("reply", service.TemplatePlace{Queue: h.q, Language: "en"}) },
-	"PreviewLetter": func(h *sample) []any {
-		return args(desk.LetterTemplate{Name: "reply", Queue: h.q, Language: "en", Text: "x"}, h.ticket, false)
-	},
+	"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
 	"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },
 	"LetterBytes":     func(h *sample) []any { return args(h.out) },
 	"LetterFailed":    func(h *sample) []any { return args(h.out, false, "busy") },

@@ -82,6 +82,7 @@ var germanAudit = map[string]string{
 	"audit.permission.update":     "hat das Rechtebündel geändert: %s",
 	"audit.permission.delete":     "hat das Rechtebündel gelöscht: %s",
 	"audit.mail.account":          "hat das Mailkonto geändert: %s",
+	"audit.mail.relay":            "hat das Relay %s geändert",
 	"audit.mail.template":         "hat den Wortlaut eines Briefs geändert: %s",
 	"audit.mail.resume":           "lässt Mail wieder hinaus an: %s",
 	"audit.queue.mail":            "hat geändert, was die Queue mit Mail tut: %s",

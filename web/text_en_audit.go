@@ -82,6 +82,7 @@ var englishAudit = map[string]string{
 	"audit.permission.update":     "changed the permission: %s",
 	"audit.permission.delete":     "deleted the permission: %s",
 	"audit.mail.account":          "changed the mail account: %s",
+	"audit.mail.relay":            "changed the relay %s",
 	"audit.mail.template":         "changed the wording of a letter at %s",
 	"audit.mail.resume":           "lets letters go out again to: %s",
 	"audit.queue.mail":            "changed what the queue does with mail: %s",

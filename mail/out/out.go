@@ -29,7 +29,8 @@ const (
 	batchTime = time.Minute
 )
 
-// A Sender sends letters to one relay, or to another while that is away. It is for one goroutine.
+// A Sender sends letters to the first relay that can be reached: of those that
+// are set up at the desk, then Relay, then Spare. It is for one goroutine.
 type Sender struct {
 	Service *service.Service
 	Relay   Relay
@@ -37,15 +38,16 @@ type Sender struct {
 	Signer  *Signer // nil: letters are not signed
 	Log     *slog.Logger
 
-	open *session // nil: not connected
+	open   *session // nil: not connected
+	relays []target // in the order in which they are tried
 }
 
 // Step sends a batch of the letters that are due and reports whether there were
 // any. Without a relay it takes none: letters wait. The error is that of a
 // relay that cannot be reached, or of the outbox.
 func (s *Sender) Step(ctx context.Context) (bool, error) {
-	if s.Relay.Address == "" {
-		return false, nil
+	if err := s.choose(ctx); err != nil || len(s.relays) == 0 {
+		return false, err
 	}
 	letters, err := s.Service.ClaimLetters(ctx, by(), batch)
 	if err != nil || len(letters) == 0 {
@@ -81,7 +83,7 @@ func (s *Sender) send(ctx context.Context, letter *desk.Outgoing) (away, err err
 		return nil, err
 	}
 	if err == nil {
-		err = s.deliver(letter, raw)
+		err = s.deliver(ctx, letter, raw)
 	}
 	if err != nil {
 		s.Log.Warn("a letter was not sent", "letter", int64(letter.ID), "tries", letter.Tries, "error", err)

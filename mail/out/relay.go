@@ -2,6 +2,7 @@ package out
 
 import (
 	"cmp"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -19,6 +20,8 @@ type Relay struct {
 	Address string // host:port; empty: there is none, and letters wait
 	// StartTLS asks for an encrypted connection and sends nothing without one.
 	StartTLS bool
+	// Wrapped: the connection is encrypted from its first byte (RFC 8314).
+	Wrapped bool
 	// User and Password sign in by AUTH PLAIN, which wants StartTLS unless the
 	// relay is on this machine. Empty: nobody signs in.
 	User, Password string
@@ -54,15 +57,16 @@ type session struct {
 	client *smtp.Client
 	conn   net.Conn
 	used   bool // for an earlier letter
+	from   Relay
 }
 
 // deliver hands one letter to the relay. Where the connection of an earlier
 // letter turns out to be dead, a new one is tried once. A relay that breaks off
 // in the middle of a letter is not taken for one that is away, lest one letter
 // that it cannot stand keeps all others waiting.
-func (s *Sender) deliver(letter *desk.Outgoing, raw []byte) error {
+func (s *Sender) deliver(ctx context.Context, letter *desk.Outgoing, raw []byte) error {
 	if s.open == nil {
-		open, err := s.connect()
+		open, err := s.connect(ctx)
 		if err != nil {
 			return &unreachableError{err}
 		}
@@ -83,26 +87,9 @@ func (s *Sender) deliver(letter *desk.Outgoing, raw []byte) error {
 	s.open.client.Close()
 	s.open = nil
 	if used && answer == nil {
-		return s.deliver(letter, raw)
+		return s.deliver(ctx, letter, raw)
 	}
 	return err
-}
-
-// connect opens a connection to the first relay that can be reached.
-func (s *Sender) connect() (*session, error) {
-	open, err := s.Relay.connect(s.Service.Domain())
-	for _, spare := range s.Spare {
-		if err == nil {
-			return open, nil
-		}
-		s.Log.Warn("a relay cannot be reached, trying the next one", "relay", spare.Address, "error", err)
-		var other error
-		if open, other = spare.connect(s.Service.Domain()); other == nil {
-			return open, nil
-		}
-		err = fmt.Errorf("%w; %s: %w", err, spare.Address, other)
-	}
-	return open, err
 }
 
 func (s *Sender) hangUp() {
@@ -124,7 +111,9 @@ func (r Relay) connect(hello string) (*session, error) {
 	late := time.AfterFunc(connectTime, func() { conn.Close() }) // the client's own limits are longer
 	defer late.Stop()
 	var client *smtp.Client
-	if r.StartTLS {
+	if r.Wrapped {
+		client = smtp.NewClient(tls.Client(conn, r.tlsConfig()))
+	} else if r.StartTLS {
 		if client, err = smtp.NewClientStartTLS(conn, r.tlsConfig()); err != nil {
 			return nil, fmt.Errorf("starting TLS: %w (a relay without TLS needs the setting relay_tls = off)", err)
 		}
@@ -136,14 +125,14 @@ func (r Relay) connect(hello string) (*session, error) {
 		client.Close()
 		return nil, err
 	}
-	return &session{client: client, conn: conn}, nil
+	return &session{client: client, conn: conn, from: r}, nil
 }
 
 func (r Relay) signIn(client *smtp.Client, hello string) error {
 	if err := client.Hello(hello); err != nil || r.User == "" {
 		return err
 	}
-	if !r.StartTLS && !desk.Loopback(r.Address) {
+	if !r.StartTLS && !r.Wrapped && !desk.Loopback(r.Address) {
 		return errors.New("its password would cross the network in the clear; switch STARTTLS on")
 	}
 	return client.Auth(sasl.NewPlainClient("", r.User, r.Password))

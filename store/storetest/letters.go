@@ -41,3 +41,31 @@ func testLetterTemplates(t *testing.T, s *store.Store) {
 	})
 	same(t, "what is left", of(c.support), nil, []desk.LetterTemplate{all, german})
 }
+
+// testMailRelays: relays stand in their order, one for each name, and what one
+// said is forgotten when it is changed.
+func testMailRelays(t *testing.T, s *store.Store) {
+	second := desk.MailRelay{Name: "Second", Server: "b.example:587", Security: "starttls", User: "u", Password: "v1:sealed", Place: 20, Sealed: true}
+	first := desk.MailRelay{Name: "First", Server: "a.example:25", Place: 10, Disabled: true, Sealed: true}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		old := desk.MailRelay{Name: "FIRST", Server: "old.example:25", Place: 30}
+		for _, r := range []*desk.MailRelay{&second, &old, &first} {
+			if err := tx.SaveMailRelay(ctx, r); err != nil {
+				return err
+			}
+		}
+		return tx.SetMailRelaySaid(ctx, second.ID, "no route", Start)
+	})
+	all := func(ctx context.Context, tx *store.Tx) ([]desk.MailRelay, error) { return tx.MailRelays(ctx) }
+	said := second
+	said.Said, said.At = "no route", Start.Truncate(time.Microsecond)
+	same(t, "the relays", read(t, s, all), nil, []desk.MailRelay{first, said})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.SaveMailRelay(ctx, &second); err != nil {
+			return err
+		}
+		return tx.DeleteMailRelay(ctx, "first")
+	})
+	same(t, "what is left", read(t, s, all), nil, []desk.MailRelay{second})
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteMailRelay(ctx, "first") })
+}

@@ -25,7 +25,7 @@ type tests map[string]func(*testing.T, *store.Store)
 // Run tests the stores that open gives: a new empty one at each call, closed
 // when the test ends.
 func Run(t *testing.T, open func(testing.TB) *store.Store) {
-	for _, part := range []tests{basics(), erasing(), accounts(), {"fields": testFields, "views": testViews, "ticket changes": testTicketChanges}} {
+	for _, part := range []tests{basics(), post(), erasing(), accounts(), {"fields": testFields, "views": testViews, "ticket changes": testTicketChanges}} {
 		for name, test := range part {
 			t.Run(name, func(t *testing.T) { test(t, open(t)) })
 		}
@@ -41,6 +41,11 @@ func erasing() tests {
 // accounts are the tests of what people have to come in, and have begun.
 func accounts() tests {
 	return tests{"factors": testFactors, "half done": testHalfDone, "weak sessions": testWeakSessions, "other logins": testOutsideLogins, "drafts": testDrafts, "batches": testBatches, "held": testHeld, "ratings": testRatings}
+}
+
+// post are the tests of how letters come and go.
+func post() tests {
+	return tests{"mail policy": testMailPolicy, "templates": testLetterTemplates, "relays": testMailRelays, "mail accounts": testMailAccounts}
 }
 
 func basics() tests {
@@ -80,10 +85,7 @@ func basics() tests {
 		"blobs":         testBlobs,
 		"strange texts": testStrangeTexts,
 		"spool":         testSpool,
-		"mail policy":   testMailPolicy,
-		"templates":     testLetterTemplates,
 		"suggestions":   testSuggestions,
-		"mail accounts": testMailAccounts,
 		"bounces":       testBounces,
 		"wrote since":   testWroteSince,
 		"duplicates":    testDuplicates,

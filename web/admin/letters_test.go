@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -31,7 +32,14 @@ func letterSamples() []webtest.Sample {
 		Preview: &service.LetterPreview{To: service.Name{Text: "Ann"}, From: desk.MailAddress{Name: "Desk", Address: "support@desk.example"}, Subject: "Re: [Desk #42] Toner", Text: "Ann wrote:\n\nShake it.\n"}}
 	look := one
 	look.May, look.Own, look.Preview, look.Fault, look.Where, look.State = false, false, nil, "", web.T("letter.everywhere"), "letter.state.shipped"
-	return []webtest.Sample{{Name: "admin-letters", View: list.View()}, {Name: "admin-letter-template", View: one.View()}, {Name: "admin-letter-template-look", View: look.View()}}
+	well := admin.MailRelayRow{Name: "Provider", URL: "/admin/mail/relays/1", Server: "mail.example.org:587", Place: 10, At: ago(time.Minute)}
+	broken, off := well, well
+	broken.Said, off.Disabled, off.At = "535 5.7.8 authentication failed", true, time.Time{}
+	form := &admin.PlaceForm{Action: "/admin/mail/relays", Fields: []admin.Labelled{{Label: web.T("mail.relay.server"), Help: web.T("mail.relay.server.help"), Field: web.Field{Name: "server", Value: "mail.example.org", Error: "Write it as mail.example.org:587."}}}}
+	return []webtest.Sample{{Name: "admin-mail-relays", View: admin.MailRelaysPage{Nav: nav("mail.relays"), Rows: []admin.MailRelayRow{well, broken, off}, Settings: []string{"127.0.0.1:25"}, New: form}.View()},
+		{Name: "admin-no-mail-relays", View: admin.MailRelaysPage{Nav: nav("mail.relays"), New: form, Empty: empty()}.View()},
+		{Name: "admin-mail-relay", View: admin.MailRelayPage{Nav: nav("mail.relays"), Row: broken, Form: form, Sure: true}.View()},
+		{Name: "admin-letters", View: list.View()}, {Name: "admin-letter-template", View: one.View()}, {Name: "admin-letter-template-look", View: look.View()}}
 }
 
 // TestWordingOfLetters changes a letter of a queue, looks at it first, and goes
@@ -67,4 +75,31 @@ func TestWordingOfLetters(t *testing.T) {
 		t.Errorf("ann may change the letters of another queue: status %d", w.Code)
 	}
 	wants(t, next(t, d, "quinn", d.Post("quinn", path, "do", "reset", "seen", state())), 200, "written as it was before", "!Ahoy")
+}
+
+// TestRelaysAreKept adds a relay, tries it, changes and removes it.
+func TestRelaysAreKept(t *testing.T) {
+	d := newDesk(t)
+	form := []string{"name", "Provider", "server", "mail.example.org", "security", "starttls", "user", "desk", "secret", "Sesame7", "place", "10", "disabled", "no"}
+	wants(t, d.Get("mia", "/admin/mail/relays"), 200, "No relay is set up")
+	wants(t, d.Get("quinn", "/admin/mail/relays"), 404)
+	wants(t, d.Post("mia", "/admin/mail/relays", form...), 422, "Write it as mail.example.org:587.", `value="Provider"`, "!Sesame7")
+	form[3] += ":587"
+	wants(t, next(t, d, "mia", d.Post("mia", "/admin/mail/relays", form...)), 200, "Provider is stored", "Not asked yet", "!Sesame7")
+	wants(t, d.Post("mia", "/admin/mail/relays", form...), 422, "a relay of this name already")
+	wants(t, next(t, d, "mia", d.Post("mia", "/admin/mail/relays/1/test")), 200, "cannot ask relays", "!Sesame7")
+	d.OK(d.RelaySaid(t.Context(), d.Sys, 1, "535 authentication failed"))
+	wants(t, d.Get("mia", "/admin/mail/relays"), 200, "535 authentication failed")
+	form[11] = "x"
+	wants(t, d.Post("mia", "/admin/mail/relays/1/save", form...), 422, "the lowest is tried first")
+	form[11] = "3"
+	wants(t, next(t, d, "mia", d.Post("mia", "/admin/mail/relays/1/save", form...)), 200, "Saved")
+	for _, do := range []string{"save", "test", "remove"} {
+		if w := d.Post("quinn", "/admin/mail/relays/1/"+do, form...); w.Code != 404 && w.Code != 403 {
+			t.Errorf("quinn may %s a relay: status %d", do, w.Code)
+		}
+	}
+	wants(t, d.Get("mia", "/admin/mail/relays/9"), 404)
+	wants(t, d.Post("mia", "/admin/mail/relays/1/remove"), 200, "Yes, remove it")
+	wants(t, next(t, d, "mia", d.Post("mia", "/admin/mail/relays/1/remove", "sure", "1")), 200, "Provider is removed", "No relay is set up")
 }

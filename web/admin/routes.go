@@ -83,7 +83,6 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h.ruleRoutes(page)
 	h.blueprintRoutes(page)
 	h.mailRoutes(page)
-	h.letterRoutes(page)
 }
 
 // sources adds the pages of where people come from.
@@ -120,6 +119,8 @@ func (h handler) fieldRoutes(page func(string, func(http.ResponseWriter, *http.R
 
 // mailRoutes adds the pages of letters that go out and that came in.
 func (h handler) mailRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	h.letterRoutes(page)
+	h.relayRoutes(page)
 	page("GET /admin/outbox", h.outbox)
 	page("GET /admin/outbox/{id}", h.outgoing)
 	page("POST /admin/outbox/{id}/retry", h.retryOutgoing)
@@ -195,7 +196,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 		item(true, "admin.ask", "eye", "/admin/ask"), item(a.Audit, "admin.audit", "clock", "/admin/audit"))
 	section(web.T("admin.work"), item(a.Rules, "admin.rules", "swap", "/admin/rules"), item(a.Blueprints, "admin.blueprints", "star", blueprintsURL), item(a.Clocks, "admin.clocks", "clock", clocksURL))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"),
-		item(a.Mail, "mail.accounts", "mail", "/admin/mail/accounts"), item(a.Mail, "mail.rules", "filter", "/admin/mail/rules"),
+		item(a.Mail, "mail.accounts", "mail", "/admin/mail/accounts"), item(a.Mail, "mail.relays", "send", relaysURL), item(a.Mail, "mail.rules", "filter", "/admin/mail/rules"),
 		item(a.Templates, "mail.letters", "letter", lettersURL), item(a.Mail, "mail.paused", "clock", "/admin/mail/paused"))
 	return &frame{a, nav}, nil
 }
