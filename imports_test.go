@@ -45,7 +45,8 @@ var importMap = map[string]string{
 	"mail/out":     "desk service mail/message",
 
 	"web":        "desk service mail/message",
-	"web/agent":  "desk desk/sla service web",
+	"web/chart":  "",
+	"web/agent":  "desk desk/sla service web web/chart",
 	"web/portal": "desk service web",
 	"web/admin":  "desk desk/sla service takeout web",
 	"api":        "desk desk/sla service ascode takeout",

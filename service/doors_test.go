@@ -12,9 +12,7 @@ import (
 
 // notBuilt are the rights that can be granted though nothing asks for them
 // yet, by what will.
-var notBuilt = map[string]string{
-	"SeeDashboard": "dashboards", "ModifyDashboard": "dashboards", "SubscribeDashboard": "dashboards",
-}
+var notBuilt = map[string]string{}
 
 // A door is something that one right opens, to somebody who holds some others.
 type door struct {

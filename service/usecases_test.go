@@ -36,7 +36,7 @@ func nilDays() *int { return nil }
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
-var useCases = joined(mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
+var useCases = joined(reportUseCases, mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
 	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
@@ -525,7 +525,7 @@ func eachUseCase(t *testing.T) map[string]bool {
 // TestNobodyWithoutRightsLearnsAnything: an agent and a contact without any
 // grant are refused by every use case, or get nothing from it.
 func TestNobodyWithoutRightsLearnsAnything(t *testing.T) {
-	harmless := map[string]bool{"Account": true, "EndOtherSessions": true, "Roles": true, "Permissions": true, "CheckQuery": true}
+	harmless := map[string]bool{"Account": true, "EndOtherSessions": true, "Roles": true, "Permissions": true, "CheckQuery": true, "Report": true, "Reports": true}
 	h := newSample(t)
 	h.agent("newcomer")
 	h.contact("stranger")

@@ -200,3 +200,18 @@ func (tx *Tx) dropFieldValues(ctx context.Context, of desk.FieldOf, objects []in
 		string(of), tx.d.list(objects))
 	return tx.wrap(err, "take away the values of custom fields of", of)
 }
+
+// EachFieldValue calls f for each value of a custom field of tickets. What was
+// chosen has its number only.
+func (tx *Tx) EachFieldValue(ctx context.Context, field desk.FieldID, f func(desk.TicketID, desk.FieldValue)) error {
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var ticket desk.TicketID
+		var v desk.FieldValue
+		if err := rows.Scan(&ticket, &v.Number, &v.Text); err != nil {
+			return err
+		}
+		f(ticket, v)
+		return nil
+	}, `SELECT object, number, content FROM custom_value WHERE field = $1 ORDER BY object, place`, int64(field))
+	return tx.wrap(err, "read all values of custom field", field)
+}

@@ -62,6 +62,7 @@ func catalogues() map[string]catalogue {
 			englishQuery,
 			englishRecords,
 			englishRelations,
+			englishReports,
 			englishRules,
 			englishSets,
 		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
@@ -90,6 +91,7 @@ func catalogues() map[string]catalogue {
 			germanQuery,
 			germanRecords,
 			germanRelations,
+			germanReports,
 			germanRules,
 			germanSets,
 		}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
@@ -136,6 +138,16 @@ func (r Reader) Say(t Text) string {
 		c = catalogues()[Languages()[0]]
 	}
 	return c.say(t)
+}
+
+// Day writes a day of this year or the last one briefly. It is in the reader's
+// zone already.
+func (r Reader) Day(at time.Time) string {
+	c, ok := catalogues()[r.Lang]
+	if !ok {
+		c = catalogues()[Languages()[0]]
+	}
+	return at.Format(c.day)
 }
 
 // count translates a text that has a form for one (key.one) and one for any

@@ -13,6 +13,8 @@
 package tally
 
 import (
+	"slices"
+
 	"gatehouse/desk"
 	"gatehouse/desk/query"
 )
@@ -72,6 +74,8 @@ func (l *Ledger) Len() int {
 
 // A Writer makes the next ledger. It is quickest where tickets come by number.
 type Writer struct {
+	last     *Ledger
+	wrote    bool
 	pages    []*page
 	statuses []desk.Status
 	open     *draft
@@ -79,18 +83,25 @@ type Writer struct {
 
 // Edit begins the ledger after this one, which stays as it is.
 func (l *Ledger) Edit() *Writer {
-	return &Writer{pages: append([]*page(nil), l.pages...), statuses: append([]desk.Status(nil), l.statuses...)}
+	return &Writer{last: l, pages: append([]*page(nil), l.pages...), statuses: append([]desk.Status(nil), l.statuses...)}
 }
 
 // Remove takes a ticket out, if it is there.
 func (w *Writer) Remove(id desk.TicketID) {
+	if !w.has(id) {
+		return
+	}
 	d, i := w.draft(id)
 	d.there.clear(i)
 	d.holders[i] = nil
 }
 
-// Put adds a ticket, or how it stands now.
+// Put adds a ticket, or how it stands now. Where it stands so already, its page
+// stays the same.
 func (w *Writer) Put(t *Ticket) {
+	if w.has(t.ID) && w.same(t) {
+		return
+	}
 	d, i := w.draft(t.ID)
 	d.there.set(i)
 	d.status[i] = w.status(t.Status)
@@ -101,10 +112,39 @@ func (w *Writer) Put(t *Ticket) {
 	d.holders[i] = append([]desk.Holder(nil), t.Holders...)
 }
 
-// Done returns the next ledger. The writer is used up.
+// Done returns the next ledger, which is the last one where nothing changed. The
+// writer is used up.
 func (w *Writer) Done() *Ledger {
 	w.seal()
+	if !w.wrote {
+		return w.last
+	}
 	return &Ledger{pages: w.pages, statuses: w.statuses}
+}
+
+// has reports whether a ticket is there.
+func (w *Writer) has(id desk.TicketID) bool {
+	at, i := int(id)/pageSize, int(id)%pageSize
+	if w.open != nil && w.open.at == at {
+		return w.open.there.has(i)
+	}
+	return at < len(w.pages) && w.pages[at] != nil && w.pages[at].there.has(i)
+}
+
+// same reports whether a ticket that is there stands so already. A page that is
+// being written is not compared.
+func (w *Writer) same(t *Ticket) bool {
+	at, i := int(t.ID)/pageSize, int(t.ID)%pageSize
+	if w.open != nil && w.open.at == at {
+		return false
+	}
+	p := w.pages[at]
+	for c, n := range t.Numbers {
+		if p.number(c, i) != n {
+			return false
+		}
+	}
+	return w.statuses[p.status[i]] == t.Status && p.sharing[i] == uint8(t.Sharing) && slices.Equal(p.held(i), t.Holders)
 }
 
 func (w *Writer) status(s desk.Status) uint8 {
@@ -127,7 +167,7 @@ func (w *Writer) draft(id desk.TicketID) (*draft, int) {
 	for len(w.pages) <= at {
 		w.pages = append(w.pages, nil)
 	}
-	w.open = newDraft(at, w.pages[at])
+	w.open, w.wrote = newDraft(at, w.pages[at]), true
 	return w.open, i
 }
 
@@ -135,6 +175,25 @@ func (w *Writer) seal() {
 	if w.open != nil {
 		w.pages[w.open.at] = w.open.page()
 		w.open = nil
+	}
+}
+
+// Holds returns what tells of tickets whether a test holds, of which no part is
+// foreign.
+func (l *Ledger) Holds(t *query.Test) func(desk.TicketID) bool {
+	ask := l.ask(t)
+	known := map[int]*marks{}
+	return func(id desk.TicketID) bool {
+		at := int(id) / pageSize
+		if at >= len(l.pages) || l.pages[at] == nil {
+			return false
+		}
+		if known[at] == nil {
+			known[at] = &marks{}
+			ask(l.pages[at], known[at])
+			known[at].and(&l.pages[at].there)
+		}
+		return known[at].has(int(id) % pageSize)
 	}
 }
 

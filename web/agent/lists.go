@@ -281,6 +281,8 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 			filters = append(filters, v.filter(web.Actor(r).User))
 		}
 	}
+	sections[0].Items = append(sections[0].Items, web.NavItem{Label: web.T("nav.dashboards"), URL: base + "/dashboards/" + startID, Icon: "home",
+		Current: strings.HasPrefix(r.URL.Path, base+"/dashboards") || strings.HasPrefix(r.URL.Path, base+"/reports")})
 	for i := range filters {
 		items = append(items, &sections[0].Items[i])
 	}

@@ -237,7 +237,7 @@ func newTicket() agent.NewPage {
 func samples() []webtest.Sample {
 	nobody := whoSees()
 	nobody.Agents, nobody.Others = nil, nil
-	return []webtest.Sample{
+	return append(reportSamples(), []webtest.Sample{
 		{Name: "agent-list", View: list().View()}, {Name: "agent-empty", View: emptyList().View()},
 		{Name: "agent-ticket", View: ticket().View()}, {Name: "agent-refused", View: refused().View()},
 		{Name: "agent-who", View: whoSees().View()}, {Name: "agent-who-none", View: nobody.View()}, {Name: "agent-new", View: newTicket().View()},
@@ -250,7 +250,7 @@ func samples() []webtest.Sample {
 		{Name: "agent-pass", View: passing().View()},
 		{Name: "agent-kin", View: kin().View()}, {Name: "agent-kin-none", View: agent.KinPage{ID: 1, URL: "/agent/tickets/1", Subject: "Alone", Searched: true}.View()},
 		{Name: "agent-forward", View: agent.ForwardPage{ID: 1, URL: "/x", Subject: "Arm 7", To: web.Field{Name: "to", Error: "Write it as name@example.org."}, Text: web.Field{Name: "text", Kind: "textarea"}, Error: "No.", Preview: &web.Message{ID: 1, Author: web.Person{Name: "Bob Baker"}, At: webtest.Now(), Split: "/s", Forward: "/f"}}.View()},
-	}
+	}...)
 }
 
 // columns are a usual one, a time, and a custom field.

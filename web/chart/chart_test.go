@@ -1,0 +1,115 @@
+package chart_test
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"gatehouse/web/chart"
+)
+
+// kinds are the same values drawn in each way.
+func kinds(labels []chart.Label, series []string, values [][]chart.Value) map[string]chart.Chart {
+	c := chart.Chart{ID: "c1", Title: "Tickets <by> status", Desc: "A & B", Labels: labels, Series: series, Values: values}
+	with := func(change func(*chart.Chart)) chart.Chart {
+		changed := c
+		change(&changed)
+		return changed
+	}
+	return map[string]chart.Chart{
+		"bars": c, "columns": with(func(c *chart.Chart) { c.Upright = true }), "lines": with(func(c *chart.Chart) { c.Lines = true }),
+		"bars side by side": with(func(c *chart.Chart) { c.Side = true }), "columns side by side": with(func(c *chart.Chart) { c.Side, c.Upright = true, true }),
+	}
+}
+
+func value(n float64, url string) chart.Value {
+	return chart.Value{N: n, Text: fmt.Sprintf("%.0f", n), URL: url}
+}
+
+// elements reads a drawing, which must be well-formed, and returns its elements
+// with their attributes.
+func elements(t *testing.T, svg string) []xml.StartElement {
+	t.Helper()
+	var list []xml.StartElement
+	d := xml.NewDecoder(strings.NewReader(svg))
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return list
+		}
+		if err != nil {
+			t.Fatalf("%v in %s", err, svg)
+		}
+		if e, ok := token.(xml.StartElement); ok {
+			list = append(list, e)
+		}
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// TestDrawings: each kind of chart is well-formed, names itself, has no style
+// and no script, and leads where its values lead.
+func TestDrawings(t *testing.T) {
+	labels := []chart.Label{{Text: "new & <b>", Short: "1 Nov"}, {Text: strings.Repeat("ä", 60), Short: "2 Nov"}, {Text: "none", Short: "3 Nov"}}
+	values := [][]chart.Value{{value(3, "/x?a=1&b=\"2\""), value(1, "/y")}, {value(9, "/z"), value(0, "")}, {value(0, ""), value(0, "")}}
+	for name, c := range kinds(labels, []string{"one", "two"}, values) {
+		svg := string(c.SVG())
+		links := map[string]bool{}
+		for _, e := range elements(t, svg) {
+			if e.Name.Local == "script" || e.Name.Local == "style" || attribute(e, "style") != "" {
+				t.Errorf("%s: it has %v", name, e)
+			}
+			if e.Name.Local == "a" {
+				links[attribute(e, "href")] = true
+				if attribute(e, "aria-label") == "" {
+					t.Errorf("%s: a link has no name", name)
+				}
+			}
+		}
+		if len(links) != 3 || !links[`/x?a=1&b="2"`] {
+			t.Errorf("%s: it leads to %v", name, links)
+		}
+		for _, want := range []string{`aria-labelledby="c1-title"`, "Tickets &lt;by&gt; status", "A &amp; B"} {
+			if !strings.Contains(svg, want) {
+				t.Errorf("%s: it does not say %s", name, want)
+			}
+		}
+	}
+}
+
+// TestLengths: bars are as long as their values, of the greatest.
+func TestLengths(t *testing.T) {
+	labels := []chart.Label{{Text: "a"}, {Text: "b"}}
+	c := chart.Chart{ID: "c", Labels: labels, Series: []string{"one", "two"}, Values: [][]chart.Value{{value(1, ""), value(3, "")}, {value(2, ""), value(0, "")}}}
+	var widths []string
+	for _, e := range elements(t, string(c.SVG())) {
+		if strings.HasPrefix(attribute(e, "class"), "s") {
+			widths = append(widths, attribute(e, "x")+"+"+attribute(e, "width"))
+		}
+	}
+	if got := strings.Join(widths, " "); got != "0.00%+25.00% 25.00%+75.00% 0.00%+50.00%" {
+		t.Errorf("drawn are %s", got)
+	}
+}
+
+// TestNothingToDraw: a chart without bars is nothing, one of zeros a chart.
+func TestNothingToDraw(t *testing.T) {
+	if got := (chart.Chart{ID: "c"}).SVG(); got != "" {
+		t.Errorf("without bars it is %s", got)
+	}
+	for name, c := range kinds([]chart.Label{{Text: "a"}}, []string{"one"}, [][]chart.Value{{value(0, "")}}) {
+		if svg := string(c.SVG()); strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") || len(elements(t, svg)) == 0 {
+			t.Errorf("%s: of zeros it is %s", name, svg)
+		}
+	}
+}
