@@ -160,6 +160,8 @@ var secrets = []secret{
 		ctx := w.t.Context()
 		id := webtest.Must(w.SaveView(ctx, w.By("root"), desk.View{Owner: w.By("root").User, Name: "Secret view", Address: "status=new"}))(w.t)
 		w.count("view", int64(id))
+		board := desk.Dashboard{Owner: w.By("root").User, Name: "Secret board", Parts: []desk.DashboardPart{{Report: desk.TicketReport{Title: "Secret", By: []desk.Grouping{desk.ByQueue}}}}}
+		w.count("dashboard", int64(webtest.Must(w.SaveDashboard(ctx, w.By("root"), board))(w.t)))
 		w.OK(w.SaveDraft(ctx, w.By("root"), desk.Draft{Ticket: w.own, Kind: desk.Reply, Text: "secret draft"}))
 		webtest.Must(w.CreateToken(ctx, w.By("root"), service.NewToken{User: w.By("root").User, Name: "secret"}))(w.t)
 	}},
@@ -200,7 +202,7 @@ func pair(t testing.TB, login string) (bare, full *whole) {
 			s.add(full)
 		}
 	}
-	for _, kind := range []string{"ticket", "queue", "user", "customer", "group", "message", "attachment", "field", "view", "rule", "calendar",
+	for _, kind := range []string{"ticket", "queue", "user", "customer", "group", "message", "attachment", "field", "view", "dashboard", "rule", "calendar",
 		"agreement", "directory", "import", "permission", "grant", "letter", "other"} {
 		full.count(kind, 999)
 	}
