@@ -87,7 +87,7 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 		do   func(context.Context) error
 	}{
 		{"filling the desk", r.fill}, {"starting", r.start}, {"checks", r.measureEngine}, {"changes", r.measureChanges},
-		{"choosing people", r.choosePeople}, {"lists", r.measureLists}, {"queries", r.measureQueries}, {"pages", r.measurePages},
+		{"choosing people", r.choosePeople}, {"lists", r.measureLists}, {"reports", r.measureReports}, {"queries", r.measureQueries}, {"pages", r.measurePages},
 		{"relations", r.measureRelations}, {"letters", r.measureLetters},
 	} {
 		r.Progress(step.name, 0, 0)

@@ -42,6 +42,12 @@ type Report struct {
 	QueryMS    map[string]float64 `json:"query_ms,omitempty"`
 	QueryP99MS map[string]float64 `json:"query_p99_ms,omitempty"`
 
+	// Dashboards of twelve charts by class, reading all tickets once to count
+	// them, and the memory that they take then.
+	Dashboards  map[string]ReportFigure `json:"dashboards,omitempty"`
+	TallyReadMS float64                 `json:"tally_read_ms,omitempty"`
+	TallyHeapMB float64                 `json:"tally_heap_mb,omitempty"`
+
 	LettersPerS float64 `json:"letters_per_s,omitempty"`
 	LetterMS    float64 `json:"letter_ms,omitempty"`
 	LettersOut  float64 `json:"letters_out_per_letter,omitempty"` // mean
@@ -129,6 +135,7 @@ func (r *Report) Lines() []Line {
 			Line{What: "page of a ticket, clients: " + clients, Value: r.HTTPTicketMS[clients], Unit: "ms", Budget: medium * 10})
 	}
 	lines = append(lines, r.relationLines(large)...)
+	lines = append(lines, r.dashboardLines(large)...)
 	lines = append(lines, Line{What: "memory of the program", Value: r.RSSMB, Unit: "MB"},
 		Line{What: "without mapped files", Value: r.RSSOwnMB, Unit: "MB"},
 		Line{What: "start to the first list", Value: r.StartMS, Unit: "ms"}, Line{What: "filling the desk", Value: r.LoadS, Unit: "s"})
@@ -139,6 +146,16 @@ func (r *Report) Lines() []Line {
 		}
 	}
 	return measured
+}
+
+// dashboardLines are the figures of dashboards.
+func (r *Report) dashboardLines(large float64) []Line {
+	var lines []Line
+	for _, class := range Classes() {
+		name, f := "a dashboard of twelve charts, "+strings.ReplaceAll(class, "_", ", "), r.Dashboards[class]
+		lines = append(lines, Line{What: name, Value: f.FirstMS, Unit: "ms", Budget: large * 500}, Line{What: name + ", again", Value: f.AgainMS, Unit: "ms", Budget: large * 50})
+	}
+	return append(lines, Line{What: "reading all tickets to count them", Value: r.TallyReadMS, Unit: "ms"}, Line{What: "memory of that", Value: r.TallyHeapMB, Unit: "MB"})
 }
 
 // relationLines are the figures of relation pages.
