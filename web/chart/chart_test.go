@@ -57,6 +57,55 @@ func attribute(e xml.StartElement, name string) string {
 	return ""
 }
 
+// linksOf are the addresses to which a drawing leads. It must have neither style
+// nor script, and each link a name.
+func linksOf(t *testing.T, svg string) map[string]bool {
+	t.Helper()
+	links := map[string]bool{}
+	for _, e := range elements(t, svg) {
+		if e.Name.Local == "script" || e.Name.Local == "style" || attribute(e, "style") != "" {
+			t.Errorf("there is %v in %s", e, svg)
+		}
+		if e.Name.Local != "a" {
+			continue
+		}
+		links[attribute(e, "href")] = true
+		if attribute(e, "aria-label") == "" {
+			t.Errorf("a link has no name in %s", svg)
+		}
+	}
+	return links
+}
+
+// FuzzChart: whatever texts and numbers a chart is given, it is well-formed and
+// has neither style nor script.
+func FuzzChart(f *testing.F) {
+	f.Add("a", "<script>alert(1)</script>", `" onload="x`, 1.5, 0.0, byte(3))
+	f.Add("", "\x00\xff", "javascript:x", -1.0, 1e300, byte(7))
+	f.Fuzz(func(t *testing.T, a, b, url string, n, m float64, how byte) {
+		if n != n || m != m || n > 1e12 || m > 1e12 {
+			return // nothing that is counted is such a number
+		}
+		for _, text := range []*string{&a, &b, &url} {
+			*text = printable(*text)
+		}
+		c := chart.Chart{ID: "c", Title: a, Desc: b, Labels: []chart.Label{{Text: a, Short: b}, {Text: b, Short: a}}, Series: []string{b, a},
+			Values: [][]chart.Value{{{N: n, Text: a, URL: url}, {N: m, Text: b}}, {{N: m, Text: a, URL: url}, {N: n, Text: url}}},
+			Lines:  how&1 != 0, Upright: how&2 != 0, Side: how&4 != 0}
+		linksOf(t, string(c.SVG()))
+	})
+}
+
+// printable leaves out what no document of XML may have.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "?"))
+}
+
 // TestDrawings: each kind of chart is well-formed, names itself, has no style
 // and no script, and leads where its values lead.
 func TestDrawings(t *testing.T) {
@@ -64,18 +113,7 @@ func TestDrawings(t *testing.T) {
 	values := [][]chart.Value{{value(3, "/x?a=1&b=\"2\""), value(1, "/y")}, {value(9, "/z"), value(0, "")}, {value(0, ""), value(0, "")}}
 	for name, c := range kinds(labels, []string{"one", "two"}, values) {
 		svg := string(c.SVG())
-		links := map[string]bool{}
-		for _, e := range elements(t, svg) {
-			if e.Name.Local == "script" || e.Name.Local == "style" || attribute(e, "style") != "" {
-				t.Errorf("%s: it has %v", name, e)
-			}
-			if e.Name.Local == "a" {
-				links[attribute(e, "href")] = true
-				if attribute(e, "aria-label") == "" {
-					t.Errorf("%s: a link has no name", name)
-				}
-			}
-		}
+		links := linksOf(t, svg)
 		if len(links) != 3 || !links[`/x?a=1&b="2"`] {
 			t.Errorf("%s: it leads to %v", name, links)
 		}
@@ -99,6 +137,47 @@ func TestLengths(t *testing.T) {
 	}
 	if got := strings.Join(widths, " "); got != "0.00%+25.00% 25.00%+75.00% 0.00%+50.00%" {
 		t.Errorf("drawn are %s", got)
+	}
+}
+
+// TestHeights: bars that stand begin at the ground or on each other, and lines
+// go through the same heights.
+func TestHeights(t *testing.T) {
+	values := [][]chart.Value{{value(1, ""), value(1, "")}, {value(4, ""), value(0, "")}}
+	all := kinds([]chart.Label{{Text: "a"}, {Text: "b"}}, []string{"one", "two"}, values)
+	for name, want := range map[string]string{
+		"columns":              "128.5+37.5 91.0+37.5 16.0+150.0",
+		"columns side by side": "128.5+37.5 128.5+37.5 16.0+150.0",
+	} {
+		var got []string
+		for _, e := range elements(t, string(all[name].SVG())) {
+			if strings.HasPrefix(attribute(e, "class"), "s") {
+				got = append(got, attribute(e, "y")+"+"+attribute(e, "height"))
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: drawn are %q, want %q", name, got, want)
+		}
+	}
+	var lines []string
+	for _, e := range elements(t, string(all["lines"].SVG())) {
+		if e.Name.Local == "polyline" {
+			lines = append(lines, attribute(e, "points"))
+		}
+	}
+	if got, want := strings.Join(lines, "; "), "0.0,750.0 1000.0,0.0; 0.0,750.0 1000.0,1000.0"; got != want {
+		t.Errorf("lines go through %q, want %q", got, want)
+	}
+}
+
+// TestColours: there are as many as there are classes, and they begin again.
+func TestColours(t *testing.T) {
+	seen := map[string]bool{}
+	for i := range 3 * chart.Colours {
+		seen[chart.Class(i)] = true
+	}
+	if len(seen) != chart.Colours || chart.Class(0) != "s1" || chart.Class(chart.Colours) != "s1" {
+		t.Errorf("the classes are %v", seen)
 	}
 }
 
