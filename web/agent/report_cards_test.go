@@ -45,17 +45,7 @@ func TestReportsInWords(t *testing.T) {
 		wants(t, d.Post("ann", "/preferences", "lang", lang), 303)
 		for _, g := range desk.Groupings() {
 			for _, m := range desk.Measures() {
-				if g.Flow() && m.Timed() {
-					continue
-				}
-				page := d.Get("ann", "/agent/reports?"+url.Values{"by": {string(g)}, "measure": {string(m)}}.Encode())
-				wants(t, page, 200)
-				if body := page.Body.String(); !strings.Contains(body, `<table class="numbers"`) && m != desk.Waiting && g != desk.ByWaiting {
-					t.Errorf("%s by %s has no table", m, g)
-				}
-				if missing := keyLike.FindString(text(page)); missing != "" {
-					t.Errorf("%s by %s in %s: %q is no word", m, g, lang, missing)
-				}
+				inWords(t, d, g, m)
 			}
 		}
 		for _, path := range []string{"/agent/dashboards", "/agent/dashboards/start", "/agent/reports"} {
@@ -63,6 +53,21 @@ func TestReportsInWords(t *testing.T) {
 				t.Errorf("%s in %s: %q is no word", path, lang, missing)
 			}
 		}
+	}
+}
+
+func inWords(t *testing.T, d *webtest.Desk, g desk.Grouping, m desk.Measure) {
+	t.Helper()
+	if g.Flow() && m.Timed() {
+		return
+	}
+	page := d.Get("ann", "/agent/reports?"+url.Values{"by": {string(g)}, "measure": {string(m)}}.Encode())
+	wants(t, page, 200)
+	if body := page.Body.String(); !strings.Contains(body, `<table class="numbers"`) && m != desk.Waiting && g != desk.ByWaiting {
+		t.Errorf("%s by %s has no table", m, g)
+	}
+	if missing := keyLike.FindString(text(page)); missing != "" {
+		t.Errorf("%s by %s: %q is no word", m, g, missing)
 	}
 }
 
