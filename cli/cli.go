@@ -85,6 +85,7 @@ type grammar struct {
 	Restore    restoreCommand    `cmd:"" help:"Fill an empty desk from a backup, made in either database."`
 	Verify     verifyCommand     `cmd:"" help:"Read the whole desk and say what is not as it must be."`
 	Doctor     doctorCommand     `cmd:"" help:"Look at all that the desk depends on: settings, directory, disk, database, clock, names, relays, directories of people."`
+	Checkup    checkupCommand    `cmd:"" help:"Look for likely mistakes: queues without people, grants to nobody, rules that never ran, mail that fails."`
 	Healthz    healthzCommand    `cmd:"" help:"Ask the desk that is being served whether it is well."`
 	Bench      benchCommand      `cmd:"" help:"Make a desk of a given size and measure on it."`
 	Version    versionCommand    `cmd:"" help:"Show the program's version."`

@@ -22,6 +22,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	}
 	page("GET /admin/{$}", h.overview)
 	page("GET /admin/find", h.find)
+	page("GET /admin/checkup", h.checkup)
 	page("GET /admin/users", h.users)
 	page("POST /admin/users", h.makeUser)
 	h.sources(page)
@@ -183,7 +184,8 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 			nav = append(nav, web.NavSection{Title: title, Items: kept})
 		}
 	}
-	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"), item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"))
+	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"), item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"),
+		item(true, "checkup.title", "check", "/admin/checkup"))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
 		item(a.Directories, "admin.directories", "swap", "/admin/directories"),

@@ -195,6 +195,15 @@ func directory() admin.DirectoryPage {
 			Entries: []admin.TrialEntry{{DirectoryEntry: desk.DirectoryEntry{ID: "5f1a", Login: "bob", Name: "Bob Baker", Addresses: []string{"bob@acme.example"}, Customers: []string{"acme"}}, Ours: []string{"Welders"}}, {DirectoryEntry: desk.DirectoryEntry{ID: "6", Login: "mei", Disabled: true}}}}}
 }
 
+func checkup() admin.CheckupPage {
+	return admin.CheckupPage{Nav: nav("checkup.title"), Found: []admin.MistakeGroup{
+		{Check: "queue.unanswered", Grave: true, Rows: []admin.MistakeRow{{Name: "Returns", URL: "/admin/queues/3"}}},
+		{Check: "mailbox.failed", Grave: true, Rows: []admin.MistakeRow{{Name: "post", Detail: "imap.example.org does not answer: connection refused after a while of trying", URL: "/admin/mail/accounts/1"}}},
+		{Check: "grant.anybody", Rows: []admin.MistakeRow{{Name: "Everyone", Detail: "ShowTicket · queue:Support", URL: "/admin/grants/7/revoke"}}},
+		{Check: "customer.empty", Rows: []admin.MistakeRow{{Name: "Acme Robotics", URL: "/admin/customers/9"}, {Name: "Donaudampfschifffahrtsgesellschaft", URL: "/admin/customers/9"}}},
+	}}
+}
+
 func find() admin.FindPage {
 	rows := members()
 	return admin.FindPage{Nav: nav("record.find"), Text: web.Field{Name: "text", Kind: "search", Value: "a"}, Asked: true, Empty: empty(),
@@ -276,7 +285,7 @@ func samples() []webtest.Sample {
 	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Until: web.Field{Name: "until", Kind: "date"}, Rows: grants(), MayGrant: true}
 	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
-		{Name: "admin-overview", View: overview().View()}, {Name: "admin-ask", View: askSample().View()}, {Name: "admin-ask-list", View: askList().View()}, {Name: "admin-audit", View: auditSample().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
+		{Name: "admin-overview", View: overview().View()}, {Name: "admin-ask", View: askSample().View()}, {Name: "admin-ask-list", View: askList().View()}, {Name: "admin-audit", View: auditSample().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-checkup", View: checkup().View()}, {Name: "admin-checkup-none", View: admin.CheckupPage{Nav: nav("checkup.title"), Empty: empty()}.View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
 		{Name: "admin-directory", View: directory().View()}, {Name: "admin-import", View: importSample().View()}, {Name: "admin-imports", View: importsSample().View()},
 		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: *userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
 		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},
