@@ -97,6 +97,7 @@ type ErrorPage struct {
 	Sentence  string
 	RequestID string
 	Kept      []Kept
+	SignIn    string // where to sign in and come back to the form; empty: that does not help
 }
 
 // Kept is something that was typed into a refused form.

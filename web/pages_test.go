@@ -78,6 +78,9 @@ func samples() []webtest.Sample {
 	out = append(out, accountSamples()...)
 	for _, kind := range desk.Kinds() {
 		page := web.ErrorPage{Kind: kind, Sentence: "There is no ticket #99.", RequestID: "K2J5NQ7ABCDE"}
+		if kind == desk.Unauthenticated {
+			page.SignIn, page.Kept = "/sign-in?next=%2Fagent%2F", []web.Kept{{Name: "text", Value: "Hello"}}
+		}
 		if kind == desk.Conflict {
 			page.Kept = []web.Kept{{Name: "subject", Value: "Arm 7"}, {Name: "text", Value: "The spare part is on its way.\n\nAnn"}}
 		}

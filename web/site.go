@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -138,7 +139,13 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, "/sign-in?next="+queryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
+	if r.Method == http.MethodPost && r.PostForm == nil && kind == desk.Unauthenticated {
+		_ = ReadForm(r) // the session ended while he typed; what cannot be read cannot be given back
+	}
 	page := ErrorPage{Kind: kind, Sentence: desk.Sentence(err), RequestID: RequestID(r), Kept: kept(r)}
+	if from, parseErr := url.Parse(r.Referer()); parseErr == nil && kind == desk.Unauthenticated {
+		page.SignIn = "/sign-in?next=" + queryEscape(LocalPath(from.RequestURI(), "/"))
+	}
 	if showErr := s.Show(w, r, page.View()); showErr != nil {
 		s.config.Log.Error("error page failed", "request", RequestID(r), "err", showErr)
 		http.Error(w, fmt.Sprintf("Something went wrong on our side (request %s).", RequestID(r)), http.StatusInternalServerError)

@@ -46,6 +46,8 @@ var german = map[string]string{
 	"error.home":                   "Zur Startseite",
 	"error.kept":                   "Ihr Text ist nicht verloren",
 	"error.kept.help":              "Im Desk wurde nichts davon gespeichert. Kopieren Sie ihn von hier, bevor Sie weitergehen.",
+	"error.signin":                 "Anmelden",
+	"error.signin.tab":             "In einem neuen Tab anmelden",
 	"error.kept.subject":           "Betreff",
 	"error.kept.text":              "Text",
 	"error.kept.note":              "Notiz",

@@ -46,6 +46,8 @@ var english = map[string]string{
 	"error.home":                   "To the start page",
 	"error.kept":                   "What you wrote was kept",
 	"error.kept.help":              "Nothing of it was saved at the desk. Copy it from here before you go on.",
+	"error.signin":                 "Sign in",
+	"error.signin.tab":             "Sign in, in a new tab",
 	"error.kept.subject":           "Subject",
 	"error.kept.text":              "Text",
 	"error.kept.note":              "Note",
