@@ -140,6 +140,7 @@ const (
 	LetterSignIn      LetterKind = "sign-in"
 	LetterRule        LetterKind = "rule"    // a rule tells of what none of the above does
 	LetterAccount     LetterKind = "account" // something about his own account was changed
+	LetterLoop        LetterKind = "loop"    // to who looks after letters: those of a sender are held
 )
 
 // An Outgoing is a letter to one person. Its bytes are made when it is first

@@ -51,12 +51,13 @@ const (
 	MarkSpam      LetterMark = "spam"      // a filter calls it spam, and it was taken all the same
 	MarkEncrypted LetterMark = "encrypted" // the desk cannot read it
 	MarkSigned    LetterMark = "signed"    // by a signature that the desk does not check
+	MarkLoop      LetterMark = "loop"      // its sender wrote as no person does
 	MarkVouched   LetterMark = "vouched"   // somebody at the desk took it though its writer may not write
 )
 
 // LetterMarks lists the marks.
 func LetterMarks() []LetterMark {
-	return []LetterMark{MarkUnproven, MarkSpam, MarkEncrypted, MarkSigned, MarkVouched}
+	return []LetterMark{MarkUnproven, MarkSpam, MarkEncrypted, MarkSigned, MarkLoop, MarkVouched}
 }
 
 // maxSteps bounds the steps of one letter.

@@ -187,6 +187,11 @@ func (o *op) setAside(ctx context.Context, l *desk.Letter, why error) (Received,
 	held, asked, refused := &hold{}, &question{}, &refusedLetter{}
 	switch {
 	case errors.As(why, &held):
+		if held.loop {
+			if err := o.tellOfLoop(ctx, l, held.reason); err != nil {
+				return Received{}, err
+			}
+		}
 		return Received{State: held.state, Reason: held.reason}, nil
 	case errors.As(why, &asked):
 		return o.askAgents(ctx, asked.ticket, l, asked.reason)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -136,6 +135,7 @@ func checkMailPolicy(p *desk.MailPolicy) error {
 type hold struct {
 	state  desk.SpoolState
 	reason string
+	loop   bool // it may be one: the administrators are told
 }
 
 func (h *hold) Error() string { return h.reason }
@@ -161,51 +161,18 @@ func (o *op) admit(ctx context.Context, entry *desk.Spooled, q *desk.Queue, l *d
 		return refuse("Its sender %s is on the block list of the queue %s.", l.From.Address, q.Name)
 	}
 	if l.Spam && !p.AcceptSpam {
-		return &hold{desk.SpoolJunk, "A filter in front of the desk calls it spam."}
+		return &hold{state: desk.SpoolJunk, reason: "A filter in front of the desk calls it spam."}
 	}
 	if l.Proof == desk.ProofMissing {
 		switch p.Unproven {
 		case desk.TrustRefuse:
 			return refuse("Nothing proves that it comes from %s, and the queue %s takes no such letters.", l.From.Address, q.Name)
 		case desk.TrustHold:
-			return &hold{desk.SpoolHeld, "Nothing proves that it comes from " + l.From.Address + "."}
+			return &hold{state: desk.SpoolHeld, reason: "Nothing proves that it comes from " + l.From.Address + "."}
 		case desk.TrustMark:
 			l.Mark(desk.MarkUnproven)
 		}
 	}
 	l.Note(desk.StepPolicy, "The rules of the queue %s let it in.", q.Name)
 	return nil
-}
-
-// How much one person may send before his letters wait: letters in ten
-// minutes, and letters of the very same subject and text in a day. No person writes that
-// often, and two programs that answer each other would go on for ever.
-const (
-	floodWindow  = 10 * time.Minute
-	floodLetters = 1000
-	floodSame    = 3
-)
-
-// breakLoop puts a letter aside whose sender writes as no person does. It
-// reports whether the letter repeats the last one: then it is a program's, and
-// nobody acknowledges it.
-func (o *op) breakLoop(ctx context.Context, entry *desk.Spooled, sender desk.UserID, l *desk.Letter) (repeats bool, err error) {
-	if sender == 0 || entry.Released {
-		return false, nil
-	}
-	all, _, err := o.WroteSince(ctx, sender, o.s.Now().Add(-floodWindow), &desk.Message{})
-	if err != nil {
-		return false, err
-	}
-	_, same, err := o.WroteSince(ctx, sender, o.s.Now().Add(-24*time.Hour), &desk.Message{Subject: oneLine(l.Subject), Text: l.Text})
-	if err != nil {
-		return false, err
-	}
-	if all >= floodLetters {
-		return false, &hold{desk.SpoolHeld, fmt.Sprintf("Its sender sent more than %d letters in ten minutes; it may be a loop.", floodLetters)}
-	}
-	if same >= floodSame && strings.TrimSpace(l.Text) != "" {
-		return false, &hold{desk.SpoolHeld, fmt.Sprintf("Its sender sent the same letter %d times in a day; it may be a loop.", same)}
-	}
-	return same > 0 && strings.TrimSpace(l.Text) != "", nil
 }

@@ -52,11 +52,11 @@ func (o *op) receiveOnTicket(ctx context.Context, a arrival, id desk.TicketID) (
 	if l.Proof == desk.ProofMissing && !a.vouched {
 		return Received{}, ask(id, "%s", unproven)
 	}
-	if _, err := o.breakLoop(ctx, a.entry, sender.ID, l); err != nil {
-		return Received{}, err
-	}
 	t, err := o.Ticket(ctx, id)
 	if err != nil {
+		return Received{}, err
+	}
+	if _, err := o.breakLoop(ctx, a.entry, t.Queue, sender.ID, l); err != nil {
 		return Received{}, err
 	}
 	p, err := o.mailPolicy(ctx, t.Queue)
@@ -167,7 +167,7 @@ func (o *op) receiveNew(ctx context.Context, a arrival, q *desk.Queue) (Received
 	if err := o.knows(sender); err != nil {
 		return Received{}, err
 	}
-	repeats, err := o.breakLoop(ctx, a.entry, sender.ID, l)
+	repeats, err := o.breakLoop(ctx, a.entry, q.ID, sender.ID, l)
 	if err != nil {
 		return Received{}, err
 	}

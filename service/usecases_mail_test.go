@@ -23,6 +23,7 @@ var mailUseCases = map[string]func(h *sample) []any{
 	"RemoveMailRelay":  func(h *sample) []any { return args(h.relay().Name) },
 	"TryMailRelay":     func(h *sample) []any { return args(h.relay().Name) },
 	"RelaySaid":        func(h *sample) []any { return args(h.relay().ID, "") },
+	"HeldLoops":        func(*sample) []any { return nil },
 	"SealStored":       func(*sample) []any { return nil },
 }
 

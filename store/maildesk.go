@@ -161,3 +161,11 @@ func (tx *Tx) WroteSince(ctx context.Context, author desk.UserID, since time.Tim
 		WHERE author = $1 AND at > $2 AND spool <> 0`, int64(author), micros(since), like.Text, like.Subject).Scan(&all, &same)
 	return all, same, tx.wrap(err, "count the letters of user", author)
 }
+
+// WroteInQueue counts the letters of a person since a moment that became part of
+// tickets which are in a queue now.
+func (tx *Tx) WroteInQueue(ctx context.Context, author desk.UserID, queue desk.QueueID, since time.Time) (n int, err error) {
+	err = tx.row(ctx, `SELECT count(*) FROM message m JOIN ticket t ON t.id = m.ticket
+		WHERE m.author = $1 AND m.at > $2 AND m.spool <> 0 AND t.queue = $3`, int64(author), micros(since), int64(queue)).Scan(&n)
+	return n, tx.wrap(err, "count the letters to a queue of user", author)
+}

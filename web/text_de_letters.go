@@ -2,6 +2,8 @@ package web
 
 // germanLetters are the texts of the pages about the letters that go out.
 var germanLetters = map[string]string{
+	"letter.mark.loop":          "Sein Absender schrieb, wie kein Mensch schreibt",
+	"mail.loop":                 "Briefe von %s sehen nach einer Schleife aus und warten (%d): %s",
 	"mail.relays":               "Relays",
 	"mail.relays.lead":          "Mailserver, die die Briefe des Desks annehmen. Der erste erreichbare bekommt sie, nach Platz; die der Einstellungen kommen zuletzt.",
 	"mail.relays.none":          "Kein Relay ist eingerichtet",

@@ -2,6 +2,8 @@ package web
 
 // englishLetters are the texts of the pages about the letters that go out.
 var englishLetters = map[string]string{
+	"letter.mark.loop":          "Its sender wrote as no person does",
+	"mail.loop":                 "Letters of %s look like a loop and wait (%d): %s",
 	"mail.relays":               "Relays",
 	"mail.relays.lead":          "Mail servers that take the desk’s letters. The first that can be reached gets them, by place; those of the settings come last.",
 	"mail.relays.none":          "No relay is set up",

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -131,6 +132,14 @@ func testWroteSince(t *testing.T, s *store.Store) {
 			return err
 		})
 	}
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		here, err := tx.WroteInQueue(ctx, c.carl, k.Queue, Start.Add(30*time.Second))
+		elsewhere, other := tx.WroteInQueue(ctx, c.carl, k.Queue+1, Start.Add(-time.Minute))
+		if here != 2 || elsewhere != 0 {
+			t.Errorf("to its queue: got %d letters; to another: %d", here, elsewhere)
+		}
+		return errors.Join(err, other)
+	})
 	o := &desk.Outgoing{LetterID: "l@x"}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertOutgoing(ctx, o) })
 	found := read(t, s, func(ctx context.Context, tx *store.Tx) ([]desk.Outgoing, error) {

@@ -142,6 +142,13 @@ func (h handler) spool(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Status = status
+	loops, err := h.svc.HeldLoops(r.Context(), web.Actor(r))
+	if err != nil {
+		return err
+	}
+	for _, l := range loops {
+		page.Loops = append(page.Loops, web.T("mail.loop", l.Sender, l.Letters, l.Reason))
+	}
 	for i := range list {
 		page.Rows = append(page.Rows, spooledRow(web.ReaderOf(r), &list[i]))
 	}

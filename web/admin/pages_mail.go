@@ -80,6 +80,7 @@ type MailPage struct {
 	Rows   []MailRow
 	Pager  web.Pager
 	Empty  web.Empty
+	Loops  []web.Text // what looks like one
 }
 
 // A MailRow is one letter of a list. Tries counts failed attempts.
