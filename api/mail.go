@@ -57,7 +57,7 @@ func (h *handler) countMail(ctx context.Context, by caller, _ *Nothing) (MailCou
 type Outgoing struct {
 	ID      int64      `json:"id"`
 	Kind    string     `json:"kind"`
-	State   string     `json:"state" enum:"waiting,sent,dropped,failed"`
+	State   string     `json:"state" enum:"waiting,sent,collected,dropped,failed"`
 	Reason  string     `json:"reason,omitempty"`
 	Ticket  int64      `json:"ticket,omitempty"`
 	Message int64      `json:"message,omitempty"`
@@ -84,7 +84,7 @@ func outgoingOf(o desk.Outgoing) Outgoing {
 
 type listOutboxInput struct {
 	Paging
-	State  string `query:"state" enum:"waiting,sent,dropped,failed"`
+	State  string `query:"state" enum:"waiting,sent,collected,dropped,failed"`
 	Ticket int64  `query:"ticket" minimum:"1"`
 }
 

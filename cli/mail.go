@@ -104,7 +104,7 @@ func (cmd *postIn) Run(c *caller) error {
 }
 
 type postOut struct {
-	State  string `enum:",waiting,sent,dropped,failed" default:"" placeholder:"STATE" help:"Only these: waiting, sent, dropped or failed."`
+	State  string `enum:",waiting,sent,collected,dropped,failed" default:"" placeholder:"STATE" help:"Only these: waiting, sent, collected (for a digest), dropped or failed."`
 	Ticket int64  `placeholder:"NUMBER" help:"Only of this ticket."`
 	Limit  int    `default:"50" placeholder:"NUMBER" help:"How many at most."`
 }
@@ -226,6 +226,7 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		})),
 		counted(jobs.Step{Name: "clocks", Do: func(ctx context.Context) (bool, error) { return a.svc.RingClocks(ctx, desk.System(desk.ViaJob)) }}),
 		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
+		counted(a.digests()),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),
 		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}),
@@ -262,6 +263,18 @@ func (a *app) sender(log *slog.Logger) *out.Sender {
 		sender.Signer = &out.Signer{Domain: cmp.Or(a.conf.Mail.DKIMDomain, a.conf.Domain), Selector: a.conf.Mail.DKIMSelector, File: file}
 	}
 	return sender
+}
+
+// digests returns the step that makes digests, once a minute.
+func (a *app) digests() jobs.Step {
+	var next time.Time
+	return jobs.Step{Name: "digests", Do: func(ctx context.Context) (bool, error) {
+		if a.p.Now().Before(next) {
+			return false, nil
+		}
+		next = a.p.Now().Add(time.Minute)
+		return a.svc.SendDigests(ctx, desk.System(desk.ViaJob))
+	}}
 }
 
 // sweepEvery is how often is looked for what nobody needs any more.

@@ -103,15 +103,16 @@ type OutboxState string
 
 // The states of a letter that goes out.
 const (
-	OutWaiting OutboxState = "waiting" // to be sent, or to be tried again
-	OutSent    OutboxState = "sent"    // the relay took it
-	OutDropped OutboxState = "dropped" // not sent: no longer entitled; Reason says why
-	OutFailed  OutboxState = "failed"  // refused for good, or given up
+	OutWaiting   OutboxState = "waiting"   // to be sent, or to be tried again
+	OutSent      OutboxState = "sent"      // the relay took it
+	OutCollected OutboxState = "collected" // goes with others in a digest
+	OutDropped   OutboxState = "dropped"   // not sent: no longer entitled; Reason says why
+	OutFailed    OutboxState = "failed"    // refused for good, or given up
 )
 
 // OutboxStates lists the states.
 func OutboxStates() []OutboxState {
-	return []OutboxState{OutWaiting, OutSent, OutDropped, OutFailed}
+	return []OutboxState{OutWaiting, OutSent, OutCollected, OutDropped, OutFailed}
 }
 
 // Why says why somebody gets a letter: one reason of perhaps several.
@@ -140,6 +141,7 @@ const (
 	LetterSignIn      LetterKind = "sign-in"
 	LetterRule        LetterKind = "rule"    // a rule tells of what none of the above does
 	LetterAccount     LetterKind = "account" // something about his own account was changed
+	LetterDigest      LetterKind = "digest"  // what else would be several letters of a day
 	LetterLoop        LetterKind = "loop"    // to who looks after letters: those of a sender are held
 )
 

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -130,10 +131,16 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 		} else if err != nil {
 			return err
 		}
+		for i := range letters {
+			letters[i].State = desk.OutWaiting
+		}
+		if err := o.collect(ctx, letters); err != nil {
+			return err
+		}
 		var to []string
 		for i := range letters {
 			out := &letters[i]
-			out.At, out.Next, out.State = s.Now(), s.Now(), desk.OutWaiting
+			out.At, out.Next = s.Now(), s.Now()
 			if out.Reason != "" {
 				s.log.WarnContext(ctx, "a letter is not written as it should be", "kind", string(out.Kind), "ticket", int64(out.Ticket), "reason", out.Reason)
 			}
@@ -181,6 +188,9 @@ func (s *Service) ClaimLetters(ctx context.Context, by desk.Actor, limit int) ([
 		}
 		for _, out := range claimed {
 			reason, err := o.notEntitled(ctx, &out)
+			if err == nil && reason == "" && out.Kind == desk.LetterDigest {
+				reason, err = o.fillDigest(ctx, &out)
+			}
 			if err == nil && reason == "" {
 				err = o.address(ctx, &out)
 			}
@@ -192,7 +202,7 @@ func (s *Service) ClaimLetters(ctx context.Context, by desk.Actor, limit int) ([
 				continue
 			}
 			out.State, out.Reason = desk.OutDropped, reason
-			if err := o.UpdateOutgoing(ctx, &out); err != nil {
+			if err := errors.Join(o.UpdateOutgoing(ctx, &out), o.endDigest(ctx, &out)); err != nil {
 				return err
 			}
 		}
@@ -304,7 +314,10 @@ func (s *Service) letterEnded(ctx context.Context, by desk.Actor, id desk.Outbox
 			return err
 		}
 		change(out)
-		return o.UpdateOutgoing(ctx, out)
+		if err := o.UpdateOutgoing(ctx, out); err != nil {
+			return err
+		}
+		return o.endDigest(ctx, out)
 	})
 }
 

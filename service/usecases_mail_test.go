@@ -3,6 +3,7 @@ package service_test
 import (
 	"gatehouse/desk"
 	"gatehouse/service"
+	"gatehouse/store"
 )
 
 // mailUseCases are those of the letters that go out.
@@ -23,8 +24,23 @@ var mailUseCases = map[string]func(h *sample) []any{
 	"RemoveMailRelay":  func(h *sample) []any { return args(h.relay().Name) },
 	"TryMailRelay":     func(h *sample) []any { return args(h.relay().Name) },
 	"RelaySaid":        func(h *sample) []any { return args(h.relay().ID, "") },
-	"HeldLoops":        func(*sample) []any { return nil },
+	"HeldLoops":        func(h *sample) []any { h.loop(); return nil },
+	"LettersDaily":     func(*sample) []any { return nil },
+	"SetLettersDaily":  func(*sample) []any { return args(true) },
+	"SendDigests":      func(*sample) []any { return nil },
 	"SealStored":       func(*sample) []any { return nil },
+}
+
+// loop holds a letter that looks like one.
+func (h *sample) loop() {
+	h.ok(h.store.Do(h.ctx, func(tx *store.Tx) error {
+		entry := &desk.Spooled{Raw: []byte("loop"), State: desk.SpoolHeld, At: h.Now()}
+		if err := tx.InsertSpooled(h.ctx, entry); err != nil {
+			return err
+		}
+		entry.Notes = desk.LetterNotes{From: "robot@else.example", Marks: []desk.LetterMark{desk.MarkLoop}}
+		return tx.UpdateSpooled(h.ctx, entry, h.Now())
+	}))
 }
 
 // relay makes a relay, once.

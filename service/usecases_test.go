@@ -29,7 +29,7 @@ var notAsked = map[string]string{
 
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
-var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "Delegate", "ReadDelegation", "SetPreferences", "Rate")
+var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate")
 
 // nilDays asks for what is set.
 func nilDays() *int { return nil }

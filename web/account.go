@@ -48,6 +48,7 @@ type AccountPage struct {
 	Called   Field
 	Lang     Field
 	Zone     Field
+	Letters  Field // at once or once a day
 	Old, New Field // of the password
 	Code     Field // to take the program for codes away
 	Renew    Field // to get new recovery codes
@@ -110,12 +111,19 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	daily, err := a.svc.LettersDaily(r.Context(), reader.Actor)
+	if err != nil && desk.KindOf(err) != desk.Forbidden {
+		return nil, err
+	}
 	p := &AccountPage{
 		Account: mine, Nav: a.nav(reader), Passkeys: a.svc.PasskeysWork(),
 		Called: Field{Form: "data-", Name: "name", Value: mine.Name, Autocomplete: "name"},
 		Zone:   Field{Form: "data-", Name: "zone", Value: mine.Zone, Autocomplete: "off"},
 		Lang: Field{Form: "data-", Name: "lang", Kind: "select", Options: []Option{
 			{"", T("account.lang.any"), mine.Language == ""}, {"en", Plain("English"), mine.Language == "en"}, {"de", Plain("Deutsch"), mine.Language == "de"},
+		}},
+		Letters: Field{Form: "data-", Name: "letters", Kind: "select", Options: []Option{
+			{"once", T("account.letters.once"), !daily}, {"daily", T("account.letters.daily"), daily},
 		}},
 		Old:     Field{Form: "pw-", Name: "old", Kind: "password", Required: true, Autocomplete: "current-password"},
 		New:     Field{Form: "pw-", Name: "password", Kind: "password", Required: true, Autocomplete: "new-password"},
@@ -201,6 +209,9 @@ func (a account) data(w http.ResponseWriter, r *http.Request) error {
 		err = desk.InvalidFields(map[string]string{"zone": "There is no such time zone; write it as Europe/Berlin."})
 	} else {
 		err = a.svc.SetPreferences(r.Context(), Actor(r), in)
+	}
+	if letters := r.PostFormValue("letters"); err == nil && letters != "" {
+		err = a.svc.SetLettersDaily(r.Context(), Actor(r), letters == "daily")
 	}
 	return a.done(w, r, err, "account.saved", func(p *AccountPage) []*Field { return []*Field{&p.Called, &p.Lang, &p.Zone} })
 }

@@ -2,6 +2,11 @@ package web
 
 // germanLetters are the texts of the pages about the letters that go out.
 var germanLetters = map[string]string{
+	"status.collected":          "Für einen Sammelbrief",
+	"account.letters":           "Briefe über Tickets",
+	"account.letters.help":      "Was Sie selbst betrifft, kommt in jedem Fall sofort.",
+	"account.letters.once":      "Sofort",
+	"account.letters.daily":     "Einmal am Tag, als ein Brief",
 	"letter.mark.loop":          "Sein Absender schrieb, wie kein Mensch schreibt",
 	"mail.loop":                 "Briefe von %s sehen nach einer Schleife aus und warten (%d): %s",
 	"mail.relays":               "Relays",

@@ -2,6 +2,11 @@ package web
 
 // englishLetters are the texts of the pages about the letters that go out.
 var englishLetters = map[string]string{
+	"status.collected":          "Collected for a digest",
+	"account.letters":           "Letters about tickets",
+	"account.letters.help":      "What is about yourself comes at once in any case.",
+	"account.letters.once":      "At once",
+	"account.letters.daily":     "Once a day, as one letter",
 	"letter.mark.loop":          "Its sender wrote as no person does",
 	"mail.loop":                 "Letters of %s look like a loop and wait (%d): %s",
 	"mail.relays":               "Relays",

@@ -90,6 +90,7 @@ func openAs(t testing.TB, url, name, domain string) *Desk {
 		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
 		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobRules: rules.Handler(svc, log)}),
 		jobs.Step{Name: "rules by time", Do: rules.Clock(svc, log)},
+		jobs.Step{Name: "digests", Do: func(ctx context.Context) (bool, error) { return svc.SendDigests(ctx, desk.System(desk.ViaJob)) }},
 		jobs.Step{Name: "outbox", Do: d.Sender.Step})
 	return d
 }
