@@ -141,7 +141,7 @@ type MessageInput struct {
 	Kind     string `json:"kind" enum:"reply,comment"`
 	Text     string `json:"text,omitempty"`
 	Subject  string `json:"subject,omitempty" maxLength:"500"`
-	Status   string `json:"status,omitempty" enum:"new,open,stalled,resolved,rejected,deleted" doc:"Set after the message."`
+	Status   string `json:"status,omitempty" maxLength:"30" doc:"Set after the message."`
 	LastSeen int64  `json:"last_seen,omitempty" minimum:"0" doc:"The newest message that you saw: 409 if there is a newer one."`
 	Files    []File `json:"files,omitempty" maxItems:"20"`
 	Delivery

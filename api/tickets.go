@@ -89,7 +89,7 @@ func (c caller) line(l service.TicketLine) Ticket {
 // A TicketQuery narrows a list of tickets.
 type TicketQuery struct {
 	Queue     []int64  `query:"queue" maxItems:"100" doc:"In one of these queues."`
-	Status    []string `query:"status" maxItems:"10" enum:"new,open,stalled,resolved,rejected,deleted"`
+	Status    []string `query:"status" maxItems:"10" maxLength:"30"`
 	State     string   `query:"state" enum:"active,inactive" doc:"Still to be done, or done."`
 	Owner     string   `query:"owner" pattern:"^(me|nobody|[0-9]{1,18})$" doc:"A user's number, me or nobody."`
 	Customer  []int64  `query:"customer" maxItems:"100" doc:"For one of these customers."`
@@ -238,7 +238,7 @@ type TicketInput struct {
 	Cc         []int64    `json:"cc,omitempty" maxItems:"100"`
 	AdminCc    []int64    `json:"admin_cc,omitempty" maxItems:"100"`
 	Owner      int64      `json:"owner,omitempty" minimum:"0"`
-	Status     string     `json:"status,omitempty" enum:"new,open,stalled,resolved,rejected"`
+	Status     string     `json:"status,omitempty" maxLength:"30"`
 	Priority   int32      `json:"priority,omitempty"`
 	Sharing    *string    `json:"sharing,omitempty" enum:"shared,managers,private"`
 	Customers  []int64    `json:"customers,omitempty" maxItems:"100" doc:"For whom it is; else for those of the requestors."`
@@ -292,7 +292,7 @@ func (h *handler) openTicket(ctx context.Context, by caller, in *openTicketInput
 // status, the owner, the queue, or any of subject, priority and sharing, so
 // that it happens whole or not at all.
 type TicketPatch struct {
-	Status   *string     `json:"status,omitempty" enum:"new,open,stalled,resolved,rejected,deleted"`
+	Status   *string     `json:"status,omitempty" maxLength:"30"`
 	Owner    *OwnerPatch `json:"owner,omitempty"`
 	Queue    *int64      `json:"queue,omitempty" minimum:"1"`
 	Subject  *string     `json:"subject,omitempty" minLength:"1" maxLength:"500"`

@@ -64,6 +64,7 @@ type grammar struct {
 	User       userCommand       `cmd:"" help:"Agents and contacts."`
 	Customer   customerCommand   `cmd:"" help:"Customers: companies with contacts."`
 	Group      groupCommand      `cmd:"" help:"Groups of users and groups."`
+	LifeCycle  lifeCycleCommand  `cmd:"" help:"Life cycles: through which statuses the tickets of a queue go."`
 	Clock      clockCommand      `cmd:"" help:"Calendars, and how long customers may wait."`
 	Queue      queueCommand      `cmd:"" help:"Queues and who watches them."`
 	Field      fieldCommand      `cmd:"" help:"Custom fields of tickets, users and customers."`

@@ -91,6 +91,15 @@ func asStory(command string) string {
 }
 
 const exampleFiles = `
+-- repairs.yaml --
+name: Repairs
+statuses:
+  - {name: handed in, kind: initial, answered: in work}
+  - {name: in work, kind: active}
+  - {name: handed out, kind: inactive, solved: true}
+steps:
+  - {from: handed in, to: in work, label: Begin, with: comment}
+  - {from: in work, to: handed out, label: Hand out, with: reply, right: OwnTicket}
 -- password.txt --
 correct horse
 -- answer.txt --

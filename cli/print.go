@@ -136,6 +136,12 @@ func cell(v any) string {
 	case string:
 		return clean(v)
 	}
+	if p := reflect.ValueOf(v); p.Kind() == reflect.Pointer {
+		if p.IsNil() {
+			return ""
+		}
+		return cell(p.Elem().Interface())
+	}
 	return fmt.Sprint(v)
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -62,34 +63,50 @@ func onWords(w *service.WrittenRule) string {
 
 // ruleShown is all of a rule.
 type ruleShown struct {
-	ID           desk.RuleID   `json:"id"`
-	Name         string        `json:"name"`
-	Queue        string        `json:"queue"`
-	Stage        string        `json:"stage"`
-	Place        int           `json:"place"`
-	On           []string      `json:"on"`
-	Hours        int           `json:"hours"`
-	If           string        `json:"if"`
-	Status       string        `json:"status"`
-	Owner        string        `json:"owner"`
-	Priority     string        `json:"priority"`
-	Move         string        `json:"move"`
-	Due          string        `json:"due"`
-	Watch        []string      `json:"watch"`
-	Unwatch      []string      `json:"unwatch"`
-	Comment      string        `json:"comment"`
-	OpenIn       string        `json:"open_in"`
-	OpenLink     string        `json:"open_link"`
-	OpenSubject  string        `json:"open_subject"`
-	OpenText     string        `json:"open_text"`
-	Notify       []string      `json:"notify"`
-	Letter       string        `json:"letter"`
-	Webhook      string        `json:"webhook"`
-	Secret       string        `json:"secret"`
-	Enabled      bool          `json:"enabled"`
-	Parked       string        `json:"parked"`
-	ParkedTicket desk.TicketID `json:"parked_ticket"`
-	Waiting      int           `json:"waiting"`
+	ID           desk.RuleID    `json:"id"`
+	Name         string         `json:"name"`
+	Queue        string         `json:"queue"`
+	Stage        string         `json:"stage"`
+	Place        int            `json:"place"`
+	On           []string       `json:"on"`
+	Hours        *int           `json:"hours"`
+	If           string         `json:"if"`
+	Status       string         `json:"status"`
+	Owner        string         `json:"owner"`
+	Priority     string         `json:"priority"`
+	Move         string         `json:"move"`
+	Due          string         `json:"due"`
+	Watch        []string       `json:"watch"`
+	Unwatch      []string       `json:"unwatch"`
+	Comment      string         `json:"comment"`
+	OpenIn       string         `json:"open_in"`
+	OpenLink     string         `json:"open_link"`
+	OpenSubject  string         `json:"open_subject"`
+	OpenText     string         `json:"open_text"`
+	Notify       []string       `json:"notify"`
+	Letter       string         `json:"letter"`
+	Webhook      string         `json:"webhook"`
+	Signed       bool           `json:"signed"`
+	Enabled      bool           `json:"enabled"`
+	Parked       string         `json:"parked"`
+	ParkedTicket *desk.TicketID `json:"parked_ticket"`
+	Waiting      int            `json:"waiting"`
+}
+
+// hoursOf are the hours of a rule by time; nil: it is none.
+func hoursOf(w *service.WrittenRule) *int {
+	if len(w.On) == 1 && desk.Trigger(w.On[0]).Timed() {
+		return &w.Hours
+	}
+	return nil
+}
+
+// some is a number that there is; nil: none.
+func some[T ~int64](n T) *T {
+	if n == 0 {
+		return nil
+	}
+	return &n
 }
 
 type ruleShow struct {
@@ -103,9 +120,9 @@ func (cmd *ruleShow) Run(c *caller) error {
 		return err
 	}
 	w := l.Written
-	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), w.Hours, w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
-		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Webhook, l.Then.Secret,
-		l.Enabled, l.Parked.Reason, l.Parked.Ticket, l.Waiting})
+	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), hoursOf(&w), w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
+		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Webhook, w.Webhook != "",
+		l.Enabled, l.Parked.Reason, some(l.Parked.Ticket), l.Waiting})
 }
 
 // ruleWords are what can be said of a rule.
@@ -169,6 +186,9 @@ func (cmd *ruleAdd) Run(c *caller) error {
 	if err != nil {
 		return err
 	}
+	if err := c.tellSecret(cmd.Name, cmd.Webhook != nil && *cmd.Webhook != ""); err != nil {
+		return err
+	}
 	return c.done(int64(id), "Rule %s is made.", cmd.Name)
 }
 
@@ -190,7 +210,23 @@ func (cmd *ruleSet) Run(c *caller) error {
 	if _, err := c.svc.SaveRule(c.ctx, c.by, in); err != nil {
 		return err
 	}
+	if err := c.tellSecret(in.Name, cmd.NewSecret || l.Written.Webhook == "" && in.Webhook != ""); err != nil {
+		return err
+	}
 	return c.done(0, "Rule %s is changed.", in.Name)
+}
+
+// tellSecret says once with which secret a webhook is signed, where it has just
+// got it. rule show never does.
+func (c *caller) tellSecret(rule string, fresh bool) error {
+	if !fresh || c.json {
+		return nil
+	}
+	l, err := c.svc.Rule(c.ctx, c.by, rule)
+	if err == nil && l.Then.Secret != "" {
+		fmt.Fprintf(c.p.Out, "The webhook is signed with the secret %s. Note it now: it is not shown again.\n", l.Then.Secret)
+	}
+	return err
 }
 
 type ruleEnable struct {

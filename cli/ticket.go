@@ -5,6 +5,7 @@ import (
 	"mime"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gatehouse/desk"
@@ -224,16 +225,19 @@ func (cmd *ticketList) filter(c *caller) (service.TicketFilter, error) {
 		}
 		f.Queues = append(f.Queues, q.ID)
 	}
+	known, err := c.svc.Statuses(c.ctx, c.by)
+	if err != nil {
+		return f, err
+	}
 	for _, status := range cmd.Status {
-		if !desk.Status(status).Known() {
+		if !slices.ContainsFunc(known, func(s service.StatusName) bool { return string(s.Name) == strings.ToLower(status) }) {
 			return f, desk.Errorf(desk.Invalid, "There is no status %q.", status)
 		}
-		f.Statuses = append(f.Statuses, desk.Status(status))
+		f.Statuses = append(f.Statuses, desk.Status(strings.ToLower(status)))
 	}
 	if cmd.Active {
 		f.Activity = store.OnlyActive
 	}
-	var err error
 	if cmd.Owner != nil {
 		owner, err := c.ownerID(*cmd.Owner)
 		if err != nil {
@@ -301,7 +305,7 @@ func (cmd *ticketComment) Run(c *caller) error { return cmd.write(c, desk.Commen
 
 type ticketSet struct {
 	Ticket   string   `arg:"" help:"Number."`
-	Status   string   `placeholder:"STATUS" help:"New status: new, open, stalled, resolved, rejected or deleted."`
+	Status   string   `placeholder:"STATUS" help:"New status, one of the life cycle of its queue: new, open, stalled, resolved, rejected or deleted where that is the one that ships."`
 	Owner    string   `placeholder:"USER" xor:"owner" help:"New owner, or nobody."`
 	Take     bool     `xor:"owner" help:"Take it: nobody owns it yet."`
 	Steal    bool     `xor:"owner" help:"Take it from its owner."`

@@ -441,6 +441,9 @@ func (o *op) placeName(ctx context.Context, p desk.Place) string {
 		if q, err := o.Tx.Queue(ctx, desk.QueueID(p.ID)); err == nil {
 			return "queue:" + q.Name
 		}
+		if name := o.rehearsed[desk.QueueID(p.ID)]; name != "" {
+			return "queue:" + name
+		}
 	case desk.GroupPlace:
 		names, err := o.names(ctx, []desk.PrincipalID{desk.PrincipalID(p.ID)})
 		if n := names[desk.PrincipalID(p.ID)]; err == nil && n.Ref != "" {

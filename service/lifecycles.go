@@ -42,14 +42,22 @@ func (o *op) step(ctx context.Context, t *desk.Ticket, to desk.Status) (*desk.St
 	return step, c, nil
 }
 
-// steps returns the changes of status that the actor may make of a ticket now.
-func (o *op) offeredSteps(ctx context.Context, t *desk.Ticket) ([]desk.Step, error) {
-	c, err := o.lifeOf(ctx, t.Queue)
-	if err != nil || t.MergedInto != 0 {
-		return nil, err
+// offerSteps fills in the changes of status that the actor may make now.
+func (o *op) offerSteps(ctx context.Context, v *TicketView) error {
+	c, err := o.lifeOf(ctx, v.Queue)
+	if err != nil || v.MergedInto != 0 {
+		return err
 	}
-	may := func(s desk.Step) bool { return !o.can(s.Asks(), access.Ticket(t.Facts())) }
-	return slices.DeleteFunc(c.From(t.Status), may), nil
+	for _, step := range c.From(v.Status) {
+		if !o.can(step.Asks(), access.Ticket(v.Facts())) {
+			continue
+		}
+		v.Steps = append(v.Steps, step)
+		if s := c.State(step.To); s != nil && s.Solved && v.Solve == "" {
+			v.Solve = step.To
+		}
+	}
+	return nil
 }
 
 // A StatusName is a status that tickets can have, with what it means.

@@ -161,6 +161,9 @@ type TicketView struct {
 	Fields    []FieldShown // custom ones
 	// Steps are the changes of status that the actor may make now.
 	Steps []desk.Step
+	// Solve is the status to which one of them leads that says that the matter is
+	// solved; empty: none.
+	Solve desk.Status
 	// Marks are warnings that go with messages that came as letters, for the
 	// people at the desk.
 	Marks map[desk.MessageID][]desk.LetterMark
@@ -201,7 +204,7 @@ func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error
 	if v.Messages, err = o.Tx.Messages(ctx, t.ID, v.Rights.Has(desk.ShowTicketComments), 0, 1000); err != nil {
 		return nil, err
 	}
-	if v.Steps, err = o.offeredSteps(ctx, t); err != nil {
+	if err := o.offerSteps(ctx, v); err != nil {
 		return nil, err
 	}
 	if v.Fields, err = o.ticketFields(ctx, t); err != nil {

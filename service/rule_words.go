@@ -139,6 +139,31 @@ func (o *op) readActions(ctx context.Context, r *desk.Rule, in WrittenRule) erro
 	return nil
 }
 
+// settable lists the statuses that rules of the actor's can set: those of the
+// queues for which he may make rules.
+func (o *op) settable(ctx context.Context) ([]string, error) {
+	b, err := o.lives(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[desk.Status]bool{}
+	for _, s := range desk.Statuses() {
+		known[s] = true
+	}
+	for queue := range b.Queues {
+		for _, s := range b.Of(queue).States {
+			known[s.Name] = known[s.Name] || o.can(desk.ModifyScrips, access.Queue(queue))
+		}
+	}
+	var list []string
+	for _, s := range b.Statuses() {
+		if known[s] && s != desk.StatusDeleted {
+			list = append(list, string(s))
+		}
+	}
+	return list, nil
+}
+
 // readStatus reads the status that a rule sets: one of its queue's life cycle, or
 // of any where it is for every queue.
 func (o *op) readStatus(ctx context.Context, r *desk.Rule, text string) error {

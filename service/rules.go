@@ -246,6 +246,7 @@ type RuleWords struct {
 	Fields     []template.Field // of templates
 	Filters    []template.Field
 	Roles      []string // whom a rule can tell
+	Statuses   []string // that a rule can set somewhere
 	Queues     []string // where the actor may make rules
 	Everywhere bool     // he may make rules for every queue
 }
@@ -271,6 +272,9 @@ func (s *Service) RuleWords(ctx context.Context, by desk.Actor) (*RuleWords, err
 			return nil
 		}
 		w.Everywhere = o.can(desk.ModifyScrips, access.System())
+		if w.Statuses, err = o.settable(ctx); err != nil {
+			return err
+		}
 		w.Triggers, w.Names, w.Fields, w.Filters = desk.Triggers(), condition.Names(), template.Fields(), template.Filters()
 		roles, err := o.Tx.Roles(ctx)
 		for _, r := range roles {

@@ -150,6 +150,8 @@ type op struct {
 	fields []desk.Field // custom ones, once they were read
 	// dirty are the tickets on which something happened on which a clock depends.
 	dirty map[desk.TicketID]bool
+	// rehearsed are the names of queues that there are only in a rehearsal.
+	rehearsed map[desk.QueueID]string
 }
 
 // do runs a use case that changes something.

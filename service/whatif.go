@@ -59,11 +59,15 @@ func (s *Service) WhatIf(ctx context.Context, by desk.Actor, edits Edits) (*Effe
 		return nil, errNobody()
 	}
 	var before, after *access.Engine
+	var made map[desk.QueueID]string
 	err := s.rehearse(ctx, by, func(o *op) error {
 		before = o.e
 		inner := o.within()
 		err := edits(inner, by)
 		after = inner.joined.e
+		if err == nil {
+			made, err = o.queueNames(ctx)
+		}
 		return err
 	})
 	if err != nil {
@@ -72,6 +76,7 @@ func (s *Service) WhatIf(ctx context.Context, by desk.Actor, edits Edits) (*Effe
 	var effect *Effect
 	err = s.view(ctx, by, func(o *op) error {
 		var err error
+		o.rehearsed = made
 		effect, err = o.effect(ctx, before, after)
 		return err
 	})

@@ -98,6 +98,7 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 		"notice":  func(level string, text Text) Notice { return Notice{level, text} },
 		"plain":   Plain,
 		"newer":   func(n int) Text { return Plain(c.count("compose.newer", n)) },
+		"known":   func(area, name string) string { return c.known(area+name, name) },
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -10,11 +11,17 @@ import (
 type Text struct {
 	Key  string
 	Args []any
+	// Otherwise is what it says where the catalogue lacks the key; empty: the key.
+	Otherwise string
 }
 
 // T names a text of the catalogue. A Text among the arguments is translated
 // too.
 func T(key string, args ...any) Text { return Text{Key: key, Args: args} }
+
+// Known is a word that may be the desk's own, such as a status of its own
+// making, which then stands for itself.
+func Known(area, word string) Text { return Text{Key: area + word, Otherwise: word} }
 
 // Plain is a text that is the same in every language, such as a subject.
 func Plain(s string) Text { return Text{Args: []any{s}} }
@@ -55,6 +62,7 @@ func catalogues() map[string]catalogue {
 			englishKeys,
 			englishKin,
 			englishLetters,
+			englishLifeCycles,
 			englishMail,
 			englishPass,
 			englishPortal,
@@ -85,6 +93,7 @@ func catalogues() map[string]catalogue {
 			germanKeys,
 			germanKin,
 			germanLetters,
+			germanLifeCycles,
 			germanMail,
 			germanPass,
 			germanPortal,
@@ -124,7 +133,7 @@ func (c catalogue) say(t Text) string {
 	}
 	pattern, ok := c.text(t.Key)
 	if !ok {
-		return t.Key
+		return cmp.Or(t.Otherwise, t.Key)
 	}
 	if len(args) == 0 {
 		return pattern

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -312,10 +313,26 @@ func (h handler) agreementPage(r *http.Request) (*AgreementPage, *sla.Agreement,
 	} else if len(b.Calendars) > 0 {
 		a.Calendar = b.Calendars[0].ID
 	}
-	return agreementForm(f, b, a), a, nil
+	active, err := h.activeStatuses(r)
+	return agreementForm(f, b, a, active), a, err
 }
 
-func agreementForm(f *frame, b *sla.Book, a *sla.Agreement) *AgreementPage {
+// activeStatuses are the statuses of all life cycles in which work is still to
+// be done.
+func (h handler) activeStatuses(r *http.Request) ([]desk.Status, error) {
+	cycles, err := h.svc.LifeCycles(r.Context(), web.Actor(r))
+	var list []desk.Status
+	for _, c := range cycles {
+		for _, s := range c.States {
+			if s.Kind.Active() && !slices.Contains(list, s.Name) {
+				list = append(list, s.Name)
+			}
+		}
+	}
+	return list, err
+}
+
+func agreementForm(f *frame, b *sla.Book, a *sla.Agreement, active []desk.Status) *AgreementPage {
 	page := &AgreementPage{Nav: f.nav, May: f.ChangeClocks, Title: a.Name, URL: agreementURL(a.ID), Name: web.Field{Name: "name", Value: a.Name, Required: true},
 		Calendar: web.Field{Name: "calendar", Kind: "select", Options: []web.Option{{Value: "0", Label: web.T("clocks.always"), Selected: a.Calendar == 0}}},
 		Warn:     web.Field{Name: "warn", Kind: "number", Value: strconv.Itoa(a.Warn)}, At: web.Field{Name: "at", Kind: "datetime-local"}}
@@ -325,10 +342,8 @@ func agreementForm(f *frame, b *sla.Book, a *sla.Agreement) *AgreementPage {
 	for i, k := range sla.Kinds() {
 		page.Targets = append(page.Targets, web.Field{Name: k.String(), Value: targets(a)[i]})
 	}
-	for _, s := range desk.Statuses() {
-		if s.Active() {
-			page.Pauses = append(page.Pauses, PauseBox{string(s), paused(a, s)})
-		}
+	for _, s := range active {
+		page.Pauses = append(page.Pauses, PauseBox{string(s), paused(a, s)})
 	}
 	return page
 }

@@ -299,9 +299,18 @@ type QueuePage struct {
 	Settings *PlaceForm  // nil: may not
 	Grants   []GrantRow  // the first of them
 
-	AllGrants string // URL
-	Sees      string // URL of who sees it; empty: may not ask
-	Kept      *Kept  // nil: may not
+	AllGrants string     // URL
+	Sees      string     // URL of who sees it; empty: may not ask
+	Kept      *Kept      // nil: may not
+	Life      *QueueLife // nil: may not
+}
+
+// A QueueLife is the life cycle of a queue, with the form to choose another.
+type QueueLife struct {
+	Name   web.Text
+	URL    string
+	Action string
+	Cycle  web.Field
 }
 
 // A QueueWatcher stands in a role on all tickets of a queue.

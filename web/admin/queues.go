@@ -204,6 +204,9 @@ func (h handler) queuePage(r *http.Request) (*QueuePage, *desk.Queue, error) {
 			return nil, nil, err
 		}
 	}
+	if err := h.fillLife(r, page, id, f.Clocks && page.Switch); err != nil {
+		return nil, nil, err
+	}
 	if err := h.fillWatchers(r, page, id, held.Has(desk.ModifyQueueWatchers)); err != nil {
 		return nil, nil, err
 	}

@@ -81,6 +81,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	page("GET /admin/audit.csv", h.exportAudit)
 	page("POST /admin/audit/check", h.checkAudit)
 	h.clockRoutes(page)
+	h.lifeCycleRoutes(page)
 	h.ruleRoutes(page)
 	h.blueprintRoutes(page)
 	h.mailRoutes(page)
@@ -196,7 +197,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"),
 		item(a.Switches, "admin.switches", "lock", "/admin/switches"),
 		item(true, "admin.ask", "eye", "/admin/ask"), item(a.Audit, "admin.audit", "clock", "/admin/audit"))
-	section(web.T("admin.work"), item(a.Rules, "admin.rules", "swap", "/admin/rules"), item(a.Blueprints, "admin.blueprints", "star", blueprintsURL), item(a.Clocks, "admin.clocks", "clock", clocksURL))
+	section(web.T("admin.work"), item(a.Rules, "admin.rules", "swap", "/admin/rules"), item(a.Blueprints, "admin.blueprints", "star", blueprintsURL), item(a.Clocks, "admin.clocks", "clock", clocksURL), item(a.Clocks, "admin.lifecycles", "right", lifeCyclesURL))
 	section(web.T("admin.mail"), item(a.Mail, "admin.outbox", "send", "/admin/outbox"), item(a.Mail, "admin.spool", "tray", "/admin/spool"),
 		item(a.Mail, "mail.accounts", "mail", "/admin/mail/accounts"), item(a.Mail, "mail.relays", "send", relaysURL), item(a.Mail, "mail.rules", "filter", "/admin/mail/rules"),
 		item(a.Templates, "mail.letters", "letter", lettersURL), item(a.Mail, "mail.paused", "clock", "/admin/mail/paused"))

@@ -130,12 +130,6 @@ func (h handler) rulePage(r *http.Request, line *service.RuleLine) (*RulePage, e
 // fill puts a rule into the fields of its form.
 func (p *RulePage) fill(in service.WrittenRule) {
 	queues := slices.Clone(p.Words.Queues)
-	statuses := []string{}
-	for _, s := range desk.Statuses() {
-		if s != desk.StatusDeleted {
-			statuses = append(statuses, string(s))
-		}
-	}
 	number := func(name string, n int) web.Field {
 		return web.Field{Name: name, Kind: "number", Value: strconv.Itoa(n)}
 	}
@@ -155,7 +149,7 @@ func (p *RulePage) fill(in service.WrittenRule) {
 		}
 	}
 	p.If = area("if", in.If, 3)
-	p.Status = chosen("status", in.Status, "rule.stays", "status.", statuses)
+	p.Status = chosen("status", in.Status, "rule.stays", "status.", p.Words.Statuses)
 	p.Owner, p.Priority, p.Due = text("owner", in.Owner), text("priority", in.Priority), text("due", in.Due)
 	p.Move, p.Open = text("move", in.Move), text("open", in.OpenIn)
 	p.Watch, p.Unwatch = area("watch", strings.Join(in.Watch, "\n"), 2), area("unwatch", strings.Join(in.Unwatch, "\n"), 2)
@@ -179,7 +173,7 @@ func chosen(name, value, none, prefix string, values []string) web.Field {
 	for _, v := range values {
 		label := web.Plain(v)
 		if prefix != "" {
-			label = web.T(prefix + v)
+			label = web.Known(prefix, v)
 		}
 		f.Options = append(f.Options, web.Option{Value: v, Label: label, Selected: v == value})
 	}

@@ -25,7 +25,7 @@ func (h handler) fillComposer(r *http.Request, o *opened, page *TicketPage, d dr
 			return err
 		}
 	}
-	page.Composer.Commenting = d.kind == desk.Comment || page.Composer.Reply == nil
+	page.Composer.Commenting = d.kind == desk.Comment || d.with == desk.Comment.String() && page.Composer.Comment != nil || page.Composer.Reply == nil
 	if d.kind == 0 {
 		if err := h.draftsOf(r, o, page); err != nil {
 			return err
@@ -66,13 +66,15 @@ func (h handler) writer(r *http.Request, o *opened, kind desk.MessageKind, d dra
 		Status: choices("status", d.status, web.Option{Label: web.T("compose.status.keep")}),
 	}
 	w.Status.Form = form
-	if o.may(desk.ModifyTicket) {
-		chosen := ""
-		if d.kind == kind {
-			chosen = d.status
-		}
-		o.addStatuses(&w.Status, chosen)
+	chosen := ""
+	switch {
+	case d.kind == kind:
+		chosen = d.status
+	case d.with == kind.String():
+		chosen = d.step
+		w.Text.Autofocus = true
 	}
+	o.addStatuses(&w.Status, chosen)
 	if n := len(o.Messages); n > 0 {
 		w.LastSeen = strconv.FormatInt(int64(o.Messages[n-1].ID), 10)
 	}

@@ -51,7 +51,7 @@ func (c teller) event(e desk.Event) *web.Event {
 	return shown
 }
 
-func statusText(status string) web.Text { return web.T("status." + status) }
+func statusText(status string) web.Text { return web.Known("status.", status) }
 
 // queueText is the name of a queue whose number stands in an event; the
 // reader may not see every queue where a ticket has been.

@@ -352,8 +352,12 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	columns.addClocks(page, f.list)
+	statuses, err := h.desk.Statuses(r.Context(), web.Actor(r))
+	if err != nil {
+		return err
+	}
 	return h.site.Show(w, r, ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, h.desk.Now(), page.Lines, f.list), Columns: *columns, Saved: saved, Pick: Pick{f.list.query.Encode()}, Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, h.desk.Now(), page.Lines, f.list), Columns: *columns, Saved: saved, Pick: Pick{f.list.query.Encode()}, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View())
@@ -382,7 +386,7 @@ func (l *listing) pager(page *service.TicketPage) web.Pager {
 }
 
 // form is the filter form with what is set.
-func (l *listing) form(queues []desk.Queue) Filter {
+func (l *listing) form(queues []desk.Queue, statuses []service.StatusName) Filter {
 	f := Filter{
 		View: l.query.Get("view"), Clear: base + "/tickets",
 		Text:     web.Field{Name: "text", Kind: "search", Value: l.query.Get("text")},
@@ -400,9 +404,9 @@ func (l *listing) form(queues []desk.Queue) Filter {
 	}
 	add(&f.Status, l.query.Get("status"), "active", web.T("filter.active"))
 	add(&f.Status, l.query.Get("status"), "inactive", web.T("filter.inactive"))
-	for _, s := range desk.Statuses() {
-		if s != desk.StatusDeleted {
-			add(&f.Status, l.query.Get("status"), string(s), statusText(string(s)))
+	for _, s := range statuses {
+		if s.Name != desk.StatusDeleted {
+			add(&f.Status, l.query.Get("status"), string(s.Name), statusText(string(s.Name)))
 		}
 	}
 	add(&f.Owner, l.query.Get("owner"), "me", web.T("filter.owner.me"))

@@ -97,6 +97,8 @@ type TicketPage struct {
 
 	Composer web.Composer
 
+	Steps []StepButton // changes of status that are offered by a button
+
 	StatusForm, SubjectForm, PriorityForm, QueueForm *web.Field // nil: may not be changed
 
 	Plan    Plan
@@ -110,6 +112,13 @@ type TicketPage struct {
 	Files   []web.File
 	Readers int // how many people may see the ticket
 	Kin     int // how many tickets it is linked with
+}
+
+// A StepButton is a change of status that is offered.
+type StepButton struct {
+	Label web.Text
+	To    string
+	URL   string // of the form with which it goes; empty: it goes alone
 }
 
 // A Suggestion is a letter on which somebody has to decide.

@@ -24,6 +24,8 @@ type draft struct {
 	hadFiles bool
 	watcher  string // who was to be added, and as what
 	role     string
+	// step is the status that a message is to bring, and with which sort of it.
+	step, with string
 }
 
 // ticket shows one ticket.
@@ -32,7 +34,7 @@ func (h handler) ticket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.ticketPage(r, id, draft{})
+	page, err := h.ticketPage(r, id, draft{step: r.URL.Query().Get("step"), with: r.URL.Query().Get("with")})
 	if err != nil {
 		return err
 	}
@@ -200,11 +202,8 @@ func (o *opened) fillFacts(page *TicketPage) {
 			page.Owner.Give = &give
 		}
 	}
+	o.fillSteps(page)
 	if o.may(desk.ModifyTicket) {
-		status := choices("status", "")
-		status.Form = "status-"
-		o.addStatuses(&status, "")
-		page.StatusForm = &status
 		subject := web.Field{Form: "facts-", Name: "subject", Value: o.Subject, Required: true}
 		page.SubjectForm = &subject
 		page.QueueForm = o.queueForm()
@@ -216,10 +215,38 @@ func (o *opened) fillFacts(page *TicketPage) {
 }
 
 func (o *opened) addStatuses(f *web.Field, chosen string) {
-	for _, s := range desk.Statuses() {
-		if s != o.Status && (s != desk.StatusDeleted || o.may(desk.DeleteTicket)) {
-			add(f, chosen, string(s), statusText(string(s)))
+	for _, s := range o.Steps {
+		add(f, chosen, string(s.To), statusText(string(s.To)))
+	}
+}
+
+// fillSteps offers the changes of status that the reader may make: those with a
+// label as buttons, all in a form.
+func (o *opened) fillSteps(page *TicketPage) {
+	if len(o.Steps) == 0 {
+		return
+	}
+	status := choices("status", "")
+	status.Form = "status-"
+	o.addStatuses(&status, "")
+	page.StatusForm = &status
+	for _, s := range o.Steps {
+		right := desk.ReplyToTicket
+		if s.Does == desk.StepComment {
+			right = desk.CommentOnTicket
 		}
+		if s.Label == "" || s.Does != desk.StepPlain && !o.may(right) {
+			continue
+		}
+		button := StepButton{Label: web.Known("step.", s.Label), To: string(s.To)}
+		if s.Does != desk.StepPlain {
+			q := url.Values{"step": {string(s.To)}, "with": {string(s.Does)}}
+			for name, values := range o.list.query {
+				q[name] = values
+			}
+			button.URL = page.URL + "?" + q.Encode() + "#compose"
+		}
+		page.Steps = append(page.Steps, button)
 	}
 }
 

@@ -79,7 +79,7 @@ func event(r *http.Request, v *service.TicketView, e desk.Event) *web.Event {
 	reader := web.ReaderOf(r)
 	return &web.Event{
 		Icon: "swap", By: person(reader, v, e.By), At: reader.In(e.At),
-		What: web.T("event.status", web.T("portal.status."+e.Data["from"]), web.T("portal.status."+e.Data["to"])),
+		What: web.T("event.status", web.Known("portal.status.", e.Data["from"]), web.Known("portal.status.", e.Data["to"])),
 	}
 }
 

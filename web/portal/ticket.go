@@ -163,7 +163,7 @@ func (h handler) fillReply(r *http.Request, page *TicketPage, v *service.TicketV
 		return nil
 	}
 	page.Reply = &web.Field{Name: "text", Kind: "textarea", Rows: 6}
-	page.Close = v.Rights.Has(desk.ModifyTicket) && v.Status.Active()
+	page.Close = v.Solve != "" && v.Active()
 	told, err := h.svc.GoesTo(r.Context(), web.Actor(r), v.ID, desk.Reply, service.Delivery{})
 	if err != nil {
 		return err
@@ -195,12 +195,12 @@ func (h handler) write(w http.ResponseWriter, r *http.Request) error {
 		Ticket: v.ID, Kind: desk.Reply, Text: r.PostFormValue("text"), Files: files,
 		LastSeen: lastSeen(r, v), Form: r.PostFormValue("form"),
 	}
-	done := r.PostFormValue("close") != ""
+	done := r.PostFormValue("close") != "" && v.Solve != ""
 	if done {
-		in.Status = desk.StatusResolved
+		in.Status = v.Solve
 	}
 	if done && strings.TrimSpace(in.Text) == "" && len(files) == 0 {
-		err = h.svc.SetStatus(r.Context(), web.Actor(r), v.ID, desk.StatusResolved, 0)
+		err = h.svc.SetStatus(r.Context(), web.Actor(r), v.ID, v.Solve, 0)
 	} else {
 		_, err = h.svc.Write(r.Context(), web.Actor(r), in)
 	}
