@@ -27,7 +27,7 @@ const JobBatch = "batch"
 type BatchChange = desk.BatchChange
 
 // checkChange refuses what makes no sense, whatever the tickets are.
-func checkChange(c *BatchChange) error {
+func checkChange(c *BatchChange, lives *desk.LifeBook) error {
 	alone := *c
 	alone.Merge = 0
 	switch {
@@ -37,7 +37,7 @@ func checkChange(c *BatchChange) error {
 		return desk.Errorf(desk.Invalid, "Merging goes with no other change: what was merged is no longer there to be changed.")
 	case c.Kind != 0 && strings.TrimSpace(c.Text) == "":
 		return desk.InvalidFields(map[string]string{"text": "Write something first."})
-	case c.Status != "" && !c.Status.Known():
+	case c.Status != "" && lives.Kind(c.Status) == "":
 		return desk.InvalidFields(map[string]string{"status": "There is no status " + strconv.Quote(string(c.Status)) + "."})
 	case c.Link != "" && !slices.Contains([]string{LinkDependsOn, LinkRefersTo, LinkMemberOf}, c.Link):
 		return desk.InvalidFields(map[string]string{"link": "A ticket depends on, refers to or is a member of another one."})
@@ -157,7 +157,11 @@ func (s *Service) checkBatch(ctx context.Context, by desk.Actor, tickets []desk.
 		if !o.isAgent() {
 			return desk.Errorf(desk.Forbidden, "Only the people at the desk change many tickets at once.")
 		}
-		if err := checkChange(c); err != nil {
+		lives, err := o.lives(ctx)
+		if err != nil {
+			return err
+		}
+		if err := checkChange(c, lives); err != nil {
 			return err
 		}
 		if c.Undo == 0 {

@@ -44,7 +44,7 @@ func (o *op) rate(ctx context.Context, t *desk.Ticket, r desk.Rating) error {
 	if r.Mark.String() == "" {
 		return desk.InvalidFields(map[string]string{"mark": "Choose one of these."})
 	}
-	if t.Status.Active() {
+	if t.Active() {
 		return desk.Errorf(desk.Conflict, "Ticket %d is being worked on. Say how content you are when it is done.", t.ID)
 	}
 	r.Note = strings.TrimSpace(r.Note)
@@ -88,7 +88,7 @@ func (s *Service) Ratings(ctx context.Context, by desk.Actor, ticket desk.Ticket
 			ids = append(ids, desk.PrincipalID(r.User))
 		}
 		names, err := o.names(ctx, ids)
-		found = &TicketRatings{May: !t.Status.Active() && o.rates(t)}
+		found = &TicketRatings{May: !t.Active() && o.rates(t)}
 		for _, r := range all {
 			if o.isAgent() || by.IsSystem() || r.User == by.User {
 				found.Lines = append(found.Lines, RatingLine{r, names[desk.PrincipalID(r.User)]})

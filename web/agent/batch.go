@@ -149,8 +149,12 @@ func (h handler) batchPage(r *http.Request, f *frame, ids []desk.TicketID) (*Bat
 		numbers = append(numbers, strconv.FormatInt(int64(id), 10))
 	}
 	page.Tickets, page.Numbers = strings.Join(numbers, ","), page.Numbers[:min(len(ids), 100)]
-	for _, s := range desk.Statuses() {
-		add(&page.Status, value("status"), string(s), statusText(string(s)))
+	statuses, err := h.desk.Statuses(r.Context(), web.Actor(r))
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range statuses {
+		add(&page.Status, value("status"), string(s.Name), statusText(string(s.Name)))
 	}
 	for _, q := range f.queues {
 		if !q.Disabled && len(page.Queue.Options) < manyQueues {

@@ -34,7 +34,7 @@ func (o *opened) fillPlan(page *TicketPage, now time.Time) {
 		}
 		return o.reader.In(at)
 	}
-	page.Plan = Plan{Starts: in(o.Starts), Due: in(o.Due), Told: in(o.Told), Late: !o.Due.IsZero() && o.Due.Before(now) && o.Ticket.Status.Active(),
+	page.Plan = Plan{Starts: in(o.Starts), Due: in(o.Due), Told: in(o.Told), Late: !o.Due.IsZero() && o.Due.Before(now) && o.Ticket.Active(),
 		Worked: minutes(o.TimeWorked), Left: minutes(o.TimeLeft), Estimated: minutes(o.TimeEstimated)}
 	if !o.may(desk.ModifyTicket) {
 		return
