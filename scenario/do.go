@@ -29,7 +29,7 @@ func doers() map[string]doer {
 		"reply": (*stage).reply, "comment": (*stage).comment, "squelch": (*stage).squelch, "unsquelch": (*stage).unsquelch,
 		"merge": (*stage).merge, "link": (*stage).link, "unlink": (*stage).unlink,
 		"add_role_to_queue": (*stage).addRoleToQueue, "remove_role_from_queue": (*stage).removeRoleFromQueue,
-		"email": (*stage).email,
+		"email": (*stage).email, "apply_blueprint": (*stage).applyBlueprint,
 	}
 }
 
@@ -72,6 +72,14 @@ func (s *stage) removeMember(ctx context.Context, by desk.Actor, e *Entry) error
 		return err
 	}
 	return s.svc.RemoveMember(ctx, by, group, member)
+}
+
+// applyBlueprint sets a working schema up with the queue and the groups of the
+// world.
+func (s *stage) applyBlueprint(ctx context.Context, by desk.Actor, e *Entry) error {
+	names := map[string]string{service.AskQueue: e.text("queue"), service.AskGroup: e.text("group"), service.AskManagers: e.text("managers")}
+	_, err := s.svc.ApplyBlueprint(ctx, by, e.text("name"), names)
+	return err
 }
 
 func (s *stage) createGroup(ctx context.Context, by desk.Actor, e *Entry) error {

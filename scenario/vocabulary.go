@@ -60,6 +60,7 @@ func operations() forms {
 	return forms{
 		"add_member":             operation("group|customer name", "member ref"),
 		"remove_member":          operation("group|customer name", "member ref"),
+		"apply_blueprint":        operation("name name", "queue name", "group? name", "managers? name"),
 		"create_group":           operation("name name", "personal_of? name"),
 		"create_user":            operation("name name", "kind? agent,contact", "customer? name", "email? name"),
 		"rename":                 operation("object ref", "to name"),
