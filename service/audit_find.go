@@ -22,7 +22,7 @@ type AuditQuestion struct {
 // the sign-ins.
 func AuditKinds() []string {
 	return []string{"grant", "member", "user", "customer", "group", "queue", "watcher", "role", "permission", "setting",
-		"directory", "mail", "token", "session", "factor", "access", "field", "rule", "calendar", "agreement", "ticket"}
+		"directory", "mail", "token", "session", "factor", "access", "field", "rule", "calendar", "agreement", "lifecycle", "ticket"}
 }
 
 // FindChanges returns lines of the audit log, newest first, with the names of
