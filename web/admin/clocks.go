@@ -15,8 +15,9 @@ import (
 // clocksURL is where what is agreed about clocks is looked at.
 const clocksURL = "/admin/clocks"
 
-// clockRoutes adds the pages of clocks.
+// clockRoutes adds the pages of clocks and of life cycles.
 func (h handler) clockRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	h.lifeCycleRoutes(page)
 	page("GET /admin/clocks", h.clocks)
 	page("POST /admin/clocks", h.assign)
 	page("GET /admin/clocks/calendars/{id}", h.calendar)

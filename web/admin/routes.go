@@ -81,7 +81,6 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	page("GET /admin/audit.csv", h.exportAudit)
 	page("POST /admin/audit/check", h.checkAudit)
 	h.clockRoutes(page)
-	h.lifeCycleRoutes(page)
 	h.ruleRoutes(page)
 	h.blueprintRoutes(page)
 	h.mailRoutes(page)
