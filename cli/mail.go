@@ -225,12 +225,23 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 			},
 		})),
 		counted(jobs.Step{Name: "clocks", Do: func(ctx context.Context) (bool, error) { return a.svc.RingClocks(ctx, desk.System(desk.ViaJob)) }}),
+		counted(jobs.Step{Name: "reports", Do: a.reports}),
 		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
 		counted(a.digests()),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),
 		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}),
 		counted(jobs.Step{Name: "files", Do: func(ctx context.Context) (bool, error) { return a.svc.NextImport(ctx, desk.System(desk.ViaJob)) }}))
+}
+
+// reports keeps ready what reports are counted from, and sends the dashboards
+// that are due.
+func (a *app) reports(ctx context.Context) (bool, error) {
+	by := desk.System(desk.ViaJob)
+	if err := a.svc.KeepCounting(ctx, by); err != nil {
+		return false, err
+	}
+	return a.svc.SendDashboards(ctx, by)
 }
 
 // ruleJobs has rules look at what happened. It is a step of its own, so that a

@@ -143,6 +143,7 @@ const (
 	LetterAccount     LetterKind = "account" // something about his own account was changed
 	LetterDigest      LetterKind = "digest"  // what else would be several letters of a day
 	LetterLoop        LetterKind = "loop"    // to who looks after letters: those of a sender are held
+	LetterDashboard   LetterKind = "dashboard"
 )
 
 // An Outgoing is a letter to one person. Its bytes are made when it is first

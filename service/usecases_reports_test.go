@@ -4,6 +4,7 @@ import "gatehouse/desk"
 
 // reportUseCases are those of reports and dashboards.
 var reportUseCases = map[string]func(h *sample) []any{
+	"SendDashboards":  func(*sample) []any { return nil },
 	"KeepCounting":    func(*sample) []any { return nil },
 	"Report":          func(*sample) []any { return args(desk.TicketReport{By: []desk.Grouping{desk.ByQueue}}) },
 	"Reports":         func(*sample) []any { return args([]desk.TicketReport{{By: []desk.Grouping{desk.ByStatus}}}) },
