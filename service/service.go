@@ -78,6 +78,7 @@ type Service struct {
 	books     *shelf
 	importing *sync.Map // how many lines of files are done, by desk.ImportID
 	counting  *counting
+	feeds     *lobby
 	joined    *op // set: every use case is a part of this one; see within
 }
 
@@ -111,7 +112,7 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook(), books: &shelf{}, importing: &sync.Map{}, counting: newCounting()}
+	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook(), books: &shelf{}, importing: &sync.Map{}, counting: newCounting(), feeds: &lobby{of: map[desk.UserID]int{}}}
 }
 
 // Name returns the name of the desk, which subject tags carry.
@@ -202,7 +203,7 @@ func (o *op) within() *Service {
 	if s.joined != nil {
 		return s
 	}
-	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book, books: s.books, importing: s.importing, counting: s.counting}
+	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book, books: s.books, importing: s.importing, counting: s.counting, feeds: s.feeds}
 	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e, dirty: o.dirty}
 	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now())})
 	return inner

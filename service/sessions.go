@@ -172,6 +172,13 @@ func (s *Service) Resume(ctx context.Context, token string) (*SignedIn, error) {
 	return in, s.store.Do(ctx, func(tx *store.Tx) error { return tx.TouchSession(ctx, digest, now) })
 }
 
+// Peek is Resume for what a page does by itself: it does not count as a sign
+// that somebody is there, so that a session left alone ends in its time.
+func (s *Service) Peek(ctx context.Context, token string) (*SignedIn, error) {
+	in, _, err := s.resume(ctx, digestOf(token), s.Now())
+	return in, err
+}
+
 func (s *Service) resume(ctx context.Context, digest string, now time.Time) (*SignedIn, bool, error) {
 	var in *SignedIn
 	var stale bool

@@ -14,6 +14,10 @@ var ownUseCases = map[string]func(h *sample) []any{
 	"PreviewBatch":  func(h *sample) []any { return args([]desk.TicketID{h.ticket}, stalling()) },
 	"StartBatch":    func(h *sample) []any { return args([]desk.TicketID{h.ticket}, stalling(), "") },
 	"Hold":          func(h *sample) []any { return args(service.NewMessage{Ticket: h.ticket, Text: "So"}) },
+	"Watch":         func(h *sample) []any { return args(h.ticket) },
+	"Attend":        func(h *sample) []any { return args(h.ticket, true) },
+	"Attending":     func(h *sample) []any { h.attended(); return args(h.ticket) },
+	"Leave":         func(h *sample) []any { return args(h.ticket) },
 	"HeldReplies":   func(h *sample) []any { return args(h.ticket) },
 	"TakeBackReply": func(h *sample) []any { return args(h.heldOf("root")) },
 	"SendHeld":      func(h *sample) []any { return args(h.heldOf("root")) },
@@ -97,4 +101,10 @@ func (h *sample) batchOf(login string) desk.BatchID {
 func (h *sample) heldOf(login string) desk.HeldID {
 	h.t.Helper()
 	return must(h.Hold(h.ctx, h.by(login), service.NewMessage{Ticket: h.ticket, Text: "So"}))(h.t)
+}
+
+// attended has root look at the ticket.
+func (h *sample) attended() {
+	h.t.Helper()
+	must(h.Attend(h.ctx, h.by("root"), h.ticket, true))(h.t)
 }

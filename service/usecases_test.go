@@ -17,11 +17,11 @@ import (
 // notAsked are the methods of Service that nobody in particular calls: facts
 // of the program, and the ways of becoming somebody.
 var notAsked = map[string]string{
-	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "HoldFor": "a fact", "Ready": "a fact",
+	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "HoldFor": "a fact", "FollowChanges": "feeds ask for themselves", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
 	"RateByLink":  "the token of a letter, which only its receiver has",
 	"Unsubscribe": "the token of a letter, which only its receiver has",
-	"Resume":      "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
+	"Resume":      "becoming somebody", "Peek": "becoming somebody", "ByToken": "becoming somebody", "SignOut": "ending it",
 	"Step": "becoming somebody", "EnterByCode": "becoming somebody", "AskPasskey": "becoming somebody", "EnterByPasskey": "becoming somebody",
 	"BeginAppToEnter": "becoming somebody", "AppSetupToEnter": "becoming somebody", "ConfirmAppToEnter": "becoming somebody",
 	"BeginOutside": "becoming somebody", "EnterFrom": "becoming somebody", "Providers": "the page to sign in shows them", "PasskeysWork": "a fact",

@@ -120,6 +120,11 @@ func (tx *Tx) InsertEvent(ctx context.Context, e *desk.Event) error {
 	if err != nil {
 		return tx.wrap(err, "write an event of ticket", e.Ticket)
 	}
+	kind := e.Kind
+	if kind == desk.EventMessage && e.Data["kind"] == desk.Comment.String() {
+		kind = ChangedComment
+	}
+	tx.changed(e.Ticket, kind)
 	err = tx.row(ctx, `INSERT INTO event (ticket, kind, by_user, via, at, message, data) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
 		int64(e.Ticket), string(e.Kind), null(e.By), string(e.Via), micros(e.At), null(e.Message), string(data)).Scan(&e.ID)
 	return tx.wrap(err, "insert an event of ticket", e.Ticket)

@@ -55,6 +55,7 @@ func postgresDialect() *dialect {
 		notKept:   func(error) bool { return false }, // the server ends itself
 		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
 		notify:    postgresNotify,
+		announce:  postgresAnnounce,
 		afterLoad: "VACUUM (ANALYZE)",
 		resets:    postgresResets,
 

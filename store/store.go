@@ -61,6 +61,7 @@ type Store struct {
 	log   *slog.Logger
 	sync  bool
 	plans plans
+	hub   *hub
 
 	fatal  func(error)
 	broken atomic.Pointer[error] // see giveUp
@@ -84,7 +85,7 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 	if o.Dir == "" {
 		return nil, desk.Errorf(desk.Invalid, "The store needs a directory; name one.")
 	}
-	s := &Store{dir: o.Dir, blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans(), fatal: o.Fatal}
+	s := &Store{dir: o.Dir, blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans(), hub: &hub{open: map[*Listening]bool{}}, fatal: o.Fatal}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -139,6 +140,7 @@ type Tx struct {
 	access    int64                       // the access version by which the transaction decides; zero: none yet
 	counts    map[desk.QueueID]queueCount // changes not yet written, see flushCounts
 	summed    map[string][2]int64         // what countQueues has read, where nothing is written
+	changes   []Changed                   // what is to be told when the transaction is stored
 }
 
 // tries is how often Do runs a transaction that PostgreSQL broke off because
@@ -227,7 +229,16 @@ func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
 	if err := tx.confirmAccess(ctx); err != nil {
 		return err
 	}
-	return sqlTx.Commit()
+	if err := tx.announce(ctx); err != nil {
+		return err
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return err
+	}
+	if tx.d.announce == nil && len(tx.changes) > 0 {
+		s.hub.tell(tx.changes)
+	}
+	return nil
 }
 
 // View runs fn in one transaction that only reads, on one state of the desk.

@@ -20,25 +20,32 @@ type Usual struct {
 // SessionsOf returns the sessions that the service keeps. Secure says that
 // the site is served over TLS only.
 func SessionsOf(svc *service.Service, secure bool, usual Usual) Sessions {
-	find := func(ctx context.Context, token string) (Reader, error) {
-		in, err := svc.Resume(ctx, token)
-		if err != nil {
-			return Reader{}, err
+	by := func(resume func(context.Context, string) (*service.SignedIn, error)) func(context.Context, string) (Reader, error) {
+		return func(ctx context.Context, token string) (Reader, error) {
+			in, err := resume(ctx, token)
+			if err != nil {
+				return Reader{}, err
+			}
+			return usual.reader(in), nil
 		}
-		agent := in.User.Kind == desk.Agent
-		reader := Reader{
-			Actor: in.Actor, Name: in.User.Called(), Address: in.User.Address(), Lang: in.User.Language, Zone: usual.Zone,
-			Agent: agent, Portal: !agent, Admin: agent && in.Admin,
-		}
-		if reader.Lang == "" {
-			reader.Lang = usual.Lang
-		}
-		if zone, err := time.LoadLocation(in.User.Zone); in.User.Zone != "" && err == nil {
-			reader.Zone = zone
-		}
-		return reader, nil
 	}
-	return Sessions{Find: find, Secure: secure}
+	return Sessions{Find: by(svc.Resume), Peek: by(svc.Peek), Secure: secure}
+}
+
+// reader is somebody who is signed in, as pages know him.
+func (usual Usual) reader(in *service.SignedIn) Reader {
+	agent := in.User.Kind == desk.Agent
+	reader := Reader{
+		Actor: in.Actor, Name: in.User.Called(), Address: in.User.Address(), Lang: in.User.Language, Zone: usual.Zone,
+		Agent: agent, Portal: !agent, Admin: agent && in.Admin,
+	}
+	if reader.Lang == "" {
+		reader.Lang = usual.Lang
+	}
+	if zone, err := time.LoadLocation(in.User.Zone); in.User.Zone != "" && err == nil {
+		reader.Zone = zone
+	}
+	return reader
 }
 
 // Routes adds what everybody needs before any area: style and script, the

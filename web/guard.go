@@ -107,7 +107,11 @@ func (s *Site) signedIn(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		reader, err := s.config.Sessions.Find(r.Context(), token)
+		find := s.config.Sessions.Find
+		if byItself(r) {
+			find = s.config.Sessions.quiet()
+		}
+		reader, err := find(r.Context(), token)
 		switch desk.KindOf(err) {
 		case 0:
 			r = r.WithContext(context.WithValue(r.Context(), readerKey{}, reader))

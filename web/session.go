@@ -37,8 +37,12 @@ func (r Reader) In(at time.Time) time.Time {
 // Sessions finds who a request comes from. Find is given the token of the
 // cookie and answers an error of kind Unauthenticated when it is unknown,
 // ended or too old.
+//
+// Peek is the same for what a page asks by itself: it does not keep a session
+// alive that was left alone. Without one, Find serves.
 type Sessions struct {
 	Find   func(ctx context.Context, token string) (Reader, error)
+	Peek   func(ctx context.Context, token string) (Reader, error)
 	Secure bool // serve over TLS only
 }
 
@@ -92,6 +96,29 @@ type readerKey struct{}
 func ReaderOf(r *http.Request) Reader {
 	reader, _ := r.Context().Value(readerKey{}).(Reader)
 	return reader
+}
+
+// StillSignedIn reports whether the session of a request has not ended since:
+// for answers that go on for a while.
+func (s *Site) StillSignedIn(r *http.Request) bool {
+	if s.config.Sessions.Find == nil {
+		return true
+	}
+	_, err := s.config.Sessions.quiet()(r.Context(), s.config.Sessions.Token(r))
+	return err == nil
+}
+
+func (s Sessions) quiet() func(ctx context.Context, token string) (Reader, error) {
+	if s.Peek == nil {
+		return s.Find
+	}
+	return s.Peek
+}
+
+// byItself reports whether a page asks by itself, without anybody doing
+// something: streams, and what script marks so.
+func byItself(r *http.Request) bool {
+	return r.Header.Get("X-By-Itself") != "" || r.URL.Path == "/agent/live"
 }
 
 // Actor returns as whom the request acts, nobody when it is not signed in.

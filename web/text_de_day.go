@@ -32,4 +32,6 @@ var germanDay = map[string]string{
 	"plan.left":            "Noch zu tun",
 	"plan.estimated":       "Geschätzt",
 	"file.look":            "Ansehen",
+	"here.writes":          "%s antwortet gerade",
+	"here.looks":           "%s sieht es sich an",
 }

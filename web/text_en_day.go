@@ -32,4 +32,6 @@ var englishDay = map[string]string{
 	"plan.left":            "Still to do",
 	"plan.estimated":       "Estimated",
 	"file.look":            "Look at it",
+	"here.writes":          "%s is replying",
+	"here.looks":           "%s is looking at it",
 }

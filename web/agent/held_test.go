@@ -16,6 +16,7 @@ import (
 func heldTicket() agent.TicketPage {
 	p := ticket()
 	p.HeldFor = 9
+	p.Here = []agent.Here{{Person: staff("Tom Tailor"), Writes: true}, {Person: staff("Carla Costa")}}
 	p.Plan = agent.Plan{Starts: ago(0), Due: ago(time.Hour), Told: ago(0), Late: true, Worked: "1:30", Left: "2:00", Estimated: "4:00", Change: &agent.PlanForm{}}
 	p.Files[0].Look, p.Files[1].Look, p.Files[1].Pic = "/f", "/logo.svg", true
 	p.Held = []agent.Held{

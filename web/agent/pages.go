@@ -89,6 +89,7 @@ type TicketPage struct {
 	Entries []web.Entry
 	Older   string // URL that shows earlier entries too; empty: all are shown
 
+	Here    []Here // who else has it open
 	Held    []Held // replies of the reader that can still be taken back
 	HeldFor int    // seconds until the last of them is written; zero: none waits
 

@@ -28,6 +28,8 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 		"POST /agent/held/{id}/{do}":               h.changeHeld,
 		"GET /agent/tickets/{id}/goes-to":          h.goesTo,
 		"GET /agent/palette":                       h.palette,
+		"GET /agent/live":                          h.live,
+		"POST /agent/tickets/{id}/here":            h.here,
 		"GET /agent/batch":                         h.askBatch,
 		"POST /agent/batch":                        h.batch,
 		"GET /agent/batches":                       h.batches,

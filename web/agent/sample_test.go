@@ -242,6 +242,7 @@ func samples() []webtest.Sample {
 		{Name: "agent-ticket", View: ticket().View()}, {Name: "agent-refused", View: refused().View()},
 		{Name: "agent-who", View: whoSees().View()}, {Name: "agent-who-none", View: nobody.View()}, {Name: "agent-new", View: newTicket().View()},
 		{Name: "agent-palette", View: palettePage(false).View()}, {Name: "agent-palette-part", View: palettePage(true).View()}, {Name: "agent-palette-none", View: agent.PalettePage{Find: web.Field{Name: "q"}}.View()},
+		{Name: "agent-here", View: agent.HerePage{Here: []agent.Here{{Person: staff("Tom Tailor")}}}.View()},
 		{Name: "agent-held", View: heldTicket().View()}, {Name: "agent-goes", View: agent.GoesPage{Writer: writer("", recipients())}.View()}, {Name: "agent-goes-comment", View: agent.GoesPage{Writer: &web.Writer{Internal: true}}.View()},
 		{Name: "agent-batch", View: batchAsked().View()}, {Name: "agent-batch-none", View: agent.BatchPage{Back: "/agent/tickets"}.View()}, {Name: "agent-batch-seen", View: batchSeen().View()},
 		{Name: "agent-batch-works", View: agent.BatchDonePage{URL: "/agent/batches/7", State: "works", Done: 12, All: 148, At: webtest.Now()}.View()},

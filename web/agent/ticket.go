@@ -119,6 +119,11 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 			return nil, err
 		}
 	}
+	present, err := h.desk.Attending(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return nil, err
+	}
+	page.Here = heres(present)
 	o.fillHeld(page, h.desk.Now())
 	o.fillPlan(page, h.desk.Now())
 	o.fillFacts(page)
