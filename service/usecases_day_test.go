@@ -13,6 +13,7 @@ var dayUseCases = map[string]func(h *sample) []any{
 		h.clock.at = h.clock.at.Add(time.Minute)
 		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobHeld))(h.t))
 	},
+	"SortedTickets": func(*sample) []any { return args(service.TicketFilter{}, service.Sort{By: "updated"}) },
 	"RunBatch": func(h *sample) []any {
 		h.batchOf("root")
 		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobBatch))(h.t))

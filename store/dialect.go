@@ -73,6 +73,8 @@ type dialect struct {
 	notify func(ctx context.Context, tx *Tx, version int64) error
 	// announce tells all nodes of the changes of a transaction; nil: there is one.
 	announce func(ctx context.Context, tx *Tx) error
+	// collate, behind a text that is compared, compares it sign by sign.
+	collate string
 	// afterLoad tells the planner what a load has changed.
 	afterLoad string
 	resets    func(ctx context.Context, tx *Tx) error // sequences after rows with given ids

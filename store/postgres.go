@@ -56,6 +56,7 @@ func postgresDialect() *dialect {
 		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
 		notify:    postgresNotify,
 		announce:  postgresAnnounce,
+		collate:   ` COLLATE "C"`,
 		afterLoad: "VACUUM (ANALYZE)",
 		resets:    postgresResets,
 

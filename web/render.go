@@ -93,6 +93,7 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 		},
 		"actions": func(r Reader) []Action { return Actions(r) },
 		"words":   strings.Fields,
+		"head":    func(label, sort string, sorted, falls bool) Head { return Head{label, sort, sorted, falls} },
 		"status":  func(name string) string { return c.known("status."+name, name) },
 		"crumb":   func(key, url string) Link { return Link{T(key), url} },
 		"notice":  func(level string, text Text) Notice { return Notice{level, text} },
@@ -100,6 +101,12 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 		"newer":   func(n int) Text { return Plain(c.count("compose.newer", n)) },
 		"known":   func(area, name string) string { return c.known(area+name, name) },
 	}
+}
+
+// A Head is the head of a column of a list that can be sorted.
+type Head struct {
+	Label, Sort   string
+	Sorted, Falls bool
 }
 
 // field gives a field its label and help, which are keys of the catalogue.

@@ -16,7 +16,6 @@ var germanClocks = map[string]string{
 	"clock.is.paused":      "angehalten",
 	"clock.is.met":         "eingehalten",
 	"clock.is.missed":      "verfehlt",
-	"clock.sort":           "Dringendstes zuerst",
 	"clock.left":           "noch %s",
 	"clock.over":           "%s darüber",
 	"clock.took":           "%s von %s gebraucht",

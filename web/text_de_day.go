@@ -34,4 +34,5 @@ var germanDay = map[string]string{
 	"file.look":            "Ansehen",
 	"here.writes":          "%s antwortet gerade",
 	"here.looks":           "%s sieht es sich an",
+	"list.sort":            "danach sortieren",
 }

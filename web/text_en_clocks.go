@@ -16,7 +16,6 @@ var englishClocks = map[string]string{
 	"clock.is.paused":      "paused",
 	"clock.is.met":         "kept",
 	"clock.is.missed":      "missed",
-	"clock.sort":           "most urgent first",
 	"clock.left":           "%s left",
 	"clock.over":           "over by %s",
 	"clock.took":           "took %s of %s",

@@ -34,4 +34,5 @@ var englishDay = map[string]string{
 	"file.look":            "Look at it",
 	"here.writes":          "%s is replying",
 	"here.looks":           "%s is looking at it",
+	"list.sort":            "sort by it",
 }

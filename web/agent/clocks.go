@@ -158,6 +158,9 @@ func (h handler) page(r *http.Request, l *listing) (*service.TicketPage, error) 
 	if l.byDue() {
 		return h.desk.UrgentTickets(r.Context(), web.Actor(r), l.filter, dueEnd(l.query.Get("end")))
 	}
+	if by, down := l.sortedBy(); by != "" {
+		return h.sortedPage(r, l, by, down)
+	}
 	return h.desk.Tickets(r.Context(), web.Actor(r), l.filter)
 }
 

@@ -20,6 +20,10 @@ type Columns struct {
 	Keep   []web.Field // what else the address of the list says
 	Own    bool        // they were chosen
 	Usual  string      // URL of the list with the usual ones
+
+	IDSort, SubjectSort     string // as Column.Sort, of the first two columns
+	IDSorted, SubjectSorted bool
+	IDFalls, SubjectFalls   bool
 }
 
 // A Column is a fact of tickets, or a custom field.
@@ -30,6 +34,7 @@ type Column struct {
 	// or it is, and then it is Sorted.
 	Sort   string
 	Sorted bool
+	Falls  bool // it is sorted by it downwards
 	field  *desk.Field
 	cell   func(reader web.Reader, t service.TicketLine, row Row) Cell
 }

@@ -73,6 +73,7 @@ type listing struct {
 	query  url.Values // of the list, with the end of the page
 	filter service.TicketFilter
 	wrong  map[string]string // sentences about fields, by name
+	end    string            // of the page, where the list is sorted and has more
 }
 
 func (l *listing) url() string { return base + "/tickets?" + l.query.Encode() }
@@ -129,7 +130,7 @@ func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (
 	if text := l.query.Get("query"); text != "" {
 		l.filter.Query = text
 	}
-	if l.byDue() {
+	if by, _ := l.sortedBy(); by != "" || l.byDue() {
 		l.query.Del("before")
 		l.query.Del("after")
 	}
@@ -352,6 +353,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	columns.addClocks(page, f.list)
+	columns.addSorts(f.list)
 	statuses, err := h.desk.Statuses(r.Context(), web.Actor(r))
 	if err != nil {
 		return err
@@ -367,6 +369,9 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 func (l *listing) pager(page *service.TicketPage) web.Pager {
 	if l.byDue() {
 		return l.duePager(page)
+	}
+	if by, _ := l.sortedBy(); by != "" {
+		return l.sortedPager()
 	}
 	var p web.Pager
 	if len(page.Lines) == 0 {

@@ -1,0 +1,41 @@
+package service
+
+import (
+	"context"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// A SortBy is a column by which a list of tickets can be sorted: id, subject,
+// status, queue, owner, priority, created, updated, due, starts, told, resolved
+// or worked.
+type SortBy = store.SortBy
+
+// A Sort is how a list of tickets is sorted, and from where on.
+type Sort = store.Sort
+
+// A SortEnd is the end of a page of a sorted list.
+type SortEnd = store.SortEnd
+
+// SortedTickets returns the tickets that the actor may see in an order, with
+// the end of the page. A time that is not set is no value: a list that goes up
+// by it leaves those tickets out, one that goes down ends with them.
+func (s *Service) SortedTickets(ctx context.Context, by desk.Actor, f TicketFilter, how Sort) (*TicketPage, SortEnd, error) {
+	page, end := &TicketPage{}, SortEnd{}
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.bindFilter(ctx, &f); err != nil {
+			return err
+		}
+		list, last, more, err := o.Tx.SortedTickets(ctx, o.scope(desk.ShowTicket), f, how)
+		if err != nil {
+			return err
+		}
+		page.More, end = more, last
+		if page.Lines, err = o.lines(ctx, list); err != nil {
+			return err
+		}
+		return o.fillLines(ctx, page.Lines, list, f.Fields)
+	})
+	return page, end, err
+}

@@ -1,0 +1,92 @@
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// testSorted: by each column, both ways, page after page, each ticket of the
+// scope comes once and in order, equal ones by number.
+func testSorted(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	at := Start.Truncate(time.Microsecond)
+	subjects := []string{"beta", "Alpha", "alpha", "Ümlaut", "beta", "zeta 😀", ""}
+	var made []desk.Ticket
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for i, subject := range subjects {
+			ticket := desk.Ticket{Queue: c.support, Subject: subject, Status: desk.Statuses()[i%5], Priority: (i * 5) % 3, TimeWorked: i % 4,
+				Created: at.Add(time.Duration(i%3) * time.Hour), Updated: at.Add(time.Duration(i*7%5) * time.Hour), Heard: at}
+			if i%2 == 0 {
+				ticket.Due, ticket.Owner = at.Add(time.Duration(7-i)*time.Hour), c.anna
+				ticket.Holders = []desk.Holder{{Role: desk.Owner, Who: desk.PrincipalID(c.anna)}}
+			}
+			if err := tx.InsertTicket(ctx, &ticket); err != nil {
+				return err
+			}
+			made = append(made, ticket)
+		}
+		return nil
+	})
+	owner := func(t desk.Ticket) string { return strings.Repeat("a", min(int(t.Owner), 1)) }
+	orders := map[store.SortBy]func(a, b desk.Ticket) int{
+		"id":       func(desk.Ticket, desk.Ticket) int { return 0 },
+		"created":  func(a, b desk.Ticket) int { return a.Created.Compare(b.Created) },
+		"updated":  func(a, b desk.Ticket) int { return a.Updated.Compare(b.Updated) },
+		"due":      func(a, b desk.Ticket) int { return a.Due.Compare(b.Due) },
+		"priority": func(a, b desk.Ticket) int { return cmp.Compare(a.Priority, b.Priority) },
+		"worked":   func(a, b desk.Ticket) int { return cmp.Compare(a.TimeWorked, b.TimeWorked) },
+		"status":   func(a, b desk.Ticket) int { return cmp.Compare(a.Status, b.Status) },
+		"subject":  func(a, b desk.Ticket) int { return cmp.Compare(desk.Fold(a.Subject), desk.Fold(b.Subject)) },
+		"owner":    func(a, b desk.Ticket) int { return cmp.Compare(owner(a), owner(b)) },
+		"queue":    func(desk.Ticket, desk.Ticket) int { return 0 },
+	}
+	for by, order := range orders {
+		for _, down := range []bool{false, true} {
+			want := slices.DeleteFunc(slices.Clone(made), func(t desk.Ticket) bool { return by == "due" && !down && t.Due.IsZero() })
+			slices.SortFunc(want, func(a, b desk.Ticket) int { return cmp.Or(order(a, b), cmp.Compare(a.ID, b.ID)) })
+			if down {
+				slices.Reverse(want)
+			}
+			same(t, fmt.Sprintf("by %s, down %v", by, down), sortedPages(t, s, store.Sort{By: by, Down: down}), nil, numbersOf(want))
+		}
+	}
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		list, _, _, err := tx.SortedTickets(ctx, &desk.Scope{}, store.TicketFilter{}, store.Sort{By: "id"})
+		same(t, "of an empty scope", len(list), err, 0)
+		list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Activity: store.OnlyInactive}, store.Sort{By: "updated"})
+		same(t, "what is done", len(list), err, 2)
+		_, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{}, store.Sort{By: "id; DROP TABLE ticket"})
+		same(t, "by nonsense", desk.KindOf(err), nil, desk.Invalid)
+		return nil
+	})
+}
+
+func numbersOf(list []desk.Ticket) []desk.TicketID {
+	var out []desk.TicketID
+	for _, t := range list {
+		out = append(out, t.ID)
+	}
+	return out
+}
+
+// sortedPages reads a sorted list in pages of two.
+func sortedPages(t *testing.T, s *store.Store, by store.Sort) []desk.TicketID {
+	t.Helper()
+	var got []desk.TicketID
+	for more := true; more && len(got) < 99; {
+		view(t, s, func(ctx context.Context, tx *store.Tx) error {
+			list, end, again, err := tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Limit: 2}, by)
+			got, more, by.After = append(got, numbersOf(list)...), again, end
+			return err
+		})
+	}
+	return got
+}
