@@ -20,7 +20,7 @@ func sortKeys(collate string) map[SortBy]sortKey {
 		"due": {key: "t.due", unset: true}, "starts": {key: "t.starts", unset: true}, "told": {key: "t.told", unset: true}, "resolved": {key: "t.resolved", unset: true},
 		"subject": {key: "t.subject_folded" + collate, text: true}, "status": {key: "t.status" + collate, text: true},
 		"queue": {key: name("SELECT q.folded FROM queue q WHERE q.id = t.queue"), text: true},
-		"owner": {key: name("SELECT u.name_folded FROM desk_user u WHERE u.id = t.owner"), text: true},
+		"owner": {key: name("SELECT CASE WHEN u.name_folded = '' THEN u.folded ELSE u.name_folded END FROM desk_user u WHERE u.id = t.owner"), text: true},
 	}
 }
 
