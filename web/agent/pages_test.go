@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,8 @@ func TestPages(t *testing.T) {
 // TestPagesInChromium looks at them with a browser.
 func TestPagesInChromium(t *testing.T) {
 	b := webtest.Open(t, webtest.Serve(t, reader(), samples(), agent.Templates))
-	webtest.CheckAll(t, b, samples())
+	parts := []string{"agent-goes", "agent-goes-comment", "agent-palette-part", "agent-here"} // of pages
+	webtest.CheckAll(t, b, slices.DeleteFunc(samples(), func(s webtest.Sample) bool { return slices.Contains(parts, s.Name) }))
 }
 
 // TestRowsAreSmall keeps fifty rows of a list under 20 KB.

@@ -9,7 +9,7 @@
   const actions = () => [...(document.getElementById("actions")?.content.querySelectorAll("a") ?? [])]
     .map((a) => ({ keys: a.dataset.keys, text: a.textContent, url: a.getAttribute("href") }));
 
-  const rows = () => [...document.querySelectorAll("[data-rows] a[href]")].filter((a, i, all) =>
+  const rows = () => [...document.querySelectorAll("[data-rows] tbody a[href], [data-rows] li a[href]")].filter((a, i, all) =>
     a.offsetParent && all.findIndex((b) => b.closest("tr,li") === a.closest("tr,li")) === i);
   const current = (all) => all.findIndex((a) => a === document.activeElement || a.closest("tr,li").contains(document.activeElement));
 
