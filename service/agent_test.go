@@ -100,6 +100,45 @@ func TestContactFor(t *testing.T) {
 	}
 }
 
+// TestViewCountsFollow: before and after the tickets are in memory, and after
+// each change, the numbers beside views are those of the lists themselves, for
+// each reader.
+func TestViewCountsFollow(t *testing.T) {
+	h := supportDesk(t)
+	first, second := h.acmeTicket(), h.acmeTicket()
+	agnes, nobody := h.id("agnes"), desk.UserID(0)
+	filters := []service.TicketFilter{
+		{}, {Activity: service.OnlyActive}, {Activity: service.OnlyInactive}, {Owner: &agnes, Activity: service.OnlyActive}, {Owner: &nobody},
+		{Queues: []desk.QueueID{h.queue["support"]}, Activity: service.OnlyActive}, {Queues: []desk.QueueID{}}, {Standing: []desk.PrincipalID{h.names["bob"], h.names["agnes"]}},
+		{Statuses: []desk.Status{desk.StatusResolved}}, {Reporter: h.id("bob")}, {Query: "Created < 'now' AND Status = '__Active__'"}, {Query: "Subject LIKE 'a'"}, {Text: "nowhere"}, {Requestor: h.names["bob"]},
+	}
+	same := func(after string) {
+		t.Helper()
+		for _, who := range []string{"agnes", "bob", "jon"} {
+			got := must(h.ViewCounts(h.ctx, h.by(who), filters, 10))(t)
+			for i, f := range filters {
+				want := must(h.CountTickets(h.ctx, h.by(who), f, 10))(t)
+				if i < len(got) && got[i] != want || i >= len(got) && want != 0 {
+					t.Errorf("after %s %s counts %v, of filter %d want %d", after, who, got, i, want)
+				}
+			}
+		}
+	}
+	same("opening two")
+	h.ok(h.KeepCounting(h.ctx, h.sys))
+	same("reading them")
+	h.ok(h.SetStatus(h.ctx, h.by("agnes"), first, desk.StatusResolved, 0))
+	same("resolving one")
+	h.ok(h.SetOwner(h.ctx, h.sys, second, service.Give, agnes))
+	same("taking the other")
+	h.acmeTicket()
+	same("opening a third")
+	grant := must(h.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["jon"], Right: desk.ShowTicket, Place: desk.OnQueue(h.queue["support"])}))(t)
+	same("granting")
+	h.ok(h.Revoke(h.ctx, h.sys, grant))
+	same("revoking")
+}
+
 // TestCountEach counts as CountTickets does.
 func TestCountEach(t *testing.T) {
 	h := supportDesk(t)

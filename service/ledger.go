@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gatehouse/desk"
@@ -23,12 +24,17 @@ type counting struct {
 	ledger  *tally.Ledger
 	mark    store.TicketMark
 	pruned  time.Time
+	begun   atomic.Bool // all of them were read once
 
 	mu   sync.Mutex
 	kept map[reportKey]keptReport
+
+	viewers viewing
 }
 
-func newCounting() *counting { return &counting{kept: map[reportKey]keptReport{}} }
+func newCounting() *counting {
+	return &counting{kept: map[reportKey]keptReport{}, viewers: viewing{kept: map[desk.UserID]*viewer{}}}
+}
 
 // A reportKey says for whom what was counted: reports of the same person in the
 // same zone and written alike have the same answer.
@@ -108,9 +114,20 @@ func (s *Service) tickets(ctx context.Context) (*tally.Ledger, error) {
 			return err
 		}
 		k.ledger, k.mark = edit.Done(), mark
+		k.begun.Store(true)
 		return nil
 	})
 	return k.ledger, err
+}
+
+// ticketsIfRead returns the tickets as they are now, or nil where they have not
+// been read since the start, which takes seconds on a large desk, and within
+// another use case, of which they do not know what it changed.
+func (s *Service) ticketsIfRead(ctx context.Context) (*tally.Ledger, error) {
+	if s.joined != nil || !s.counting.begun.Load() {
+		return nil, nil
+	}
+	return s.tickets(ctx)
 }
 
 func (s *Service) changedTickets(ctx context.Context, tx *store.Tx) (*tally.Writer, error) {

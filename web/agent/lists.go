@@ -315,7 +315,7 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 	if len(f.held)+len(drafts) > 0 {
 		sections = append(sections, web.NavSection{Title: web.T("nav.drafts"), Items: append(heldItems(f.held), draftItems(drafts)...)})
 	}
-	counts, err := h.desk.CountEach(r.Context(), web.Actor(r), filters, countLimit)
+	counts, err := h.desk.ViewCounts(r.Context(), web.Actor(r), filters, countLimit)
 	for i, n := range counts {
 		items[i].Count, items[i].More = min(n, countLimit), n > countLimit
 	}
