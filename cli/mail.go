@@ -228,6 +228,9 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		counted(jobs.Step{Name: "reports", Do: a.reports}),
 		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
 		counted(a.digests()),
+		counted(jobs.Step{Name: "counting", Do: func(ctx context.Context) (bool, error) {
+			return false, a.svc.KeepCounting(ctx, desk.System(desk.ViaJob))
+		}}),
 		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
 		counted(a.sweep()),
 		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}),
