@@ -18,7 +18,7 @@ import (
 
 // keys are those that a report has, whatever else it has.
 const keys = `check_ns check_p99_ns oracle_ns explain_us who_us engine_build_ms engine_heap_mb member_change_us
-list_page_us list_page_p99_us letters_per_s letter_ms http_list_ms http_ticket_ms rss_mb start_ms`
+list_page_us list_page_p99_us letters_per_s letter_ms large_letter_ms large_letter_mb http_list_ms http_ticket_ms rss_mb start_ms`
 
 func TestRunMeasuresEverything(t *testing.T) {
 	for engine, url := range map[string]func(testing.TB) string{

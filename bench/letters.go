@@ -48,6 +48,9 @@ func (r *run) measureLetters(ctx context.Context) error {
 		took = append(took, time.Since(begin))
 	}
 	r.report.LetterMS = millis(took.median())
+	if err := r.measureLargeLetter(ctx, letters[0]); err != nil {
+		return err
+	}
 	before, err := r.post(ctx)
 	if err != nil {
 		return err

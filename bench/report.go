@@ -50,7 +50,11 @@ type Report struct {
 
 	LettersPerS float64 `json:"letters_per_s,omitempty"`
 	LetterMS    float64 `json:"letter_ms,omitempty"`
-	LettersOut  float64 `json:"letters_out_per_letter,omitempty"` // mean
+	// Of a letter of 20 MB, from its bytes to the ticket, and how much more memory
+	// the program holds at most meanwhile.
+	LargeLetterMS float64 `json:"large_letter_ms,omitempty"`
+	LargeLetterMB float64 `json:"large_letter_mb,omitempty"`
+	LettersOut    float64 `json:"letters_out_per_letter,omitempty"` // mean
 
 	// Pages by number of clients, half of the requests an agent's.
 	HTTPListMS   map[string]float64 `json:"http_list_ms,omitempty"`
@@ -129,7 +133,9 @@ func (r *Report) Lines() []Line {
 	lines = append(lines,
 		Line{What: "letters in and through", Value: r.LettersPerS, Unit: "per s", Budget: large * 100, AtLeast: true},
 		Line{What: "letters out for each", Value: r.LettersOut},
-		Line{What: "one letter alone", Value: r.LetterMS, Unit: "ms"})
+		Line{What: "one letter alone", Value: r.LetterMS, Unit: "ms"},
+		Line{What: "a letter of 20 MB", Value: r.LargeLetterMS, Unit: "ms", Budget: 2000},
+		Line{What: "memory for it", Value: r.LargeLetterMB, Unit: "MB", Budget: 150})
 	for _, clients := range []string{"1", "4"} {
 		lines = append(lines, Line{What: "page of a list, clients: " + clients, Value: r.HTTPListMS[clients], Unit: "ms", Budget: medium * 10},
 			Line{What: "page of a ticket, clients: " + clients, Value: r.HTTPTicketMS[clients], Unit: "ms", Budget: medium * 10})

@@ -217,6 +217,9 @@ func (h handler) saveLetterTemplate(w http.ResponseWriter, r *http.Request) erro
 		page.Preview, err = h.svc.PreviewLetter(r.Context(), by, in, desk.TicketID(ticket), r.PostFormValue("to") == "customer")
 		if desk.KindOf(err) == desk.NotFound {
 			page.Ticket.Error, err = desk.Sentence(err), nil
+			if ticket == 0 {
+				page.Ticket.Error = "Write the number of a ticket."
+			}
 		}
 		if err == nil {
 			return h.site.Show(w, r, page.View())
