@@ -68,6 +68,7 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 	}
 	a.svc = service.New(st, service.Options{Name: a.conf.Name, BaseURL: a.conf.BaseURL, Domain: a.conf.Domain, Now: options.Now, Log: log, Zone: a.conf.Zone,
 		Ask: a.reach().Ask, CheckDirectory: a.reach().Check, TryDirectory: a.reach().Try,
+		Program: programVersion(), LookAround: a.lookAround,
 		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced,
 		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key, HoldReplies: a.conf.UndoSend,
 		TryMailbox: (&in.Fetcher{}).Try, Language: a.conf.Language,

@@ -61,14 +61,22 @@ func (cmd *versionCommand) Run(a *app) error {
 	line := struct {
 		Version string `json:"version"`
 		Go      string `json:"go"`
-	}{Version: "unknown"}
+	}{Version: programVersion()}
 	if info, ok := debug.ReadBuildInfo(); ok {
-		line.Version, line.Go = info.Main.Version, info.GoVersion
-	}
-	if release != "" {
-		line.Version = release
+		line.Go = info.GoVersion
 	}
 	return printThing(a, line)
+}
+
+// programVersion is the version of the package, or else what was built.
+func programVersion() string {
+	if release != "" {
+		return release
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
 }
 
 type migrateCommand struct {

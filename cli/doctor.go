@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/service"
 	"gatehouse/store"
 )
 
@@ -39,6 +40,20 @@ const doctorTime = 5 * time.Second
 // Run looks at everything on which the desk depends, changing nothing that was
 // there; the answer is no where something is wrong.
 func (cmd *doctorCommand) Run(a *app) error {
+	all := append(a.lookAtAll(), a.lookAtDirectories()...)
+	if err := printList(a, all); err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.State == stateWrong {
+			return no()
+		}
+	}
+	return nil
+}
+
+// lookAtAll looks at everything but the directories of people.
+func (a *app) lookAtAll() []finding {
 	var all []finding
 	for _, look := range []func() finding{
 		a.lookAtSettings, a.lookAtDirectory, a.lookAtDisk, a.lookAtDatabase, a.lookAtClock,
@@ -49,16 +64,13 @@ func (cmd *doctorCommand) Run(a *app) error {
 	for _, spare := range a.conf.Relay.Spare {
 		all = append(all, lookAtMailServer("spare relay", spare, a.conf.Relay.StartTLS || !desk.Loopback(spare)))
 	}
-	all = append(all, a.lookAtDirectories()...)
-	if err := printList(a, all); err != nil {
-		return err
-	}
-	for _, f := range all {
-		if f.State == stateWrong {
-			return no()
-		}
-	}
-	return nil
+	return all
+}
+
+// lookAround is what doctor finds, for the page of system health. A desk that
+// runs has its directories tried on their own pages.
+func (a *app) lookAround(context.Context) []service.Look {
+	return mapped(a.lookAtAll(), func(f *finding) service.Look { return service.Look(*f) })
 }
 
 func said(thing, state, format string, args ...any) finding {

@@ -36,6 +36,10 @@ type Options struct {
 	// CheckDirectory reports what is wrong with the settings of a directory;
 	// nil: they are taken as they are.
 	CheckDirectory func(desk.Directory) error
+	// Program is the version of the program, for those who ask how it is doing.
+	Program string
+	// LookAround looks at all on which the desk depends; nil: nobody does.
+	LookAround func(context.Context) []Look
 	// TryDirectory reaches for a directory; nil: none is reached.
 	TryDirectory func(context.Context, desk.Directory) desk.DirectoryTrial
 	// LookFile says how a file of a kind that is brought in looks, and ReadFile

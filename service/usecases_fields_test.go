@@ -19,6 +19,7 @@ var fieldUseCases = map[string]func(h *sample) []any{
 	"NewTicketFields": func(h *sample) []any { h.field(desk.Field{Everywhere: true}); return args(h.q) },
 	"OrderFields":     func(h *sample) []any { return args([]desk.FieldID{h.field(desk.Field{})}) },
 	"RecordFields":    func(h *sample) []any { h.field(desk.Field{Of: desk.OfUsers}); return args(h.names["bob"]) },
+	"Health":          func(*sample) []any { return args(true) },
 	"Checkup":         func(*sample) []any { return nil },
 	"Rate":            func(h *sample) []any { return args(desk.Rating{Ticket: h.rated(), Mark: desk.MarkContent}) },
 	"Ratings": func(h *sample) []any {

@@ -22,7 +22,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	}
 	page("GET /admin/{$}", h.overview)
 	page("GET /admin/find", h.find)
-	page("GET /admin/checkup", h.checkup)
+	h.lookRoutes(page)
 	page("GET /admin/users", h.users)
 	page("POST /admin/users", h.makeUser)
 	h.sources(page)
@@ -84,6 +84,12 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h.ruleRoutes(page)
 	h.blueprintRoutes(page)
 	h.mailRoutes(page)
+}
+
+// lookRoutes adds the pages that say how the desk is doing.
+func (h handler) lookRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	page("GET /admin/checkup", h.checkup)
+	page("GET /admin/health", h.health)
 }
 
 // sources adds the pages of where people come from.
@@ -185,7 +191,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 		}
 	}
 	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"), item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"),
-		item(true, "checkup.title", "check", "/admin/checkup"))
+		item(true, "checkup.title", "check", "/admin/checkup"), item(a.Clocks, "health.title", "clock", "/admin/health"))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
 		item(a.Directories, "admin.directories", "swap", "/admin/directories"),

@@ -195,6 +195,13 @@ func directory() admin.DirectoryPage {
 			Entries: []admin.TrialEntry{{DirectoryEntry: desk.DirectoryEntry{ID: "5f1a", Login: "bob", Name: "Bob Baker", Addresses: []string{"bob@acme.example"}, Customers: []string{"acme"}}, Ours: []string{"Welders"}}, {DirectoryEntry: desk.DirectoryEntry{ID: "6", Login: "mei", Disabled: true}}}}}
 }
 
+func health() admin.HealthPage {
+	return admin.HealthPage{Nav: nav("health.title"), Program: "v1.2.3", Waits: []admin.WaitRow{
+		{What: web.T("health.jobs"), Count: 3}, {What: web.T("health.out"), Count: 2, Oldest: webtest.Now().Add(-time.Hour), URL: "/admin/outbox"},
+		{What: web.T("health.outfailed"), Count: 7, URL: "/admin/outbox", Trouble: true}, {What: web.T("health.spool")}},
+		Looks: []admin.LookRow{{"database", "ok", "it answers, with all 61 steps of the schema"}, {"disk", "look", "612 MB are free: make room"}, {"relay", "wrong", "mail.example.org:25 does not answer: dial tcp: connection refused"}}}
+}
+
 func checkup() admin.CheckupPage {
 	return admin.CheckupPage{Nav: nav("checkup.title"), Found: []admin.MistakeGroup{
 		{Check: "queue.unanswered", Grave: true, Rows: []admin.MistakeRow{{Name: "Returns", URL: "/admin/queues/3"}}},
@@ -285,7 +292,7 @@ func samples() []webtest.Sample {
 	allGrants := admin.GrantsPage{Nav: nav("admin.grants"), Who: web.Field{Name: "who"}, What: web.Field{Name: "what"}, Where: web.Field{Name: "where"}, Until: web.Field{Name: "until", Kind: "date"}, Rows: grants(), MayGrant: true}
 	revoke := admin.GrantRevokePage{Nav: nav("admin.grants"), Grant: grants()[0], Effect: *effect("grant.takes")}
 	return append([]webtest.Sample{
-		{Name: "admin-overview", View: overview().View()}, {Name: "admin-ask", View: askSample().View()}, {Name: "admin-ask-list", View: askList().View()}, {Name: "admin-audit", View: auditSample().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-checkup", View: checkup().View()}, {Name: "admin-checkup-none", View: admin.CheckupPage{Nav: nav("checkup.title"), Empty: empty()}.View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
+		{Name: "admin-overview", View: overview().View()}, {Name: "admin-ask", View: askSample().View()}, {Name: "admin-ask-list", View: askList().View()}, {Name: "admin-audit", View: auditSample().View()}, {Name: "admin-users", View: users().View()}, {Name: "admin-find", View: find().View()}, {Name: "admin-health", View: health().View()}, {Name: "admin-checkup", View: checkup().View()}, {Name: "admin-checkup-none", View: admin.CheckupPage{Nav: nav("checkup.title"), Empty: empty()}.View()}, {Name: "admin-directories", View: directories().View()}, {Name: "admin-user", View: user().View()},
 		{Name: "admin-directory", View: directory().View()}, {Name: "admin-import", View: importSample().View()}, {Name: "admin-imports", View: importsSample().View()},
 		{Name: "admin-user-new", View: admin.UserNewPage{Nav: nav("admin.users"), Form: *userForm()}.View()}, {Name: "admin-customers", View: places("customer").View()},
 		{Name: "admin-customer", View: customer().View()}, {Name: "admin-groups", View: places("group").View()}, {Name: "admin-group", View: group().View()},

@@ -1,0 +1,67 @@
+package admin
+
+import (
+	"net/http"
+	"time"
+
+	"gatehouse/web"
+)
+
+// A HealthPage says how the desk is doing.
+type HealthPage struct {
+	Nav     []web.NavSection
+	Program string
+	Waits   []WaitRow
+	Looks   []LookRow // none: nobody looked
+}
+
+// A WaitRow is a sort of work that waits.
+type WaitRow struct {
+	What    web.Text
+	Count   int
+	Oldest  time.Time // zero: not known, or nothing waits
+	URL     string    // empty: there is no list of it
+	Trouble bool
+}
+
+// A LookRow is what was found out about one thing.
+type LookRow struct{ Thing, State, Said string }
+
+// View makes the page ready to be shown.
+func (p HealthPage) View() web.View {
+	return web.View{Template: "admin/health", Title: web.T("health.title"), Nav: p.Nav, Crumbs: toStart(), Body: p}
+}
+
+// health shows what waits, and on request looks at all on which the desk
+// depends.
+func (h handler) health(w http.ResponseWriter, r *http.Request) error {
+	f, err := h.frame(r, "health.title")
+	if err != nil {
+		return err
+	}
+	if err := partOf(f.Clocks); err != nil {
+		return err
+	}
+	found, err := h.svc.Health(r.Context(), web.Actor(r), r.FormValue("look") != "")
+	if err != nil {
+		return err
+	}
+	reader, post := web.ReaderOf(r), found.Post
+	page := HealthPage{Nav: f.nav, Program: found.Program, Waits: []WaitRow{
+		{What: web.T("health.jobs"), Count: post.Jobs},
+		{What: web.T("health.runs"), Count: post.JobsParked, Trouble: post.JobsParked > 0},
+		{What: web.T("health.out"), Count: post.OutWaiting, Oldest: reader.In(post.OldestOut), URL: "/admin/outbox?status=waiting"},
+		{What: web.T("health.outfailed"), Count: post.OutFailed, URL: "/admin/outbox?status=failed", Trouble: post.OutFailed > 0},
+		{What: web.T("health.spool"), Count: post.SpoolWaiting, Oldest: reader.In(post.OldestSpool), URL: "/admin/spool?status=waiting"},
+		{What: web.T("health.spoolparked"), Count: post.SpoolParked, URL: "/admin/spool?status=parked", Trouble: post.SpoolParked > 0},
+	}}
+	for i := range page.Waits {
+		if !f.Mail {
+			page.Waits[i].URL = ""
+		}
+	}
+	for _, l := range found.Looks {
+		page.Looks = append(page.Looks, LookRow(l))
+	}
+	return h.site.Show(w, r, page.View())
+}
