@@ -85,7 +85,7 @@ func ReadLifeCycle(data []byte) (*desk.LifeCycle, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, desk.Errorf(desk.Invalid, "The file is empty; it is to hold a life cycle.")
 		}
-		return nil, desk.Wrap(desk.Invalid, err, "The file is no life cycle: "+err.Error()+".")
+		return nil, desk.Wrap(desk.Invalid, err, "The file is no life cycle: %v.", err)
 	}
 	c := &desk.LifeCycle{Name: in.Name, About: in.About}
 	for _, s := range in.Statuses {

@@ -30,7 +30,7 @@ func TestReportPages(t *testing.T) {
 	wants(t, d.Post("tom", "/agent/dashboards/1/remove"), 404)
 	wants(t, d.Get("ann", "/agent/dashboards/1/edit"), 200, "Arms &lt;b&gt;", "a third")
 	moved := follow(t, d, "ann", d.Post("ann", "/agent/dashboards/1", "name", "Mine", "width", "6", "width", "2", "do", "up:1"))
-	if body := moved.Body.String(); strings.Index(body, "part=0") < 0 || strings.Index(body, ">Age<") > strings.Index(body, ">Arms") {
+	if body := moved.Body.String(); !strings.Contains(body, "part=0") || strings.Index(body, ">Age<") > strings.Index(body, ">Arms") {
 		t.Errorf("the second report does not stand first: %.800s", text(moved))
 	}
 	wants(t, d.Post("ann", "/agent/dashboards/1", "name", " "), 422, "Change", "Arms")
