@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"gatehouse/desk"
@@ -131,8 +132,16 @@ func (r *run) saveThereAndBack(ctx context.Context, q service.RelationQuery, c s
 	return saved, looked, err
 }
 
-// recordOf is some record of a kind.
+// recordOf is some enabled record of a kind: nothing is granted to others.
 func (r *run) recordOf(kind string) desk.PrincipalID {
+	for {
+		if id := r.anyOf(kind); r.enabled(id) {
+			return id
+		}
+	}
+}
+
+func (r *run) anyOf(kind string) desk.PrincipalID {
 	c := r.tickets.counts
 	switch kind {
 	case "agent":
@@ -143,6 +152,11 @@ func (r *run) recordOf(kind string) desk.PrincipalID {
 		return c.customer(r.random.IntN(c.Customers))
 	}
 	return c.group(r.random.IntN(c.Groups))
+}
+
+func (r *run) enabled(id desk.PrincipalID) bool {
+	return !slices.ContainsFunc(r.world.Users, func(u desk.WorldUser) bool { return desk.PrincipalID(u.ID) == id && u.Disabled }) &&
+		!slices.ContainsFunc(r.world.Groups, func(g desk.WorldGroup) bool { return g.ID == id && g.Disabled })
 }
 
 // someName is in the names of many records of a kind, though not in all.
