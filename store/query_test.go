@@ -40,7 +40,7 @@ func TestNarrowing(t *testing.T) {
 		{"a status or something else", one(status("open"), urgent), Any, nil, nil, nil},
 		{"neither a status nor something else", query.NotThis(one(status("new", "open", "stalled"), urgent)), OnlyInactive, nil, nil, nil},
 		{"not both", query.NotThis(all(status("open"), urgent)), Any, nil, nil, nil},
-		{"a pattern", status("%s%"), Any, []desk.Status{"stalled", "resolved"}, nil, nil},
+		{"a pattern", status("%s%"), Any, []desk.Status{"resolved", "stalled"}, nil, nil},
 		{"no status at all", status(), Any, []desk.Status{}, nil, nil},
 		{"a queue and a person", all(inQueue, urgent, held), Any, nil, []desk.QueueID{3, 4}, []desk.PrincipalID{101}},
 		{"a queue inside of another bracket", all(all(inQueue)), Any, nil, []desk.QueueID{3, 4}, nil},

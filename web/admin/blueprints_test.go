@@ -100,7 +100,7 @@ func TestBlueprintStory(t *testing.T) {
 	b.Says(t, "no address")
 	b.Do(t, chromedp.SetValue("#f-address", "sales@desk.example"))
 	b.Press(t, "Show what it would change")
-	b.Says(t, "What it would change in Sales", "Nothing is changed yet", "Ann Archer", "ReplyToTicket", "what this would make")
+	b.Says(t, "What it would change in Sales", "Nothing is changed yet", "Ann Archer", "ReplyToTicket", "queue Sales")
 	wants(t, d.Get("root", "/admin/queues"), 200, "!Sales")
 	b.Examine(t, "story-admin-blueprint")
 	b.Press(t, "Set it up")

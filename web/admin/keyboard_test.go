@@ -43,7 +43,7 @@ func TestRelationByKeyboard(t *testing.T) {
 		t.Error("ticking a box saves it")
 	}
 	b.Follow(t, chromedp.KeyEvent("\r"))
-	b.Says(t, "What will change", "Staff", "Gained")
+	b.Says(t, "What will change", "Staff", "They gain")
 	tabTo(t, b, `e.value === "save"`)
 	b.Follow(t, chromedp.KeyEvent("\r"))
 	b.Says(t, "Saved: 1.")
