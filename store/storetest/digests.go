@@ -36,7 +36,9 @@ func testDigests(t *testing.T, s *store.Store) {
 		return tx.SetDigestWish(ctx, store.DigestWish{User: c.carl, Sent: Start})
 	})
 	wishes := func(users ...desk.UserID) []store.DigestWish {
-		return read(t, s, func(ctx context.Context, tx *store.Tx) ([]store.DigestWish, error) { return tx.DigestWishes(ctx, users...) })
+		return read(t, s, func(ctx context.Context, tx *store.Tx) ([]store.DigestWish, error) {
+			return tx.DigestWishes(ctx, users...)
+		})
 	}
 	if got := wishes(); len(got) != 1 || got[0].User != c.carl || !got[0].Sent.Equal(Start.Truncate(time.Microsecond)) {
 		t.Errorf("who wants digests is %v, want carl alone, since the start", got)
