@@ -64,6 +64,7 @@ func TestStory(t *testing.T) {
 	b.Press(t, "Sign in")
 	b.Says(t, "My tickets", "Arm 7 stops", "Acme Robotics")
 	b.Examine(t, "real-list")
+	headsStandOverCells(t, b)
 	b.Press(t, "Arm 7 stops")
 	b.Says(t, "Is the cable at the joint warm?", "Acme Robotics took part as Requestor", "Vera Voss", "Quoted text", "controller-log.txt")
 	b.Examine(t, "real-ticket")
@@ -81,6 +82,20 @@ func TestStory(t *testing.T) {
 	b.Do(t, chromedp.SetValue("#f-requestor", "mei"), chromedp.SetValue("#f-subject", "She called about the gripper"), chromedp.SetValue("#f-text", "It drops parts."))
 	b.Press(t, "Open ticket")
 	b.Says(t, "She called about the gripper", "was opened", "Acme Robotics")
+}
+
+// headsStandOverCells: the words in the head of a table begin where those of the
+// cells below begin.
+func headsStandOverCells(t *testing.T, b *webtest.Browser) {
+	t.Helper()
+	const crooked = `(() => {
+		const left = (cell) => { const r = document.createRange(); r.selectNodeContents(cell); return r.getBoundingClientRect().left };
+		const [head, row] = [document.querySelector(".tickets thead tr"), document.querySelector(".tickets tbody tr")];
+		return [...head.cells].filter((th, i) => Math.abs(left(th) - left(row.cells[i])) > 3).map((th) => th.textContent).join(", ");
+	})()`
+	if got := webtest.Value[string](t, b, crooked); got != "" {
+		t.Errorf("these heads do not stand over their cells: %s", got)
+	}
 }
 
 // TestKeysAtTheDesk goes from the list into a ticket and writes, with the
