@@ -90,6 +90,36 @@ func (s *Service) Statuses(ctx context.Context, by desk.Actor) ([]StatusName, er
 	return list, err
 }
 
+// StatusesOf returns the statuses that some tickets can have in their queues, of
+// those tickets that the actor may see: those that ship first, then the others
+// by name.
+func (s *Service) StatusesOf(ctx context.Context, by desk.Actor, tickets []desk.TicketID) ([]StatusName, error) {
+	var list []StatusName
+	err := s.view(ctx, by, func(o *op) error {
+		b, err := o.lives(ctx)
+		if err != nil {
+			return err
+		}
+		if len(tickets) == 0 {
+			return nil
+		}
+		found, _, err := o.Tx.Tickets(ctx, o.scope(desk.ShowTicket), TicketFilter{IDs: tickets, Limit: MaxBatch})
+		has := map[desk.Status]bool{}
+		for _, t := range found {
+			for _, state := range b.Of(t.Queue).States {
+				has[state.Name] = true
+			}
+		}
+		for _, name := range b.Statuses() {
+			if has[name] {
+				list = append(list, StatusName{name, b.Kind(name)})
+			}
+		}
+		return err
+	})
+	return list, err
+}
+
 // QueueLifeCycle returns the life cycle of a queue (SeeQueue on it).
 func (s *Service) QueueLifeCycle(ctx context.Context, by desk.Actor, queue desk.QueueID) (*desk.LifeCycle, error) {
 	var c *desk.LifeCycle

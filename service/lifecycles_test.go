@@ -121,6 +121,38 @@ func TestOfferedSteps(t *testing.T) {
 	}
 }
 
+// TestStatusesOfTickets: one is offered the statuses of the queues in which the
+// tickets stand, of those tickets only that one may see.
+func TestStatusesOfTickets(t *testing.T) {
+	h := repairShop(t)
+	repair := h.repair("carla")
+	other := must(h.OpenTicket(h.ctx, h.by("carla"), service.NewTicket{Queue: h.queue["support"], Subject: "x", Text: "y"}))(t)
+	const shop, ships = "deleted handed in handed out in work parts ordered scrapped", "new open stalled resolved rejected deleted"
+	for _, tt := range []struct {
+		why, by string
+		of      []desk.TicketID
+		want    string
+	}{
+		{"in the workshop", "ben", []desk.TicketID{repair}, shop},
+		{"in support", "ben", []desk.TicketID{other}, ships},
+		{"in both", "ben", []desk.TicketID{other, repair}, ships + strings.TrimPrefix(shop, "deleted")},
+		{"max does not see support", "max", []desk.TicketID{other, repair}, shop},
+		{"a ticket that there is not", "ben", []desk.TicketID{4711}, ""},
+		{"of none", "ben", nil, ""},
+	} {
+		var names []string
+		for _, s := range must(h.StatusesOf(h.ctx, h.by(tt.by), tt.of))(t) {
+			names = append(names, string(s.Name))
+			if s.Kind == "" {
+				t.Errorf("%s: %s is of no kind", tt.why, s.Name)
+			}
+		}
+		if got := strings.Join(names, " "); got != tt.want {
+			t.Errorf("%s: offered are %q, want %q", tt.why, got, tt.want)
+		}
+	}
+}
+
 func TestListsAndQueriesFollowLifeCycles(t *testing.T) {
 	h := repairShop(t)
 	waits, done, open := h.repair("carla"), h.repair("carla"), h.repair("carla")

@@ -14,6 +14,7 @@ var lifeUseCases = map[string]func(h *sample) []any{
 	"RemoveLifeCycle": func(h *sample) []any { return args(h.lifeCycle()) },
 	"SaveLifeCycle":   func(h *sample) []any { return args(service.LifeCycleChange{Cycle: h.newCycle()}) },
 	"Statuses":        func(*sample) []any { return nil },
+	"StatusesOf":      func(h *sample) []any { return args([]desk.TicketID{h.ticket}) },
 	"WeighLifeCycle":  func(h *sample) []any { return args(service.LifeCycleChange{Cycle: h.newCycle()}) },
 }
 

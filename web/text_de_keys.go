@@ -43,6 +43,7 @@ var germanKeys = map[string]string{
 	"palette.go":      "Finden",
 	"palette.none":    "Nichts heißt so.",
 	"palette.actions": "Befehle",
+	"palette.status":  "Status: %s",
 	"palette.views":   "Ansichten",
 	"palette.tickets": "Tickets",
 	"palette.people":  "Personen und Firmen",

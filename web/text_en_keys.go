@@ -43,6 +43,7 @@ var englishKeys = map[string]string{
 	"palette.go":      "Find",
 	"palette.none":    "Nothing is called so.",
 	"palette.actions": "Commands",
+	"palette.status":  "Status: %s",
 	"palette.views":   "Views",
 	"palette.tickets": "Tickets",
 	"palette.people":  "People and companies",

@@ -149,7 +149,7 @@ func (h handler) batchPage(r *http.Request, f *frame, ids []desk.TicketID) (*Bat
 		numbers = append(numbers, strconv.FormatInt(int64(id), 10))
 	}
 	page.Tickets, page.Numbers = strings.Join(numbers, ","), page.Numbers[:min(len(ids), 100)]
-	statuses, err := h.desk.Statuses(r.Context(), web.Actor(r))
+	statuses, err := h.desk.StatusesOf(r.Context(), web.Actor(r), ids)
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func views() []view {
 			return service.TicketFilter{Query: "ClockDue >= 'now' AND ClockDue < 'in 24 hours'", Activity: service.OnlyActive}
 		}},
 		{"recent", "check", false, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Statuses: []desk.Status{desk.StatusResolved}}
+			return service.TicketFilter{Query: "Resolved IS NOT NULL", Activity: service.OnlyInactive}
 		}},
 	}
 }

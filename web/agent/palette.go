@@ -100,9 +100,14 @@ func (p *finder) group(title string, items []PaletteItem) {
 // actions finds commands; those of a ticket where one is at one, as far as one
 // may there.
 func (p *finder) actions() error {
-	ticket, rights, err := p.at()
+	at, err := p.at()
 	if err != nil {
 		return err
+	}
+	var ticket desk.TicketID
+	var rights desk.RightSet
+	if at != nil {
+		ticket, rights = at.ID, at.Rights
 	}
 	needs := map[string][]desk.Right{"reply": {desk.ReplyToTicket}, "comment": {desk.CommentOnTicket}, "status": {desk.ModifyTicket},
 		"take": {desk.TakeTicket, desk.ModifyTicket, desk.ReassignTicket}, "links": {desk.ShowTicket}, "who": {desk.ShowTicket}}
@@ -117,27 +122,51 @@ func (p *finder) actions() error {
 			items = append(items, item)
 		}
 	}
+	if at != nil && p.text != "" {
+		items = append(items, p.steps(at)...)
+	}
 	p.group("palette.actions", items)
 	return nil
 }
 
-// at is the ticket from whose page one asks, with what one may on it; zero:
-// from none that one may see.
-func (p *finder) at() (desk.TicketID, desk.RightSet, error) {
+// steps finds the changes of status that one may make to a ticket: those of its
+// queue's life cycle.
+func (p *finder) steps(at *service.TicketView) []PaletteItem {
+	var items []PaletteItem
+	for _, s := range at.Steps {
+		item := PaletteItem{Label: web.T("palette.status", statusText(string(s.To))), Icon: "check"}
+		q, form := url.Values{"step": {string(s.To)}}, "#context"
+		if s.Does != desk.StepPlain {
+			q.Set("with", string(s.Does))
+			form = "#compose"
+		}
+		label := p.f.reader.Say(item.Label)
+		if s.Label != "" {
+			label += " " + p.f.reader.Say(web.Known("step.", s.Label))
+		}
+		if item.URL = ticketURL(at.ID) + "?" + q.Encode() + form; p.has(label) {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// at is the ticket from whose page one asks; nil: from none that one may see.
+func (p *finder) at() (*service.TicketView, error) {
 	rest, ok := strings.CutPrefix(p.page.At, base+"/tickets/")
 	number, _, _ := strings.Cut(rest, "/")
 	id := ticketID(number)
 	if !ok || id == 0 {
-		return 0, 0, nil
+		return nil, nil
 	}
 	v, err := p.desk.Ticket(p.r.Context(), web.Actor(p.r), id)
 	switch desk.KindOf(err) {
 	case 0:
-		return v.ID, v.Rights, nil
+		return v, nil
 	case desk.NotFound, desk.Forbidden:
-		return 0, 0, nil
+		return nil, nil
 	}
-	return 0, 0, err
+	return nil, err
 }
 
 // views finds lists: those of the desk, saved ones, and queues.

@@ -174,7 +174,11 @@ func (d *drawer) draw(c *Card, t *service.ReportTable) {
 		for _, cell := range t.Cells[i] {
 			values = append(values, d.value(t, cell))
 			if two {
-				values = append(values, chart.Value{N: cell.NineTenths.Hours(), Text: d.length(cell.NineTenths), URL: d.list(cell.Query)})
+				ninety := values[len(values)-1]
+				if !ninety.None {
+					ninety.N, ninety.Text = cell.NineTenths.Hours(), d.length(cell.NineTenths)
+				}
+				values = append(values, ninety)
 			}
 		}
 		drawn.Values = append(drawn.Values, values)
@@ -190,7 +194,7 @@ func (d *drawer) draw(c *Card, t *service.ReportTable) {
 func (d *drawer) value(t *service.ReportTable, c service.ReportCell) chart.Value {
 	v := chart.Value{N: float64(c.Tickets), Text: d.measured(t, c)}
 	if t.Measure.Timed() {
-		v.N = c.Median.Hours()
+		v.N, v.None = c.Median.Hours(), c.Tickets == 0
 	}
 	if c.Tickets > 0 {
 		v.URL = d.list(c.Query)

@@ -200,7 +200,10 @@ func plainCells(t *service.ReportTable, c service.ReportCell) []string {
 	switch {
 	case !t.Measure.Timed():
 		return []string{strconv.Itoa(c.Tickets)}
-	case len(t.Columns) > 1 || len(t.By) > 1:
+	case c.Tickets == 0:
+		hours = func(float64) string { return "" }
+	}
+	if len(t.Columns) > 1 || len(t.By) > 1 {
 		return []string{hours(c.Median.Hours())}
 	}
 	return []string{strconv.Itoa(c.Tickets), hours(c.Median.Hours()), hours(c.NineTenths.Hours())}

@@ -66,6 +66,7 @@ type opened struct {
 	*service.TicketView
 	beside *service.Beside
 	queues map[desk.QueueID]string
+	step   desk.Status // that one is about to take alone; empty: none
 }
 
 func (h handler) opened(r *http.Request, id desk.TicketID) (*opened, error) {
@@ -90,6 +91,9 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	o, err := h.opened(r, id)
 	if err != nil {
 		return nil, err
+	}
+	if d.with == "" {
+		o.step = desk.Status(d.step)
 	}
 	page := &TicketPage{
 		ID: int64(o.ID), URL: ticketURL(o.ID), Subject: o.Subject, Status: string(o.Status), Queue: o.QueueName, Version: o.Version,
@@ -233,7 +237,8 @@ func (o *opened) fillSteps(page *TicketPage) {
 	}
 	status := choices("status", "")
 	status.Form = "status-"
-	o.addStatuses(&status, "")
+	o.addStatuses(&status, string(o.step))
+	status.Autofocus = o.step != ""
 	page.StatusForm = &status
 	for _, s := range o.Steps {
 		right := desk.ReplyToTicket

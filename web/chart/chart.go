@@ -31,11 +31,13 @@ type Chart struct {
 // A Label names a bar. Short is what stands below an upright one.
 type Label struct{ Text, Short string }
 
-// A Value is what is drawn: N as long as Text says, leading to URL.
+// A Value is what is drawn: N as long as Text says, leading to URL. Where there
+// is None, nothing is drawn and a line has a gap.
 type Value struct {
 	N    float64
 	Text string
 	URL  string
+	None bool
 }
 
 // Colours is how many there are; series beyond begin again.
@@ -252,14 +254,27 @@ func (d *drawing) lines() {
 	d.add(`<svg x="0" y="%d" width="100%%" height="%d" viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">`, plotTop, plotHeight)
 	for j := range d.c.Series {
 		var points []string
+		end := func() {
+			if len(points) > 0 {
+				d.add(`<polyline class="line %s" points="%s" vector-effect="non-scaling-stroke"></polyline>`, Class(j), strings.Join(points, " "))
+			}
+			points = nil
+		}
 		for i, row := range d.c.Values {
+			if row[j].None {
+				end()
+				continue
+			}
 			points = append(points, fmt.Sprintf("%.1f,%.1f", 1000*float64(i)/float64(last), 1000-1000*row[j].N/top))
 		}
-		d.add(`<polyline class="line %s" points="%s" vector-effect="non-scaling-stroke"></polyline>`, Class(j), strings.Join(points, " "))
+		end()
 	}
 	d.add(`</svg>`)
 	for i, row := range d.c.Values {
 		for j, v := range row {
+			if v.None {
+				continue
+			}
 			end := d.link(v.URL, d.name(i, j), false)
 			d.add(`<title>%s</title><circle class="dot %s" cx="%.2f%%" cy="%.1f" r="3"></circle>%s`, esc(d.name(i, j)), Class(j),
 				100*float64(i)/float64(last), float64(plotTop)+plotHeight*(1-v.N/top), end)

@@ -168,6 +168,33 @@ func TestHeights(t *testing.T) {
 	}
 }
 
+// TestGaps: where there is no value a line has a gap and no dot, and a value
+// between two gaps is a dot alone.
+func TestGaps(t *testing.T) {
+	none := chart.Value{Text: "–", None: true}
+	labels := make([]chart.Label, 5)
+	values := [][]chart.Value{{value(2, "")}, {value(4, "")}, {none}, {value(0, "")}, {none}}
+	all := kinds(labels, []string{"one"}, values)
+	var lines, dots []string
+	for _, e := range elements(t, string(all["lines"].SVG())) {
+		switch e.Name.Local {
+		case "polyline":
+			lines = append(lines, attribute(e, "points"))
+		case "circle":
+			dots = append(dots, attribute(e, "cx")+" "+attribute(e, "cy"))
+		}
+	}
+	if got, want := strings.Join(lines, "; "), "0.0,500.0 250.0,0.0; 750.0,1000.0"; got != want {
+		t.Errorf("lines go through %q, want %q", got, want)
+	}
+	if got, want := strings.Join(dots, "; "), "0.00% 91.0; 25.00% 16.0; 75.00% 166.0"; got != want {
+		t.Errorf("there are dots at %q, want %q", got, want)
+	}
+	if svg := string(all["bars"].SVG()); strings.Count(svg, `class="s1"`) != 2 || !strings.Contains(svg, ">–<") {
+		t.Errorf("bars of nothing are drawn, or do not say so: %s", svg)
+	}
+}
+
 // TestColours: there are as many as there are classes, and they begin again.
 func TestColours(t *testing.T) {
 	seen := map[string]bool{}
