@@ -174,11 +174,7 @@ func (d *drawer) draw(c *Card, t *service.ReportTable) {
 		for _, cell := range t.Cells[i] {
 			values = append(values, d.value(t, cell))
 			if two {
-				ninety := values[len(values)-1]
-				if !ninety.None {
-					ninety.N, ninety.Text = cell.NineTenths.Hours(), d.length(cell.NineTenths)
-				}
-				values = append(values, ninety)
+				values = append(values, d.value(t, service.ReportCell{Tickets: cell.Tickets, Median: cell.NineTenths, Query: cell.Query}))
 			}
 		}
 		drawn.Values = append(drawn.Values, values)
