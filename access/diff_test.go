@@ -174,3 +174,28 @@ func TestRevokingWidensNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestANewQueueTakesNothing: who holds a right on the tickets of most queues
+// only is not said to lose it on those of a queue that was not there.
+func TestANewQueueTakesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, worlds.Small())
+		less := *w
+		if len(w.Queues) == 0 {
+			return
+		}
+		i := rapid.IntRange(0, len(w.Queues)-1).Draw(t, "new")
+		gone := w.Queues[i].ID
+		less.Queues = slices.Delete(slices.Clone(w.Queues), i, i+1)
+		less.Grants = slices.DeleteFunc(slices.Clone(w.Grants), func(g desk.Grant) bool { return g.Place == desk.OnQueue(gone) })
+		less.Watchers = slices.DeleteFunc(slices.Clone(w.Watchers), func(w desk.Watcher) bool { return w.Queue == gone })
+		before, after := access.New(&less), access.New(w)
+		for _, u := range usersOf(w) {
+			for _, r := range desk.TicketRights().List() {
+				if after.WidenedTo(before, u, r) {
+					t.Fatalf("with queue %d user %d is said to lose %v: before %+v, after %+v", gone, u, r, before.Scope(u, r), after.Scope(u, r))
+				}
+			}
+		}
+	})
+}

@@ -44,11 +44,15 @@ func (e *Engine) Scope(u desk.UserID, r desk.Right) desk.Scope {
 // False is certain.
 func (e *Engine) WidenedTo(other *Engine, u desk.UserID, r desk.Right) bool {
 	before, after := e.Scope(u, r), other.Scope(u, r)
-	if !after.Within(&before, e.queueIDs[1:]) {
-		return true
+	var both, added []desk.QueueID
+	for _, q := range other.queueIDs[1:] {
+		if e.number(q) != 0 {
+			both = append(both, q)
+		} else {
+			added = append(added, q)
+		}
 	}
-	added := slices.DeleteFunc(slices.Clone(other.queueIDs[1:]), func(q desk.QueueID) bool { return e.number(q) != 0 })
-	return !after.Within(&desk.Scope{All: before.All, User: u}, added)
+	return !after.Within(&before, both) || !after.Within(&desk.Scope{All: before.All, User: u}, added)
 }
 
 func opens(r desk.Reach) bool { return r.All || r.Shared || r.Named || len(r.Reported) > 0 }

@@ -109,6 +109,13 @@ func askedChanges() []askedChange {
 			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["carl"], Right: desk.ShowTicket, Place: desk.OnSystem()})
 			return err
 		}, "+ 1 user:carl: ShowTicket on system, 1 tickets"},
+		{"a new queue takes nothing from who holds a right through a role on the others", func(h *house) {
+			h.grant(h.names["carl"], "Requestor: ShowTicket", on(h))
+			h.grant(h.names["carl"], "Requestor: ShowTicket", desk.OnQueue(h.queue["sales"]))
+		}, func(h *house, in *service.Service) error {
+			_, err := in.CreateQueue(h.ctx, h.sys, desk.Queue{Name: "new"})
+			return err
+		}, ""},
 		{"a right on the whole desk is one line", nil, func(h *house, in *service.Service) error {
 			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["agnes"], Right: desk.ShowTicket, Place: desk.OnSystem()})
 			return err
