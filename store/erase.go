@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,7 @@ var goesWith = map[string]bool{
 	"code_app.user_id": true, "recovery_code.user_id": true, "passkey.user_id": true, "outside_login.user_id": true,
 	"draft.user_id": true, "rating.user_id": true, "saved_view.owner": true, "dashboard.owner": true, "dashboard_letter.user_id": true,
 	"batch.by_user": true, "held_reply.user_id": true, "presence.user_id": true, "digest.user_id": true,
+	"half_done.user_id": true, "import_file.by_user": true,
 }
 
 // EraseUser takes from a user all that tells who he is: login, name, addresses,
@@ -104,7 +106,7 @@ func (e *erasing) letters(ctx context.Context, _ *desk.User) error {
 		return err
 	}
 	return e.run(ctx,
-		`UPDATE spool SET envelope_from = '', digest = '`+empty+`', size = 0 WHERE `+his,
+		`UPDATE spool SET envelope_from = '', digest = '`+empty+`', size = 0, subject = '', sender = '', notes = '{}' WHERE `+his,
 		`UPDATE suggestion SET address = '', name = '', subject = '`+erased+`', excerpt = '`+erased+`'
 			WHERE lower(address) IN (SELECT folded FROM user_address WHERE user_id = $1)`,
 		`UPDATE outbox SET state = CASE state WHEN 'waiting' THEN 'dropped' ELSE state END, address = '', subject = '`+erased+`', body = '', digest = NULL WHERE `+theirs,
@@ -112,12 +114,16 @@ func (e *erasing) letters(ctx context.Context, _ *desk.User) error {
 		`DELETE FROM bounced_address WHERE folded IN (SELECT folded FROM user_address WHERE user_id = $1)`)
 }
 
-// addresses takes his addresses out of the history of his tickets.
+// addresses takes his addresses out of the history of his tickets, and out of
+// what is said of files that were brought in.
 func (e *erasing) addresses(ctx context.Context, u *desk.User) error {
 	for _, address := range u.Addresses {
 		for _, form := range slices.Compact([]string{address, desk.Fold(address)}) {
 			_, err := e.tx.exec(ctx, `UPDATE event SET data = replace(data, $2, '`+erased+`')
 				WHERE ticket IN (SELECT ticket FROM holder WHERE who = $1 UNION SELECT id FROM ticket WHERE reporter = $1)`, int64(e.user), form)
+			if err == nil {
+				_, err = e.tx.exec(ctx, `UPDATE import_file SET report = replace(report, $1, '`+erased+`')`, form)
+			}
 			if err != nil {
 				return e.tx.wrap(err, "erase the addresses of user", e.user)
 			}
@@ -158,11 +164,16 @@ func (e *erasing) subjects(ctx context.Context, _ *desk.User) error {
 
 // person takes out what tells who he is, and the rows that are about him alone.
 func (e *erasing) person(ctx context.Context, u *desk.User) error {
-	for _, r := range e.refs {
-		if !goesWith[r.table+"."+r.column] {
-			continue
+	for _, named := range slices.Sorted(maps.Keys(goesWith)) {
+		table, column, _ := strings.Cut(named, ".")
+		his := `"` + column + `" = $1`
+		rows := append(belongings(e.refs, table, his), belonging{table, his})
+		digests, err := e.tx.digestsOf(ctx, e.refs, rows, int64(e.user))
+		if err != nil {
+			return err
 		}
-		for _, b := range append(belongings(e.refs, r.table, `"`+r.column+`" = $1`), belonging{r.table, `"` + r.column + `" = $1`}) {
+		e.digests = append(e.digests, digests...)
+		for _, b := range rows {
 			if err := e.run(ctx, fmt.Sprintf(`DELETE FROM "%s" WHERE %s`, b.table, b.which)); err != nil {
 				return err
 			}

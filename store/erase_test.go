@@ -17,6 +17,7 @@ var staysWithout = map[string]string{
 	"rule.author":         "who is responsible for it, until somebody else saves it",
 	"event.by_user":       "the history", "holder.who": "the history", "message.author": "the history",
 	"ticket.reporter": "the history", "ticket.owner": "the history", "suggestion.by_user": "the history",
+	"audit.by_user": "the history", "access_change.user_id": "a number of what was changed",
 	"membership.group_id": "of others", "outbox.to_user": "without address, subject and words",
 }
 

@@ -36,7 +36,25 @@ func (s *Store) NamesPeople(ctx context.Context) (map[string]bool, error) {
 				columns[r.table+"."+r.column] = goesWith[r.table+"."+r.column]
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return tx.each(ctx, func(rows *sql.Rows) error {
+			var column string
+			err := rows.Scan(&column)
+			columns[column] = goesWith[column]
+			return err
+		}, tx.d.calledLikePeople())
 	})
 	return columns, err
+}
+
+// calledLikePeople finds the columns whose name says that they name a user, also
+// where nothing holds them to there being one.
+func (d *dialect) calledLikePeople() string {
+	const names = `IN ('user_id', 'by_user', 'owner', 'author', 'reporter', 'who', 'to_user')`
+	if d.name == "sqlite" {
+		return `SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.name ` + names
+	}
+	return `SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name ` + names
 }

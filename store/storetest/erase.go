@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -35,6 +37,7 @@ func write(t *testing.T, s *store.Store, c cast, mark string, file []byte) *writ
 		w.copied = w.spooled
 		err := tx.InsertSpooled(ctx, &w.spooled)
 		w.spooled.Ticket = w.ID
+		w.spooled.Notes = desk.LetterNotes{Subject: mark + " letter", From: "Carl Carlson <carl@example.org>", Steps: []desk.LetterStep{{What: desk.StepFrom, Said: "Carl Carlson wrote it."}}}
 		err = errors.Join(err, tx.UpdateSpooled(ctx, &w.spooled, Start), tx.InsertSpooled(ctx, &w.copied))
 		m := &desk.Message{Ticket: w.ID, Kind: desk.Reply, Author: c.carl, At: Start, Subject: mark + " head", Text: mark + " body", HTML: "<p>" + mark,
 			LetterID: mark + "@example.org", Spool: w.spooled.ID, Attachments: []desk.Attachment{{Name: "plan", Data: file}}}
@@ -96,11 +99,18 @@ func testPurge(t *testing.T, s *store.Store) {
 	clean(t, s)
 }
 
+// broughtIn stores a file of one line with a report that has that line.
+func broughtIn(ctx context.Context, tx *store.Tx, by desk.UserID, line string) error {
+	i := desk.Import{By: by, Kind: "memberships", Name: "people.csv", State: desk.ImportRunning, At: Start}
+	return errors.Join(tx.InsertImport(ctx, &i, []byte(line)), tx.UpdateImport(ctx, &i, []string{line}), tx.DropImportContent(ctx, i.ID))
+}
+
 // testErase: nothing in the whole database tells of who was erased, and the
 // audit log is whole.
 func testErase(t *testing.T, s *store.Store) {
 	c := newCast(t, s)
 	w := write(t, s, c, "secret", []byte("file"))
+	held := []byte("held by carl")
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
 		u, err := tx.User(ctx, c.carl)
 		if err != nil {
@@ -111,6 +121,9 @@ func testErase(t *testing.T, s *store.Store) {
 			tx.AddMembership(ctx, desk.Membership{Group: desk.PrincipalID(c.acme), Member: desk.PrincipalID(c.carl), Part: desk.PartMember}),
 			tx.AddQueueWatcher(ctx, desk.Watcher{Queue: c.support, Role: desk.Cc, Who: desk.PrincipalID(c.carl)}),
 			tx.InsertSession(ctx, &desk.Session{Digest: "d", User: c.carl, Created: Start, Seen: Start}),
+			tx.InsertHalfDone(ctx, &desk.HalfDone{Digest: "h", Kind: "address", User: c.carl, Data: "carl@example.org", Until: Start.AddDate(9, 0, 0)}),
+			tx.InsertHeld(ctx, &desk.Held{User: c.carl, Ticket: w.ID, Text: desk.HeldText{Text: "Carl writes"}, Files: []desk.Attachment{{Name: "plan", Data: held}}}),
+			broughtIn(ctx, tx, c.carl, "acme,anybody"), broughtIn(ctx, tx, c.dora, "acme,carl@example.org"),
 			tx.Audit(ctx, &desk.AuditEntry{Action: "user.create", Object: "user:carl", After: "login: carl; name: Carl Carlson"}),
 			tx.Audit(ctx, &desk.AuditEntry{Action: "user.create", Object: "user:dora", After: "login: dora"}))
 	})
@@ -131,6 +144,11 @@ func testErase(t *testing.T, s *store.Store) {
 		lacks(t, text, "carl")
 		lacks(t, text, "Carl")
 		lacks(t, text, w.spooled.Digest)
+		lacks(t, text, fmt.Sprintf("%x", sha256.Sum256(held)))
+		lacks(t, text, "anybody") // of his file; the other one's report stays without him
+		if !strings.Contains(text, "acme,…") {
+			t.Error("the report of dora's file is gone")
+		}
 		if strings.Contains(text, "secret body") == texts {
 			t.Errorf("texts %t: what he wrote is there: %t", texts, !texts)
 		}
