@@ -2,9 +2,7 @@ package service
 
 import (
 	"context"
-	"slices"
 
-	"gatehouse/access"
 	"gatehouse/desk"
 )
 
@@ -125,17 +123,7 @@ func (o *op) dashboardFor(ctx context.Context, r desk.Right, id desk.DashboardID
 // for the whole desk.
 func (s *Service) DashboardGroups(ctx context.Context, by desk.Actor) (groups []Name, all bool, err error) {
 	err = s.view(ctx, by, func(o *op) error {
-		if !o.isAgent() || by.IsSystem() {
-			return nil
-		}
-		all = o.can(desk.ModifyDashboard, access.System())
-		ids := slices.DeleteFunc(o.e.GroupsOf(desk.PrincipalID(by.User)), func(id desk.PrincipalID) bool {
-			return o.e.IsCustomer(id) || id < desk.FirstPrincipal || !o.can(desk.ModifyDashboard, access.Group(desk.GroupID(id)))
-		})
-		names, err := o.names(ctx, ids)
-		for _, id := range ids {
-			groups = append(groups, names[id])
-		}
+		groups, all, err = o.keepersOf(ctx, desk.ModifyDashboard)
 		return err
 	})
 	return groups, all, err

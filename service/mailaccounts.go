@@ -1,9 +1,9 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"net"
 	"strings"
 
 	"gatehouse/access"
@@ -137,17 +137,8 @@ func (o *op) checkMailAccount(ctx context.Context, a *desk.MailAccount) error {
 		a.Action = desk.Correspond
 	}
 	wrong := map[string]string{}
-	if _, _, err := net.SplitHostPort(a.Server); err != nil {
-		wrong["server"] = "Write it as imap.example.org:993."
-	}
-	switch {
-	case a.Security == "":
-		a.Security = "tls"
-	case a.Security == "off" && !desk.Loopback(a.Server):
-		wrong["security"] = "Only a server on this machine is asked in the clear; choose tls or starttls."
-	case a.Security != "tls" && a.Security != "starttls" && a.Security != "off":
-		wrong["security"] = "Choose tls, starttls or off."
-	}
+	a.Security = cmp.Or(a.Security, "tls")
+	checkMailServer(wrong, a.Server, a.Security, "imap.example.org:993")
 	if a.Action != desk.Correspond && a.Action != desk.CommentByMail {
 		wrong["action"] = "Choose correspond or comment."
 	}

@@ -1,9 +1,11 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 
 	"gatehouse/access"
@@ -120,17 +122,8 @@ func checkRelay(r *desk.MailRelay) error {
 		return err
 	}
 	wrong := map[string]string{}
-	if host, _, err := net.SplitHostPort(r.Server); err != nil || host == "" {
-		wrong["server"] = "Write it as mail.example.org:587."
-	}
-	switch {
-	case r.Security == "":
-		r.Security = "starttls"
-	case r.Security == "off" && !desk.Loopback(r.Server):
-		wrong["security"] = "Only a server on this machine is spoken with in the clear; choose starttls or tls."
-	case r.Security != "tls" && r.Security != "starttls" && r.Security != "off":
-		wrong["security"] = "Choose starttls, tls or off."
-	}
+	r.Security = cmp.Or(r.Security, "starttls")
+	checkMailServer(wrong, r.Server, r.Security, "mail.example.org:587")
 	if len(r.User)+len(r.Password) > 2000 || strings.ContainsAny(r.User+r.Password, "\r\n\x00") {
 		wrong["user"] = "Name and password are one line each."
 	}
@@ -141,6 +134,22 @@ func checkRelay(r *desk.MailRelay) error {
 		return desk.InvalidFields(wrong)
 	}
 	return nil
+}
+
+// checkMailServer says what is wrong with the address of a server for letters,
+// coming or going, and with how it is spoken with. like is such an address.
+func checkMailServer(wrong map[string]string, server, security, like string) {
+	host, port, err := net.SplitHostPort(server)
+	number, wide := strconv.ParseUint(port, 10, 16)
+	if err != nil || wide != nil || host == "" || number == 0 {
+		wrong["server"] = "Write it with a port from 1 to 65535, as " + like + "."
+	}
+	switch {
+	case security == "off" && !desk.Loopback(server):
+		wrong["security"] = "Only a server on this machine is spoken with in the clear; choose tls or starttls."
+	case security != "tls" && security != "starttls" && security != "off":
+		wrong["security"] = "Choose tls, starttls or off."
+	}
 }
 
 // RemoveMailRelay forgets a relay (AdminMail).

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -60,10 +61,43 @@ func TestSecretsOfThePostAreSealed(t *testing.T) {
 	if got := must(h.MailRelays(h.ctx, h.by("mia")))(t)[0].Password; got != "" {
 		t.Errorf("mia is shown the password %q", got)
 	}
-	fresh.Minutes = 7
-	h.ok(h.SaveMailAccount(h.ctx, h.by("mia"), fresh)) // Password was not typed again
-	if fresh.Password = ""; must(h.MailAccounts(h.ctx, h.sys))(t)[0].Password != "Sesame4" {
+	fresh.Minutes, fresh.Password = 7, "" // not typed again
+	h.ok(h.SaveMailAccount(h.ctx, h.by("mia"), fresh))
+	if must(h.MailAccounts(h.ctx, h.sys))(t)[0].Password != "Sesame4" {
 		t.Error("the password did not stay")
+	}
+}
+
+// TestAddressesOfMailServers: a server that cannot be one is refused where it is
+// typed, for letters that come and for those that go.
+func TestAddressesOfMailServers(t *testing.T) {
+	h := newHouse(t)
+	h.makeQueue(desk.Queue{Name: "support"})
+	for _, row := range []struct{ server, security, wrong string }{
+		{"mail.x.example:587", "starttls", ""},
+		{"[2001:db8::25]:65535", "tls", ""},
+		{"127.0.0.1:25", "off", ""},
+		{"mail.x.example:25", "off", "security"},
+		{"mail.x.example:25", "ssl", "security"},
+		{"mail.x.example", "tls", "server"},
+		{":25", "tls", "server"},
+		{"mail.x.example:0", "tls", "server"},
+		{"mail.x.example:65536", "tls", "server"},
+		{"mail.x.example:smtp", "tls", "server"},
+		{"mail.x.example:-25", "tls", "server"},
+	} {
+		out := h.SaveMailRelay(h.ctx, h.sys, desk.MailRelay{Name: "out", Server: row.server, Security: row.security})
+		in := h.SaveMailAccount(h.ctx, h.sys, desk.MailAccount{Name: "in", Server: row.server, Security: row.security, User: "u", Queue: "support"})
+		for _, err := range []error{out, in} {
+			var e *desk.Error
+			errors.As(err, &e)
+			switch {
+			case row.wrong == "" && err != nil:
+				t.Errorf("%s %s: %v", row.server, row.security, err)
+			case row.wrong != "" && (e == nil || len(e.Fields) != 1 || e.Fields[row.wrong] == ""):
+				t.Errorf("%s %s: %v, want what is wrong with the %s alone", row.server, row.security, err, row.wrong)
+			}
+		}
 	}
 }
 

@@ -76,19 +76,26 @@ func (s *Service) Views(ctx context.Context, by desk.Actor) ([]ViewLine, error) 
 // whole desk.
 func (s *Service) ViewGroups(ctx context.Context, by desk.Actor) (groups []Name, all bool, err error) {
 	err = s.view(ctx, by, func(o *op) error {
-		if !o.isAgent() || by.IsSystem() {
-			return nil
-		}
-		all = o.can(desk.EditSavedSearches, access.System())
-		ids := slices.DeleteFunc(o.e.GroupsOf(desk.PrincipalID(by.User)), func(id desk.PrincipalID) bool {
-			return o.e.IsCustomer(id) || id < desk.FirstPrincipal || !o.can(desk.EditSavedSearches, access.Group(desk.GroupID(id)))
-		})
-		names, err := o.names(ctx, ids)
-		for _, id := range ids {
-			groups = append(groups, names[id])
-		}
+		groups, all, err = o.keepersOf(ctx, desk.EditSavedSearches)
 		return err
 	})
+	return groups, all, err
+}
+
+// keepersOf returns the actor's groups on which he holds r, for which he may
+// therefore keep views or dashboards, and whether he may for the whole desk.
+func (o *op) keepersOf(ctx context.Context, r desk.Right) (groups []Name, all bool, err error) {
+	if !o.isAgent() || o.by.IsSystem() {
+		return nil, false, nil
+	}
+	all = o.can(r, access.System())
+	ids := slices.DeleteFunc(o.e.GroupsOf(desk.PrincipalID(o.by.User)), func(id desk.PrincipalID) bool {
+		return o.e.IsCustomer(id) || id < desk.FirstPrincipal || !o.can(r, access.Group(desk.GroupID(id)))
+	})
+	names, err := o.names(ctx, ids)
+	for _, id := range ids {
+		groups = append(groups, names[id])
+	}
 	return groups, all, err
 }
 

@@ -115,7 +115,7 @@ func (r Relay) connect(hello string) (*session, error) {
 		client = smtp.NewClient(tls.Client(conn, r.tlsConfig()))
 	} else if r.StartTLS {
 		if client, err = smtp.NewClientStartTLS(conn, r.tlsConfig()); err != nil {
-			return nil, fmt.Errorf("starting TLS: %w (a relay without TLS needs the setting relay_tls = off)", err)
+			return nil, fmt.Errorf("starting TLS: %w (a relay without TLS needs its own security off, or the setting relay_tls = off)", err)
 		}
 	} else {
 		client = smtp.NewClient(conn)
