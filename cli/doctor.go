@@ -41,6 +41,7 @@ const doctorTime = 5 * time.Second
 // there; the answer is no where something is wrong.
 func (cmd *doctorCommand) Run(a *app) error {
 	all := append(a.lookAtAll(), a.lookAtDirectories()...)
+	all = append(all, a.lookAtNodes()...)
 	if err := printList(a, all); err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (a *app) lookAtAll() []finding {
 // lookAround is what doctor finds, for the page of system health. A desk that
 // runs has its directories tried on their own pages.
 func (a *app) lookAround(context.Context) []service.Look {
-	return mapped(a.lookAtAll(), func(f *finding) service.Look { return service.Look(*f) })
+	return mapped(append(a.lookAtAll(), a.lookAtNodes()...), func(f *finding) service.Look { return service.Look(*f) })
 }
 
 func said(thing, state, format string, args ...any) finding {

@@ -166,6 +166,10 @@ func (d *daemon) start() error {
 		d.serveOn(l.listener, server.Serve)
 		d.stops = append(d.stops, server.Stop)
 	}
+	if err := d.beat(work); err != nil {
+		stopWork()
+		return err
+	}
 	d.stops = append(d.stops, func(context.Context) error {
 		ticker.Stop()
 		stopWork()

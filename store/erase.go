@@ -44,6 +44,9 @@ var goesWith = map[string]bool{
 // of the tickets that he reported. It returns when he was made. Grants to him
 // are the caller's to revoke.
 func (tx *Tx) EraseUser(ctx context.Context, id desk.UserID, texts bool) (made time.Time, err error) {
+	if err := tx.refuseBehind(ctx, "erase people"); err != nil {
+		return made, err
+	}
 	u, err := tx.User(ctx, id)
 	if err != nil {
 		return made, err
@@ -201,6 +204,9 @@ func ErasedLogin[T ~int64](id T) string { return fmt.Sprintf("erased-%d", id) }
 // disabled, and stays as a number where it stood. Its memberships are the
 // caller's to end.
 func (tx *Tx) EraseCustomer(ctx context.Context, c *desk.Customer) error {
+	if err := tx.refuseBehind(ctx, "erase companies"); err != nil {
+		return err
+	}
 	if err := tx.dropFieldValues(ctx, desk.OfCustomers, []int64{int64(c.ID)}); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"io/fs"
 )
 
 // ForcePlans has lists made in one way only, whatever is counted: "scan", "each"
@@ -58,3 +59,18 @@ func (d *dialect) calledLikePeople() string {
 	}
 	return `SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name ` + names
 }
+
+// Embedded are the migrations of both databases.
+func Embedded() fs.FS { return migrations }
+
+// GoSteps are the names of the migrations that are written in Go.
+func GoSteps() map[int64]string { return goSteps() }
+
+// RefuseNodesBelow asks whether a migration may leave programs of an edition
+// and later only.
+func (s *Store) RefuseNodesBelow(ctx context.Context, oldest int) error {
+	return s.View(ctx, func(tx *Tx) error { return tx.refuseNodesBelow(ctx, oldest) })
+}
+
+// NarrowingOf is what a migration that is read from a file asks for.
+var NarrowingOf = narrowing.FindStringSubmatch

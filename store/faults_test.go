@@ -23,25 +23,6 @@ func setSetting(ctx context.Context, s *store.Store) error {
 	return s.Do(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, "x", "y") })
 }
 
-func TestNewerSchemaIsRefused(t *testing.T) {
-	for name, options := range map[string]store.Options{
-		"sqlite":   {Dir: t.TempDir()},
-		"postgres": {Dir: t.TempDir(), URL: pgtest.NewDatabase(t)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := open(t, options)
-			if _, err := s.DB().Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (90001, true)`); err != nil {
-				t.Fatal(err)
-			}
-			options.Migrate = true
-			_, err := store.Open(t.Context(), options)
-			if !errors.Is(err, store.ErrNewer) || desk.KindOf(err) != desk.Unavailable || !strings.Contains(err.Error(), "90001") || !strings.Contains(err.Error(), "knows version ") {
-				t.Errorf("got %v, want a refusal that names both versions", err)
-			}
-		})
-	}
-}
-
 func TestOlderSchemaIsMigratedOnlyWhenAsked(t *testing.T) {
 	for name, options := range map[string]store.Options{
 		"sqlite":   {Dir: t.TempDir()},

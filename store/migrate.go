@@ -19,7 +19,8 @@ import (
 var migrations embed.FS
 
 // ErrNewer is the cause of the error that Open returns for a database that a
-// newer program has migrated.
+// newer program has migrated so far that this one cannot work with it, and of
+// the error with which it ends where that happens while it runs.
 var ErrNewer = errors.New("the schema is newer than the program")
 
 // A Migration is one step of the schema.
@@ -62,20 +63,23 @@ func PlanOf(ctx context.Context, o Options) ([]Migration, error) {
 	return plan, errors.Join(err, s.Close())
 }
 
-// prepareSchema refuses a newer schema and brings an older one up to date, or
-// refuses it where it may not.
+// prepareSchema refuses a schema that is for newer programs only and brings an
+// older one up to date, or refuses it where it may not.
 func (s *Store) prepareSchema(ctx context.Context, migrate bool) error {
 	steps, err := s.steps()
 	if err != nil {
 		return err
 	}
 	current, target, err := steps.GetVersions(ctx)
-	switch {
-	case err != nil:
+	if err != nil {
 		return s.d.wrap(err, "read the version of the schema", "")
-	case current > target:
-		return desk.Wrap(desk.Unavailable, ErrNewer,
-			"The database has schema version %d, this program knows version %d; start a newer program.", current, target)
+	}
+	newer, err := s.unknown(ctx, steps)
+	if err != nil {
+		return err
+	}
+	if err := s.refuseBeyond(ctx, newer); err != nil {
+		return err
 	}
 	pending, err := steps.HasPending(ctx)
 	switch {
@@ -86,6 +90,9 @@ func (s *Store) prepareSchema(ctx context.Context, migrate bool) error {
 	case !migrate:
 		return desk.Errorf(desk.Unavailable,
 			"The database has schema version %d, this program needs version %d; run gatehouse migrate.", current, target)
+	}
+	if err := s.refuseNarrowing(ctx, steps); err != nil {
+		return err
 	}
 	s.log.Info("migrating the schema", "from", current, "to", target)
 	if _, err := steps.Up(ctx); err != nil {

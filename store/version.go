@@ -19,14 +19,18 @@ const (
 	SettingCompanyTickets = "access.company-tickets"
 )
 
-// AccessVersion returns the version of everything that access depends on.
+// AccessVersion returns the version of everything that access depends on. It
+// fails with ErrNewer where the schema is for newer programs only.
 func (tx *Tx) AccessVersion(ctx context.Context) (int64, error) {
-	var version int64
-	err := tx.row(ctx, `SELECT version FROM access_version WHERE id = 1`).Scan(&version)
+	var version, oldest int64
+	err := tx.row(ctx, `SELECT version, oldest FROM access_version WHERE id = 1`).Scan(&version, &oldest)
+	if err != nil {
+		return 0, tx.wrap(err, "read the access version", "")
+	}
 	if tx.access == 0 {
 		tx.access = version
 	}
-	return version, tx.wrap(err, "read the access version", "")
+	return version, tooOld(oldest)
 }
 
 // errAccessMoved breaks off a transaction that decided by an access version

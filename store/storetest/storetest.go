@@ -83,6 +83,7 @@ func basics() tests {
 		"letters":       testLetters,
 		"moved content": testMoveContent,
 		"blobs":         testBlobs,
+		"nodes":         testNodes,
 		"strange texts": testStrangeTexts,
 		"spool":         testSpool,
 		"suggestions":   testSuggestions,

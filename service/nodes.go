@@ -1,0 +1,48 @@
+package service
+
+import (
+	"context"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// Beat notes that a node is alive; its name and when it started must be given.
+// It fails with store.ErrNewer where the database is for newer programs only:
+// the node must end then. Only the system does it.
+func (s *Service) Beat(ctx context.Context, by desk.Actor, n desk.Node) error {
+	n.Program = s.opt.Program
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		return o.Beat(ctx, n)
+	})
+}
+
+// EndNode notes that a node has ended in order. Only the system does it.
+func (s *Service) EndNode(ctx context.Context, by desk.Actor, name string) error {
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		return o.Tx.EndNode(ctx, name)
+	})
+}
+
+// Nodes lists the processes that serve the desk, or that did within the last
+// day and were killed, by name (ShowConfigTab).
+func (s *Service) Nodes(ctx context.Context, by desk.Actor) (list []desk.Node, err error) {
+	err = s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.ShowConfigTab, access.System()); err != nil {
+			return err
+		}
+		list, err = o.Tx.Nodes(ctx)
+		return err
+	})
+	return list, err
+}
+
+// Edition is that of this program, see store.Edition.
+const Edition = store.Edition
