@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/service"
 	"gatehouse/store"
 )
 
@@ -60,8 +61,9 @@ var release string
 func (cmd *versionCommand) Run(a *app) error {
 	line := struct {
 		Version string `json:"version"`
+		Edition int    `json:"edition"`
 		Go      string `json:"go"`
-	}{Version: programVersion()}
+	}{Version: programVersion(), Edition: service.Edition}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		line.Go = info.GoVersion
 	}

@@ -15,7 +15,7 @@ import (
 // beatTime is how often a node says that it is alive. Within that time it ends
 // where the database was made one for newer programs; its requests are refused
 // from the first one on.
-const beatTime = 20 * time.Second
+const beatTime = 10 * time.Second
 
 // beat says once that this node is alive, and goes on until ctx ends.
 func (d *daemon) beat(ctx context.Context) error {

@@ -134,7 +134,13 @@ func (s *Service) Now() time.Time { return s.opt.Now().UTC().Truncate(time.Micro
 // Ready reports whether the desk can work: the database answers, spool and
 // outbox can be read, and files can be stored.
 func (s *Service) Ready(ctx context.Context) error {
-	if err := s.store.View(ctx, func(tx *store.Tx) error { _, err := tx.PostCounts(ctx); return err }); err != nil {
+	if err := s.store.View(ctx, func(tx *store.Tx) error {
+		if _, err := tx.AccessVersion(ctx); err != nil { // it may be for newer programs only
+			return err
+		}
+		_, err := tx.PostCounts(ctx)
+		return err
+	}); err != nil {
 		return err
 	}
 	if err := s.store.CheckFiles(); err != nil {

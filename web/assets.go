@@ -102,6 +102,11 @@ func mimeOf(ext string) string {
 // ServeHTTP answers GET /assets/NAME.HASH.EXT.
 func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	file, ok := a.byPath[strings.TrimPrefix(r.URL.Path, "/assets/")]
+	kept := "public, max-age=31536000, immutable"
+	if !ok {
+		file, ok = a.ofAnother(r.URL.Path)
+		kept = "no-store"
+	}
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -109,7 +114,7 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body := file.plain
 	h := w.Header()
 	h.Set("Content-Type", file.mime)
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Cache-Control", kept)
 	h.Set("Vary", "Accept-Encoding")
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
@@ -117,4 +122,16 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // the reader may be gone
+}
+
+// ofAnother returns the file that has the name but not the hash of a path: a
+// page of another version asks for it, while nodes are upgraded one after the
+// other. It is better than none, and is not to be kept.
+func (a *assets) ofAnother(at string) (asset, bool) {
+	parts := strings.Split(path.Base(at), ".")
+	if len(parts) != 3 || len(parts[1]) != 12 {
+		return asset{}, false
+	}
+	file, ok := a.byPath[path.Base(a.urls[parts[0]+"."+parts[2]])]
+	return file, ok
 }

@@ -182,10 +182,12 @@ func TestAssets(t *testing.T) {
 	if script > scriptLimit {
 		t.Errorf("script is %d bytes compressed, more than %d", script, scriptLimit)
 	}
-	w := httptest.NewRecorder()
-	a.ServeHTTP(w, httptest.NewRequest("GET", "/assets/app.000000000000.css", nil))
-	if w.Code != 404 {
-		t.Errorf("an asset of another version gives %d, want 404", w.Code)
+	for path, want := range map[string]int{"/assets/app.000000000000.css": 200, "/assets/app.css": 404, "/assets/x.000000000000.css": 404, "/assets/": 404} {
+		w := httptest.NewRecorder()
+		a.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if w.Code != want || want == 200 && w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: got %d with %v, want %d and nothing kept of another version", path, w.Code, w.Header(), want)
+		}
 	}
 }
 
