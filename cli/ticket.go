@@ -178,6 +178,11 @@ func (cmd *ticketShowIt) Run(c *caller) error {
 	for _, w := range show.Watchers {
 		fmt.Fprintf(c.p.Out, "%s: %s (on the %s)\n", clean(w.Role), clean(w.Name), w.On)
 	}
+	for _, f := range show.Fields {
+		if len(f.Values) > 0 {
+			fmt.Fprintf(c.p.Out, "%s: %s\n", clean(f.Name), clean(strings.Join(f.Values, ", ")))
+		}
+	}
 	for _, m := range show.Messages {
 		fmt.Fprintf(c.p.Out, "\n--- %s by %s, %s, by %s\n%s\n", m.Kind, clean(m.Author), cell(m.At), m.Via, strings.TrimRight(cleanText(m.Text), "\n"))
 		for _, f := range m.Files {

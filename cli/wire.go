@@ -177,7 +177,14 @@ type ticketShow struct {
 	ticketLine
 	Watchers []watcherLine `json:"watchers"`
 	Messages []messageLine `json:"messages"`
+	Fields   []fieldLine   `json:"fields"`
 	Rights   []string      `json:"rights"`
+}
+
+// A fieldLine is a custom field with its values, as they are typed.
+type fieldLine struct {
+	Name   string   `json:"name"`
+	Values []string `json:"values"`
 }
 
 type messageLine struct {
@@ -205,7 +212,10 @@ func ticketShowOf(v *service.TicketView) ticketShow {
 	for _, id := range v.In(desk.CustomerRole) {
 		line.Customers = append(line.Customers, v.Names[id])
 	}
-	show := ticketShow{ticketLine: ticketLineOf(line), Watchers: []watcherLine{}, Messages: []messageLine{}, Rights: v.Rights.Names()}
+	show := ticketShow{ticketLine: ticketLineOf(line), Watchers: []watcherLine{}, Messages: []messageLine{}, Fields: []fieldLine{}, Rights: v.Rights.Names()}
+	for _, f := range v.Fields {
+		show.Fields = append(show.Fields, fieldLine{f.Name, desk.ValueTexts(f.Values)})
+	}
 	for _, w := range v.Watchers {
 		on := "ticket"
 		if w.OnQueue {

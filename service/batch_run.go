@@ -17,15 +17,15 @@ func (o *op) changeOne(ctx context.Context, by desk.Actor, id desk.TicketID, c B
 		}
 		return one.before, nil
 	}
-	steps := []func(context.Context, BatchChange) error{
-		one.merge, one.customer, one.owner, one.priority, one.fields, one.link, one.write, one.status, one.queue,
-	}
 	var err error
-	for _, step := range steps {
+	for i, step := range one.steps(c) {
+		if !step.asked && i > 0 { // who gave the ticket away may not see it any more
+			continue
+		}
 		if one.t, err = o.ticketFor(ctx, desk.ShowTicket, id); err != nil {
 			return nil, err
 		}
-		if err := step(ctx, c); err != nil {
+		if err := step.do(ctx, c); err != nil {
 			return nil, err
 		}
 		if one.before.Merged {
@@ -46,6 +46,21 @@ type oneChange struct {
 	id     desk.TicketID
 	t      *desk.Ticket // as it is before the next step
 	before *desk.TicketBefore
+}
+
+// A batchStepOf is a step of a change, and whether the change asks for it.
+type batchStepOf struct {
+	asked bool
+	do    func(context.Context, BatchChange) error
+}
+
+// steps are what a change may ask for, in turn. Those after which the actor may
+// not see the ticket any more come last.
+func (one *oneChange) steps(c BatchChange) []batchStepOf {
+	return []batchStepOf{
+		{c.Merge != 0, one.merge}, {c.Priority != nil, one.priority}, {len(c.Fields) > 0, one.fields}, {c.Link != "", one.link}, {c.Kind != 0, one.write},
+		{c.Status != "", one.status}, {c.Customer != 0, one.customer}, {c.Owner != nil, one.owner}, {c.Queue != 0, one.queue},
+	}
 }
 
 func (one *oneChange) merge(ctx context.Context, c BatchChange) error {

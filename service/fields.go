@@ -83,7 +83,7 @@ func (o *op) knowsField(ctx context.Context, f *desk.Field) (bool, error) {
 // in every role, and his customers do as those for whom it is.
 func (o *op) ownTicketIn(q desk.QueueID) access.Object {
 	t := &desk.TicketFacts{Queue: q, Reporter: o.by.User}
-	for role := desk.RoleID(1); role < desk.FirstOwnRole; role++ {
+	for role := desk.RoleID(1); role <= desk.LastRole; role++ { // those that do not apply there count for nothing
 		if role != desk.CustomerRole {
 			t.Holders = append(t.Holders, desk.Holder{Role: role, Who: desk.PrincipalID(o.by.User)})
 		}

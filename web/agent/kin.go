@@ -168,8 +168,8 @@ func (h handler) kinAgain(w http.ResponseWriter, r *http.Request, id desk.Ticket
 		return err
 	}
 	page, pageErr := h.kinPage(r, id)
-	if pageErr != nil {
-		return err
+	if pageErr != nil { // who may not see the ticket is told so, whatever else was wrong
+		return pageErr
 	}
 	page.Error = web.Refuse(err, &page.Type, &page.Target)
 	v := page.View()

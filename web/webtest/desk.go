@@ -36,6 +36,7 @@ type Desk struct {
 	Site    *web.Site
 	store   *store.Store
 	Handler http.Handler
+	Dir     string   // of its data
 	Mux     *web.Mux // knows the patterns of all pages
 	Sys     desk.Actor
 	Who     map[string]desk.PrincipalID
@@ -65,7 +66,8 @@ func NewDeskWith(t testing.TB, other func(*service.Options), areas ...Area) *Des
 	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
 		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}, jar: map[string]map[string]*http.Cookie{}}
 	now := func() time.Time { return d.at }
-	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Now: now, Migrate: true, Volatile: true})
+	d.Dir = t.TempDir()
+	st, err := store.Open(t.Context(), store.Options{Dir: d.Dir, Now: now, Migrate: true, Volatile: true})
 	if err != nil {
 		t.Fatal(err)
 	}
