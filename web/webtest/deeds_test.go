@@ -191,15 +191,20 @@ func (th *theatre) plays(state string) (tried int) {
 		th.fresh(d)
 		for i, held := range th.tested(d) {
 			th.holds(held)
-			for _, p := range th.people {
-				for _, door := range th.doorsNow(d, i == 0) {
-					if th.makesSense(p, d, door) {
-						th.judges(p, d, door)
-						tried++
-					}
-				}
-			}
+			tried += th.everybody(d, i == 0)
 		}
+	}
+	return tried
+}
+
+// everybody has all of the cast try a deed by the doors whose turn it is.
+func (th *theatre) everybody(d deed, all bool) (tried int) {
+	for _, p := range th.people {
+		doors := slices.DeleteFunc(th.doorsNow(d, all), func(door string) bool { return !th.makesSense(p, d, door) })
+		for _, door := range doors {
+			th.judges(p, d, door)
+		}
+		tried += len(doors)
 	}
 	return tried
 }
