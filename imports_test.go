@@ -63,6 +63,7 @@ var importMap = map[string]string{
 	// Only tests import these.
 	"access/worlds":   "desk",
 	"store/pgtest":    "",
+	"store/s3test":    "",
 	"store/storetest": "desk desk/query desk/sla desk/tally store store/pgtest access/worlds",
 	"web/webtest":     everything,
 	"mail/mailtest":   everything,
@@ -73,7 +74,7 @@ const everything = "*"
 
 // forTests are the packages that nothing but a test may import, or another one
 // of them.
-var forTests = []string{"access/oracle", "access/worlds", "store/pgtest", "store/storetest", "web/webtest", "mail/mailtest"}
+var forTests = []string{"access/oracle", "access/worlds", "store/pgtest", "store/s3test", "store/storetest", "web/webtest", "mail/mailtest"}
 
 // A test makes a whole desk in memory instead of a mock, so it may import these
 // besides what its package may, and forTests.
@@ -87,6 +88,7 @@ var foreign = []struct{ path, by string }{
 	{"github.com/jackc/pgx/v5", "store store/pgtest directory"},
 	{"github.com/pressly/goose/v3", "store"},
 	{"cel.dev/cel-go", "desk/condition"},
+	{"github.com/minio/minio-go/v7", "store"},
 }
 
 // unfit says what a package must not import, tests apart, however far down the

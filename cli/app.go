@@ -5,11 +5,14 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"os"
+	"strings"
 	"time"
 
 	"gatehouse/config"
 	"gatehouse/desk"
+	"gatehouse/dial"
 	"gatehouse/directory"
 	"gatehouse/mail/in"
 	"gatehouse/mail/out"
@@ -84,11 +87,23 @@ func (a *app) storeOptions(migrate bool, log *slog.Logger) store.Options {
 	if now == nil {
 		now = a.p.Now
 	}
-	options := store.Options{Dir: a.conf.Data, URL: a.conf.Database, Now: now, Log: log, Migrate: migrate}
+	options := store.Options{Dir: a.conf.Data, URL: a.conf.Database, Now: now, Log: log, Migrate: migrate, Bucket: bucketOf(a.conf)}
 	if log != nil { // it serves: whoever watches it starts it again, on what the disk really holds
 		options.Fatal = func(error) { os.Exit(exitCannotWrite) }
 	}
 	return options
+}
+
+// bucketOf is the bucket of the settings, if there is one. It is reached under
+// the name that the operator gave, wherever that leads, and nowhere else.
+func bucketOf(conf *config.Config) *store.Bucket {
+	b := conf.Bucket
+	if b.Name == "" {
+		return nil
+	}
+	host, _, _ := net.SplitHostPort(b.Host)
+	return &store.Bucket{Host: b.Host, TLS: b.TLS, Name: b.Name, Prefix: b.Prefix, Region: b.Region, Key: b.Key, Secret: b.Secret,
+		Transport: dial.Transport(dial.Allowed{Hosts: []string{strings.ToLower(host)}})}
 }
 
 func (a *app) close() error {

@@ -62,6 +62,9 @@ func (a *app) lookAtAll() []finding {
 	} {
 		all = append(all, look())
 	}
+	if a.conf.Bucket.Name != "" {
+		all = append(all, a.lookAtBucket())
+	}
 	for _, spare := range a.conf.Relay.Spare {
 		all = append(all, lookAtMailServer("spare relay", spare, a.conf.Relay.StartTLS || !desk.Loopback(spare)))
 	}
@@ -213,6 +216,21 @@ func (a *app) lookAtDomain() finding {
 		return said("mail domain", stateOK, "letters to %s go to %s", a.conf.Domain, mx[0].Host)
 	}
 	return said("mail domain", stateLook, "no mail server is known for %s: letters to it do not arrive", a.conf.Domain)
+}
+
+// lookAtBucket stores something small in the bucket of files, reads it and
+// removes it.
+func (a *app) lookAtBucket() finding {
+	b, of := bucketOf(a.conf), a.conf.Bucket.Name+" at "+a.conf.Bucket.Host
+	ctx, cancel := context.WithTimeout(a.ctx, doctorTime)
+	defer cancel()
+	if err := store.TryBucket(ctx, b); err != nil {
+		return said("bucket", stateWrong, "files cannot be kept in %s: %v", of, errors.Unwrap(err))
+	}
+	if !b.TLS && !desk.Loopback(b.Host) {
+		return said("bucket", stateLook, "%s keeps files, but is reached without TLS: write https", of)
+	}
+	return said("bucket", stateOK, "%s keeps files", of)
 }
 
 // lookAtRelay looks at the mail server by which letters go out.

@@ -51,6 +51,8 @@ type Config struct {
 
 	Metrics string // the same
 
+	Bucket Bucket
+
 	Relay Relay
 	Mail  Mail
 

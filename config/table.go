@@ -31,7 +31,7 @@ type setting struct {
 // table holds every setting. base_url comes after web and hosts after
 // base_url, because their defaults follow from these.
 func table() []setting {
-	return slices.Concat(deskTable(), mailTable())
+	return slices.Concat(deskTable(), storageTable(), mailTable())
 }
 
 func deskTable() []setting {

@@ -59,23 +59,30 @@ func ParseAllowed(text string) (Allowed, error) {
 
 // Client returns a client for calls to the outside.
 func Client(allowed Allowed) *http.Client {
-	dialer := net.Dialer{Timeout: connectTime}
-	guarded := dialer
-	guarded.ControlContext = func(_ context.Context, _, address string, _ syscall.RawConn) error { return allowed.check(address) }
+	transport := Transport(allowed)
+	transport.DisableKeepAlives = true
 	return &http.Client{
 		Timeout:       callTime,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{
-			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-				host, _, err := net.SplitHostPort(address)
-				if err == nil && slices.Contains(allowed.Hosts, strings.ToLower(host)) {
-					return dialer.DialContext(ctx, network, address)
-				}
-				return guarded.DialContext(ctx, network, address)
-			},
-			TLSHandshakeTimeout: connectTime, ResponseHeaderTimeout: callTime, DisableKeepAlives: true,
-			MaxResponseHeaderBytes: AnswerSize, ForceAttemptHTTP2: true,
+		Transport:     transport,
+	}
+}
+
+// Transport makes connections to the outside, and keeps them for the next call.
+func Transport(allowed Allowed) *http.Transport {
+	dialer := net.Dialer{Timeout: connectTime}
+	guarded := dialer
+	guarded.ControlContext = func(_ context.Context, _, address string, _ syscall.RawConn) error { return allowed.check(address) }
+	return &http.Transport{
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			host, _, err := net.SplitHostPort(address)
+			if err == nil && slices.Contains(allowed.Hosts, strings.ToLower(host)) {
+				return dialer.DialContext(ctx, network, address)
+			}
+			return guarded.DialContext(ctx, network, address)
 		},
+		TLSHandshakeTimeout: connectTime, ResponseHeaderTimeout: callTime, IdleConnTimeout: time.Minute,
+		MaxResponseHeaderBytes: AnswerSize, ForceAttemptHTTP2: true,
 	}
 }
 

@@ -143,7 +143,7 @@ func (s *Service) Ready(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if err := s.store.CheckFiles(); err != nil {
+	if err := s.store.CheckFiles(ctx); err != nil {
 		return desk.Wrap(desk.Unavailable, err, "The desk cannot store files at the moment.")
 	}
 	return nil

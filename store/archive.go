@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -12,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"gatehouse/desk"
@@ -150,14 +150,17 @@ func (a *archiveWriter) putJSON(name string, v any) error {
 	return a.put(name, append(content, '\n'))
 }
 
-// putFile copies a file that never changes. It reports whether the file was
-// there with what its name says.
-func (a *archiveWriter) putFile(name, path, digest string, size int64) (bool, error) {
-	content, err := os.ReadFile(path)
+// putFile copies a content that lies in a file. It reports whether that was
+// there with what its name says; a bucket that does not answer is an error.
+func (a *archiveWriter) putFile(ctx context.Context, from files, digest string, size int64) (bool, error) {
+	content, err := from.get(ctx, digest)
+	if desk.KindOf(err) == desk.Unavailable {
+		return true, err
+	}
 	if there := err == nil && int64(len(content)) == size && Digest(content) == digest; !there {
 		return false, nil
 	}
-	return true, a.put(name, content)
+	return true, a.put("files/"+digest, content)
 }
 
 func (a *archiveWriter) close() error { return errors.Join(a.tar.Close(), a.zip.Close()) }

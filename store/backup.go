@@ -161,7 +161,7 @@ func (b *backup) writeFiles(ctx context.Context, tx *Tx) error {
 		if err := rows.Scan(&digest, &size); err != nil {
 			return err
 		}
-		there, err := b.putFile("files/"+digest, tx.s.blobPath(digest), digest, size)
+		there, err := b.putFile(ctx, tx.s.files, digest, size)
 		if !there {
 			b.end.Missing = append(b.end.Missing, digest)
 			return err

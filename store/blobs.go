@@ -7,9 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"syscall"
 
 	"gatehouse/desk"
@@ -42,15 +39,19 @@ func (tx *Tx) putBlob(ctx context.Context, content []byte) (string, error) {
 		return "", tx.wrap(err, "store the content", digest)
 	}
 	if len(content) > inRow {
-		if err := tx.s.writeFile(digest, content); err != nil {
+		if err := tx.s.files.put(ctx, digest, content); err != nil {
 			return "", fileError(err, digest)
 		}
 	}
 	return digest, nil
 }
 
-// fileError tells a full or read-only disk from other faults.
+// fileError tells a full or read-only disk, or a bucket that cannot be reached,
+// from other faults.
 func fileError(err error, digest string) error {
+	if desk.KindOf(err) == desk.Unavailable {
+		return err
+	}
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		return desk.NoRoom(err)
 	}
@@ -76,7 +77,10 @@ func (tx *Tx) blob(ctx context.Context, digest string) ([]byte, error) {
 	if size <= inRow {
 		return content, nil
 	}
-	content, err = os.ReadFile(tx.s.blobPath(digest))
+	content, err = tx.s.files.get(ctx, digest)
+	if desk.KindOf(err) == desk.Unavailable {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the content %s: %w", digest, err)
 	}
@@ -84,62 +88,4 @@ func (tx *Tx) blob(ctx context.Context, digest string) ([]byte, error) {
 		return nil, fmt.Errorf("reading the content %s: the file holds something else", digest)
 	}
 	return content, nil
-}
-
-func (s *Store) blobPath(digest string) string { return filepath.Join(s.blobs, digest[:2], digest) }
-
-// writeFile puts a content on the disk under its digest: written beside, synced,
-// renamed, and the directories synced, so that the name never leads to a part
-// of it. A file of that name is the content already.
-func (s *Store) writeFile(digest string, content []byte) error {
-	path := s.blobPath(digest)
-	if info, err := os.Stat(path); err == nil && info.Size() == int64(len(content)) {
-		return s.syncDirs(path) // whoever renamed it may not have synced yet
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(dir, ".new-*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err == nil && s.sync {
-		err = kept(file.Sync())
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return s.syncDirs(path)
-}
-
-// syncDirs makes the names that lead to the file last.
-func (s *Store) syncDirs(path string) error {
-	if !s.sync {
-		return nil
-	}
-	return errors.Join(syncFile(filepath.Dir(path)), syncFile(s.blobs))
-}
-
-// syncFile waits until a file or directory is on the disk.
-func syncFile(path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(kept(file.Sync()), file.Close())
-}
-
-// kept marks the error of waiting for the disk.
-func kept(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%w: %w", errNotKept, err)
 }

@@ -228,7 +228,7 @@ func (r *restore) loadEntry(ctx context.Context, tx *Tx) error {
 	case "tables":
 		return r.loadRows(ctx, tx, path.Dir(name))
 	case "files":
-		return r.loadFile(tx, name, head.Size)
+		return r.loadFile(ctx, tx, name, head.Size)
 	case "end.json":
 		r.end = &ending{}
 		if err := json.NewDecoder(r.tar).Decode(r.end); err != nil {
@@ -275,12 +275,12 @@ func (r *restore) loadRows(ctx context.Context, tx *Tx, name string) error {
 
 // loadFile puts a content where it was. Its name is not trusted: the file is
 // named by what is in it.
-func (r *restore) loadFile(tx *Tx, digest string, size int64) error {
+func (r *restore) loadFile(ctx context.Context, tx *Tx, digest string, size int64) error {
 	content, err := io.ReadAll(io.LimitReader(r.tar, size))
 	if err != nil || Digest(content) != digest {
 		return notABackup(err)
 	}
-	if err := tx.s.writeFile(digest, content); err != nil {
+	if err := tx.s.files.put(ctx, digest, content); err != nil {
 		return fileError(err, digest)
 	}
 	r.files++

@@ -44,6 +44,8 @@ type Options struct {
 	// Volatile does not wait for the disk: for desks that need not survive a
 	// power cut, such as those of scenario runs.
 	Volatile bool
+	// Bucket, if set, keeps large contents in the place of files.
+	Bucket *Bucket
 	// Fatal, if set, is called when the disk says that it did not keep what was
 	// written. It should end the program: what is in memory is then not what is
 	// on the disk. Without it, the store refuses all further changes.
@@ -56,10 +58,10 @@ type Store struct {
 	read  *sql.DB // write itself on PostgreSQL
 	d     *dialect
 	dir   string // the data directory
-	blobs string // the directory of large contents
+	files files  // large contents
+	sync  bool
 	now   func() time.Time
 	log   *slog.Logger
-	sync  bool
 	plans plans
 	hub   *hub
 
@@ -85,15 +87,15 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 	if o.Dir == "" {
 		return nil, desk.Errorf(desk.Invalid, "The store needs a directory; name one.")
 	}
-	s := &Store{dir: o.Dir, blobs: filepath.Join(o.Dir, "blobs"), now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans(), hub: &hub{open: map[*Listening]bool{}}, fatal: o.Fatal}
+	s := &Store{dir: o.Dir, now: o.Now, log: o.Log, sync: !o.Volatile, plans: usualPlans(), hub: &hub{open: map[*Listening]bool{}}, fatal: o.Fatal}
 	if s.now == nil {
 		s.now = time.Now
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if err := os.MkdirAll(s.blobs, 0o700); err != nil {
-		return nil, fmt.Errorf("making the data directory %s: %w", o.Dir, err)
+	if err := s.openFiles(o); err != nil {
+		return nil, err
 	}
 	open := openSQLite
 	if o.URL != "" {
@@ -103,6 +105,21 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// openFiles makes the data directory, and opens where large contents are.
+func (s *Store) openFiles(o Options) error {
+	disk := &diskFiles{filepath.Join(o.Dir, "blobs"), !o.Volatile}
+	if err := os.MkdirAll(disk.dir, 0o700); err != nil {
+		return fmt.Errorf("making the data directory %s: %w", o.Dir, err)
+	}
+	s.files = disk
+	if o.Bucket == nil {
+		return nil
+	}
+	bucket, err := openBucket(o.Bucket)
+	s.files = bucket
+	return err
 }
 
 // Close closes the desk. Transactions still open are rolled back.

@@ -4,10 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"path"
 	"strings"
+	"time"
 
 	"gatehouse/desk"
 )
@@ -214,7 +213,7 @@ func (tx *Tx) checkContents(ctx context.Context, c *Check) error {
 		c.Looked++
 		if size > inRow {
 			var err error
-			if content, err = os.ReadFile(tx.s.blobPath(digest)); err != nil {
+			if content, err = tx.s.files.get(ctx, digest); err != nil {
 				c.fault("The file of the content %s cannot be read: %v.", digest, err)
 				return nil
 			}
@@ -332,8 +331,8 @@ func (tx *Tx) noteFiles(ctx context.Context, v *Verification) error {
 		known[name] = true
 	}
 	unused := 0
-	err = tx.s.eachFile(func(path string, _ fs.DirEntry) error {
-		if !known[filepath.Base(path)] {
+	err = tx.s.files.each(ctx, func(name string, _ time.Time) error {
+		if !known[path.Base(name)] {
 			unused++
 		}
 		return nil

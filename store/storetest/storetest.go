@@ -33,6 +33,15 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 	RunLists(t, open)
 }
 
+// RunFiles tests what stores do with contents that are too large for a row.
+func RunFiles(t *testing.T, open func(testing.TB) *store.Store) {
+	for _, part := range []tests{erasing(), {"blobs": testBlobs, "messages": testMessages, "spool": testSpool, "letter bytes": testLetterBytes, "moved content": testMoveContent, "held": testHeld}} {
+		for name, test := range part {
+			t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		}
+	}
+}
+
 // erasing are the tests of what takes something from a desk for good.
 func erasing() tests {
 	return tests{"purge": testPurge, "erase": testErase, "blanked": testBlanked, "erasures": testErasures, "retention": testRetention}
