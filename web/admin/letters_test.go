@@ -83,7 +83,7 @@ func TestRelaysAreKept(t *testing.T) {
 	form := []string{"name", "Provider", "server", "mail.example.org", "security", "starttls", "user", "desk", "secret", "Sesame7", "place", "10", "disabled", "no"}
 	wants(t, d.Get("mia", "/admin/mail/relays"), 200, "No relay is set up")
 	wants(t, d.Get("quinn", "/admin/mail/relays"), 404)
-	wants(t, d.Post("mia", "/admin/mail/relays", form...), 422, "Write it as mail.example.org:587.", `value="Provider"`, "!Sesame7")
+	wants(t, d.Post("mia", "/admin/mail/relays", form...), 422, "Write it with a port from 1 to 65535, as mail.example.org:587.", `value="Provider"`, "!Sesame7")
 	form[3] += ":587"
 	wants(t, next(t, d, "mia", d.Post("mia", "/admin/mail/relays", form...)), 200, "Provider is stored", "Not asked yet", "!Sesame7")
 	wants(t, d.Post("mia", "/admin/mail/relays", form...), 422, "a relay of this name already")

@@ -217,13 +217,7 @@ func (h handler) workMailAccount(w http.ResponseWriter, r *http.Request) error {
 		return h.changeMailAccount(w, r, page, a)
 	case "test":
 		letters, err := h.svc.TryMailAccount(r.Context(), web.Actor(r), a.Name)
-		if desk.KindOf(err) == desk.Unavailable {
-			return h.site.Done(w, r, page.Row.URL, web.Notice{Level: "bad", Text: web.Plain(desk.Sentence(err))})
-		}
-		if err != nil {
-			return err
-		}
-		return h.done(w, r, page.Row.URL, web.T("mail.account.works", letters))
+		return h.contacted(w, r, page.Row.URL, err, web.T("mail.account.works", letters))
 	case "remove":
 		if r.PostFormValue("sure") == "" {
 			page.Sure = true

@@ -201,13 +201,7 @@ func (h handler) workMailRelay(w http.ResponseWriter, r *http.Request) error {
 		return h.done(w, r, page.Row.URL, web.T("admin.done.saved"))
 	case "test":
 		err := h.svc.TryMailRelay(r.Context(), web.Actor(r), relay.Name)
-		if desk.KindOf(err) == desk.Unavailable {
-			return h.site.Done(w, r, page.Row.URL, web.Notice{Level: "bad", Text: web.Plain(desk.Sentence(err))})
-		}
-		if err != nil {
-			return err
-		}
-		return h.done(w, r, page.Row.URL, web.T("mail.relay.works"))
+		return h.contacted(w, r, page.Row.URL, err, web.T("mail.relay.works"))
 	case "remove":
 		if r.PostFormValue("sure") == "" {
 			page.Sure = true

@@ -81,7 +81,7 @@ func TestWhoLooksAfterLetters(t *testing.T) {
 func TestMailboxesAreKept(t *testing.T) {
 	d := newDesk(t)
 	form := []string{"name", "office", "server", "imap.example.org", "security", "tls", "user", "desk", "secret", "Sesame7", "mailbox", "INBOX", "queue", "Support", "action", "correspond", "minutes", "5", "disabled", "no"}
-	wants(t, d.Post("mia", "/admin/mail/accounts", form...), 422, "Write it as imap.example.org:993.", `value="office"`, "!Sesame7")
+	wants(t, d.Post("mia", "/admin/mail/accounts", form...), 422, "Write it with a port from 1 to 65535, as imap.example.org:993.", `value="office"`, "!Sesame7")
 	form[3] += ":993"
 	wants(t, next(t, d, "mia", d.Post("mia", "/admin/mail/accounts", form...)), 200, "office is stored", "never")
 	wants(t, d.Post("mia", "/admin/mail/accounts", form...), 422, "an account of this name already")

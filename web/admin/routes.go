@@ -294,6 +294,18 @@ func (h handler) done(w http.ResponseWriter, r *http.Request, to string, text we
 	return h.site.Done(w, r, to, web.Notice{Level: "good", Text: text})
 }
 
+// contacted says what a test of something outside came to: that it works, or why
+// it does not.
+func (h handler) contacted(w http.ResponseWriter, r *http.Request, to string, err error, works web.Text) error {
+	switch {
+	case desk.KindOf(err) == desk.Unavailable:
+		return h.site.Done(w, r, to, web.Notice{Level: "bad", Text: web.Plain(desk.Sentence(err))})
+	case err != nil:
+		return err
+	}
+	return h.done(w, r, to, works)
+}
+
 // switched reads whether a thing is to be disabled or enabled.
 func switched(r *http.Request) (disable bool, err error) {
 	switch r.PathValue("switch") {
