@@ -35,6 +35,7 @@ var importMap = map[string]string{
 	"jobs":   "desk service",
 	"notify": "desk desk/template service",
 	"rules":  "desk service dial",
+	"push":   "desk service dial",
 	"dial":   "",
 
 	"transfer":  "desk service",

@@ -16,6 +16,7 @@ import (
 	"gatehouse/mail/in"
 	"gatehouse/mail/out"
 	"gatehouse/notify"
+	"gatehouse/push"
 	"gatehouse/rules"
 	"gatehouse/service"
 )
@@ -226,7 +227,7 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		})),
 		counted(jobs.Step{Name: "clocks", Do: func(ctx context.Context) (bool, error) { return a.svc.RingClocks(ctx, desk.System(desk.ViaJob)) }}),
 		counted(jobs.Step{Name: "reports", Do: a.reports}),
-		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
+		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(a.pushJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
 		counted(a.digests()),
 		counted(jobs.Step{Name: "counting", Do: func(ctx context.Context) (bool, error) {
 			return false, a.svc.KeepCounting(ctx, desk.System(desk.ViaJob))
@@ -261,6 +262,13 @@ const webhookWorkers = 4
 func (a *app) webhookJobs(log *slog.Logger) jobs.Step {
 	step := jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobWebhook: rules.Webhooks(a.svc, dial.Client(a.conf.WebhookAllow))})
 	step.Name, step.Workers = "webhooks", webhookWorkers
+	return step
+}
+
+// pushJobs sends messages to devices, by the same guarded calls.
+func (a *app) pushJobs(log *slog.Logger) jobs.Step {
+	step := jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobPush: push.Handler(a.svc, dial.Client(a.conf.WebhookAllow))})
+	step.Name, step.Workers = "messages to devices", webhookWorkers
 	return step
 }
 

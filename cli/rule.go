@@ -85,6 +85,7 @@ type ruleShown struct {
 	OpenText     string         `json:"open_text"`
 	Notify       []string       `json:"notify"`
 	Letter       string         `json:"letter"`
+	Push         bool           `json:"push"`
 	Webhook      string         `json:"webhook"`
 	Signed       bool           `json:"signed"`
 	Enabled      bool           `json:"enabled"`
@@ -121,7 +122,7 @@ func (cmd *ruleShow) Run(c *caller) error {
 	}
 	w := l.Written
 	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), hoursOf(&w), w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
-		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Webhook, w.Webhook != "",
+		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Push, w.Webhook, w.Webhook != "",
 		l.Enabled, l.Parked.Reason, some(l.Parked.Ticket), l.Waiting})
 }
 
@@ -147,6 +148,7 @@ type ruleWords struct {
 	OpenText    *string  `placeholder:"TEXT" help:"Its text."`
 	Notify      []string `placeholder:"WHOM" help:"Tell roles by name, user:LOGIN, group:NAME, customer:KEY; who may not read the ticket gets nothing."`
 	Letter      *string  `placeholder:"TEXT" help:"The letter that they get, with fields such as {{ticket.waited}}; empty: the usual one."`
+	Push        *bool    `negatable:"" help:"Show those who are told a message on their devices too."`
 	Webhook     *string  `placeholder:"URL" help:"Send what happened there, signed."`
 	NewSecret   bool     `help:"Sign what is sent with a new secret from now on."`
 }
@@ -169,6 +171,7 @@ func (w *ruleWords) apply(in *service.WrittenRule) {
 	}
 	setIf(&in.Place, w.Place)
 	setIf(&in.Hours, w.Hours)
+	setIf(&in.Push, w.Push)
 	in.NewSecret = w.NewSecret
 }
 

@@ -111,6 +111,7 @@ type RuleActions struct {
 	Roles   RoleSet
 	Notify  []PrincipalID
 	Letter  string
+	Push    bool   // their devices show a message as well
 	Webhook string // an address that is sent what happened
 	Secret  string // signs what is sent there
 }

@@ -36,6 +36,15 @@ func (o *op) act(ctx context.Context, m *match, t *desk.Ticket, run desk.RunID) 
 		}
 		did = append(did, "notify")
 	}
+	if a.Push {
+		people, err := o.pushes(ctx, m.rule, m.event)
+		if err != nil {
+			return nil, err
+		}
+		if people > 0 {
+			did = append(did, "push")
+		}
+	}
 	if a.Webhook != "" {
 		if err := o.InsertJob(ctx, &desk.Job{Kind: JobWebhook, Data: formatID(run) + "/" + formatID(m.event.ID), Next: o.s.Now()}); err != nil {
 			return nil, err

@@ -15,7 +15,7 @@ import (
 func (o *op) writtenRule(ctx context.Context, r *desk.Rule) (WrittenRule, error) {
 	w := WrittenRule{
 		ID: r.ID, Version: r.Version, Name: r.Name, Stage: string(r.Stage), Place: r.Place, Hours: r.Hours, If: r.If, Enabled: r.Enabled,
-		Status: string(r.Then.Status), Priority: r.Then.Priority, Comment: r.Then.Comment, Letter: r.Then.Letter, Webhook: r.Then.Webhook,
+		Status: string(r.Then.Status), Priority: r.Then.Priority, Comment: r.Then.Comment, Letter: r.Then.Letter, Push: r.Then.Push, Webhook: r.Then.Webhook,
 	}
 	for _, t := range r.On {
 		w.On = append(w.On, string(t))
@@ -99,6 +99,7 @@ func describeActions(a *desk.RuleActions) []string {
 	add(a.Comment != "", "comment")
 	add(a.Open != nil, "open a ticket")
 	add(a.Tells(), "notify roles %v and %v", a.Roles.List(), a.Notify)
+	add(a.Push, "on their devices too")
 	add(a.Webhook != "", "webhook %s", a.Webhook)
 	return list
 }

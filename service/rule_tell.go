@@ -39,6 +39,12 @@ func (o *op) ruleRecipients(ctx context.Context, r *desk.Rule, n notice) ([]Reci
 			quiet = append(quiet, to.User)
 		}
 	}
+	return o.withAddresses(ctx, o.namedBy(r, n, quiet))
+}
+
+// namedBy returns those who are told of it because they fill a role of the rule
+// or are named by it, but for the quiet ones.
+func (o *op) namedBy(r *desk.Rule, n notice, quiet []desk.UserID) []Recipient {
 	kind := n.kindForRule()
 	var list []Recipient
 	add := func(u desk.UserID, why desk.Why) {
@@ -56,7 +62,36 @@ func (o *op) ruleRecipients(ctx context.Context, r *desk.Rule, n notice) ([]Reci
 			}
 		}
 	}
-	return o.withAddresses(ctx, list)
+	return list
+}
+
+// pushes has the devices of whomever a rule tells show a message, and returns
+// how many people that are. Who gets the desk's letter of it gets it as well.
+func (o *op) pushes(ctx context.Context, r *desk.Rule, e desk.Event) (int, error) {
+	told, err := o.ruleNews(ctx, e)
+	if err != nil {
+		return 0, err
+	}
+	n := told.notice()
+	squelched, err := o.Squelched(ctx, n.ticket.ID)
+	if err != nil {
+		return 0, err
+	}
+	people := 0
+	for _, to := range o.namedBy(r, n, append(squelched, n.delivery.Squelch...)) {
+		devices, err := o.Tx.Devices(ctx, to.User)
+		if err != nil {
+			return 0, err
+		}
+		for _, d := range devices {
+			data := formatID(d.ID) + "/" + formatID(n.ticket.ID) + "/" + formatID(r.ID)
+			if err := o.InsertJob(ctx, &desk.Job{Kind: JobPush, Data: data, Next: o.s.Now()}); err != nil {
+				return 0, err
+			}
+		}
+		people += min(len(devices), 1)
+	}
+	return people, nil
 }
 
 // toldOf returns the enabled users whom a name of a rule stands for.

@@ -268,6 +268,9 @@ func (o *op) readNotify(ctx context.Context, a *desk.RuleActions, in WrittenRule
 			a.Notify = append(a.Notify, who)
 		}
 	}
+	if a.Push = in.Push; a.Push && !a.Tells() {
+		return wrong("push", "The rule tells nobody, so no device has anything to show.")
+	}
 	a.Letter = strings.TrimSpace(in.Letter)
 	if a.Letter != "" && !a.Tells() {
 		return wrong("letter", "The rule tells nobody, so it needs no letter.")

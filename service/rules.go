@@ -33,6 +33,7 @@ type WrittenRule struct {
 	OpenSubject, OpenText         string
 	Notify                        []string // roles by name, user:bob, group:a, customer:acme
 	Letter                        string   // a template; empty: the usual letter
+	Push                          bool     // devices of those who are told show a message as well
 	Webhook                       string
 	NewSecret                     bool // the webhook is signed with a new secret from now on
 }

@@ -25,6 +25,11 @@ var ownUseCases = map[string]func(h *sample) []any{
 	"Batches":       func(*sample) []any { return args(5) },
 	"StopBatch":     func(h *sample) []any { return args(h.batchOf("root")) },
 	"Account":       func(*sample) []any { return nil },
+	"Devices":       func(h *sample) []any { h.deviceOf("root"); return nil },
+	"PushKey":       func(*sample) []any { return nil },
+	"AddDevice":     func(*sample) []any { return args(aDevice()) },
+	"TryDevice":     func(h *sample) []any { return args(h.deviceOf("root")) },
+	"RemoveDevice":  func(h *sample) []any { return args(h.deviceOf("root")) },
 	"BeginApp":      func(*sample) []any { return nil },
 	"BeginPasskey":  func(h *sample) []any { h.keyed(); return nil },
 	"AppSetup": func(h *sample) []any {
@@ -66,11 +71,33 @@ var ownUseCases = map[string]func(h *sample) []any{
 var tokenUseCases = map[string]func(h *sample) []any{
 	"Tokens":       func(h *sample) []any { return args(h.id("bob")) },
 	"FactorsOf":    func(h *sample) []any { return args(h.id("bob")) },
+	"Push":         func(h *sample) []any { return args(h.pushed("root")) },
+	"PushEnded":    func(h *sample) []any { return args(h.pushed("root"), true, false) },
 	"ResetFactors": func(h *sample) []any { return args(h.id("bob")) },
 	"EndToken": func(h *sample) []any {
 		must(h.CreateToken(h.ctx, h.sys, service.NewToken{User: h.id("bob"), Name: "x"}))(h.t)
 		return args(must(h.Tokens(h.ctx, h.sys, h.id("bob")))(h.t)[0].Digest)
 	},
+}
+
+// aDevice is what a browser says of itself.
+func aDevice() desk.Device {
+	return desk.Device{Name: "Telephone", Endpoint: "https://push.example.org/abc", Auth: "AAECAwQFBgcICQoLDA0ODw",
+		Key: "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}
+}
+
+// deviceOf gives somebody a device.
+func (h *sample) deviceOf(login string) desk.DeviceID {
+	h.t.Helper()
+	h.ok(h.AddDevice(h.ctx, h.by(login), aDevice()))
+	return must(h.Devices(h.ctx, h.by(login)))(h.t)[0].ID
+}
+
+// pushed is the job of a message that somebody sends his device.
+func (h *sample) pushed(login string) desk.Job {
+	h.t.Helper()
+	h.ok(h.TryDevice(h.ctx, h.by(login), h.deviceOf(login)))
+	return *must(h.ClaimJob(h.ctx, h.sys, service.JobPush))(h.t)
 }
 
 // signIn signs somebody in by a link, which takes no time.

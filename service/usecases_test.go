@@ -530,7 +530,7 @@ func eachUseCase(t *testing.T) map[string]bool {
 // grant are refused by every use case, or get nothing from it.
 func TestNobodyWithoutRightsLearnsAnything(t *testing.T) {
 	// Statuses of what ships everybody knows; TestLifeCycles asks of the others.
-	harmless := map[string]bool{"Statuses": true, "Account": true, "EndOtherSessions": true, "Roles": true, "Permissions": true, "CheckQuery": true, "Report": true, "Reports": true}
+	harmless := map[string]bool{"Statuses": true, "Account": true, "EndOtherSessions": true, "Roles": true, "Permissions": true, "CheckQuery": true, "Report": true, "Reports": true, "PushKey": true}
 	h := newSample(t)
 	h.agent("newcomer")
 	h.contact("stranger")

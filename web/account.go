@@ -26,6 +26,9 @@ func accountRoutes(mux *Mux, site *Site, svc *service.Service) {
 	page("POST /account/passkeys/begin", a.beginPasskey)
 	page("POST /account/passkeys", a.addPasskey)
 	page("POST /account/passkeys/remove", a.removePasskey)
+	page("POST /account/devices", a.addDevice)
+	page("POST /account/devices/{id}/try", a.tryDevice)
+	page("POST /account/devices/{id}/remove", a.removeDevice)
 	page("POST /account/sessions/end", a.endSession)
 	page("POST /account/sessions/end-others", a.endOthers)
 	page("POST /account/tokens", a.makeToken)
@@ -63,6 +66,10 @@ type AccountPage struct {
 	Looks    Field
 	Since    Moment
 	Keys     []KeyLine
+	// Devices show messages of the desk; DeviceKey is by what a new one knows them.
+	Devices    []DeviceLine
+	DeviceKey  string
+	DeviceName Field
 }
 
 // A Moment is a time in the reader's zone; zero: never.
@@ -138,7 +145,7 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 		Since: reader.In(mine.Factors.App),
 	}
 	a.fillLines(r, p)
-	return p, nil
+	return p, a.fillDevices(r, p)
 }
 
 func (a account) fillLines(r *http.Request, p *AccountPage) {

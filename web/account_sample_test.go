@@ -25,11 +25,12 @@ func accountSamples() []webtest.Sample {
 		Naming: field("token-", "name"), Days: field("token-", "days"), Looks: web.Field{Form: "token-", Name: "looks", Kind: "checkbox"},
 		Passkeys: true, Since: now, Token: "q1w2e3r4t5z6", Keys: []web.KeyLine{{ID: "k", Name: "Telephone", Created: now, LastUsed: now}, {ID: "l", Name: "Laptop", Created: now}},
 		Sessions: []web.SessionLine{{Digest: "a", Agent: "Firefox", Address: "192.0.2.1", Created: now, Seen: now, This: true}, {Digest: "b", Created: now, Seen: now}},
-		Tokens:   []web.TokenLine{{Digest: "c", Name: "report", Looks: true, Created: now, Until: now, LastUsed: now}, {Digest: "d", Name: "old", Over: true, Until: now}, {Digest: "e", Name: "all"}},
+		Devices:  []web.DeviceLine{{ID: 1, Name: "Telephone", Created: now, Used: now}, {ID: 2, Name: "Laptop", Created: now}}, DeviceKey: "BGsX0f", DeviceName: field("device-", "name"),
+		Tokens: []web.TokenLine{{Digest: "c", Name: "report", Looks: true, Created: now, Until: now, LastUsed: now}, {Digest: "d", Name: "old", Over: true, Until: now}, {Digest: "e", Name: "all"}},
 	}
 	plain := full
 	plain.Account = &service.Account{User: full.User, From: "LDAP", MayChange: true}
-	plain.Token, plain.Keys, plain.Error = "", nil, web.Text{}
+	plain.Token, plain.Keys, plain.Devices, plain.Error = "", nil, nil, web.Text{}
 	code := web.Field{Name: "code", Required: true}
 	picture, err := web.DrawQR("otpauth://totp/Desk:ann?secret=ABCDEFGHIJKLMNOP&issuer=Desk")
 	if err != nil {

@@ -23,6 +23,7 @@ func bundles() map[string][]string {
 	return map[string][]string{
 		"app.css":   {"assets/css/*.css"},
 		"app.js":    {"assets/js/*.js"},
+		"device.js": {"assets/device.js"},
 		"htmx.js":   {"assets/vendor/htmx-4.0.1.min.js"},
 		"icons.svg": {"assets/icons.svg"},
 		"logo.svg":  {"assets/logo.svg"},
@@ -97,6 +98,16 @@ func mimeOf(ext string) string {
 		return "text/javascript; charset=utf-8"
 	}
 	return "image/svg+xml"
+}
+
+// serveDevice serves what a browser runs for messages of the desk. It has one
+// address always, at the root, so that it is the same script for all pages and
+// is looked for again when it changes.
+func (a *assets) serveDevice(w http.ResponseWriter, _ *http.Request) {
+	file := a.byPath[strings.TrimPrefix(a.urls["device.js"], "/assets/")]
+	w.Header().Set("Content-Type", file.mime)
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(file.plain) // the reader may be gone
 }
 
 // ServeHTTP answers GET /assets/NAME.HASH.EXT.

@@ -55,6 +55,7 @@ func (usual Usual) reader(in *service.SignedIn) Reader {
 func Routes(mux *Mux, site *Site, svc *service.Service) {
 	e := entrance{site, svc}
 	mux.Handle("GET /assets/", site.Assets())
+	mux.Handle("GET /device.js", site.DeviceScript())
 	mux.Handle("GET /{$}", site.Page(e.start))
 	mux.Handle("GET /sign-in", site.Page(e.ask))
 	mux.Handle("POST /sign-in", site.Page(e.signIn))

@@ -105,6 +105,9 @@ func (s *Site) Show(w http.ResponseWriter, r *http.Request, v View) error {
 // Assets serves style, script and icons below /assets/.
 func (s *Site) Assets() http.Handler { return s.assets }
 
+// DeviceScript serves GET /device.js.
+func (s *Site) DeviceScript() http.Handler { return http.HandlerFunc(s.assets.serveDevice) }
+
 // StatusOf is the HTTP status of a kind of error: the one table that there is.
 func StatusOf(kind desk.Kind) int {
 	switch kind {

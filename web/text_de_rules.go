@@ -56,6 +56,8 @@ var germanRules = map[string]string{
 	"rule.fields":               "Was Texte einsetzen können",
 	"rule.notify":               "Benachrichtige",
 	"rule.notify.help":          "Je Zeile: eine Rolle wie AdminCc, user:LOGIN, group:NAME oder customer:KEY. Wer das Ticket nicht lesen darf, erhält nichts.",
+	"rule.push":                 "Auch auf ihren Geräten zeigen",
+	"rule.push.help":            "Wer das in seinem Konto eingeschaltet hat, bekommt sofort auch eine kurze Meldung.",
 	"rule.letter":               "Mit dieser Nachricht",
 	"rule.letter.help":          "Felder wie {{message.text}} oder {{ticket.waited}} werden eingesetzt; eine Zeile mit lauter leeren Feldern entfällt. Leer: die übliche Nachricht.",
 	"rule.status":               "Setze den Status",

@@ -56,6 +56,8 @@ var englishRules = map[string]string{
 	"rule.fields":               "What texts can put in",
 	"rule.notify":               "Tell",
 	"rule.notify.help":          "One a line: a role such as AdminCc, user:LOGIN, group:NAME or customer:KEY. Who may not read the ticket gets nothing.",
+	"rule.push":                 "Show it on their devices too",
+	"rule.push.help":            "Whoever has switched it on for his account gets a short message as well, at once.",
 	"rule.letter":               "With this letter",
 	"rule.letter.help":          "Fields such as {{message.text}} or {{ticket.waited}} are put in; a line whose fields are empty is left out. Empty: the usual letter.",
 	"rule.status":               "Set the status",

@@ -44,7 +44,7 @@ func RunFiles(t *testing.T, open func(testing.TB) *store.Store) {
 
 // erasing are the tests of what takes something from a desk for good.
 func erasing() tests {
-	return tests{"purge": testPurge, "erase": testErase, "blanked": testBlanked, "erasures": testErasures, "retention": testRetention}
+	return tests{"purge": testPurge, "erase": testErase, "devices": testDevices, "blanked": testBlanked, "erasures": testErasures, "retention": testRetention}
 }
 
 // accounts are the tests of what people have to come in, and have begun.

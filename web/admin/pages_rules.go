@@ -72,12 +72,12 @@ type RulePage struct {
 	Trial   *RuleTrial
 	Try     web.Field
 
-	On, Timed                                   []RuleBox
-	Name, Queue, Stage, Place, Hours, If        web.Field
-	Status, Owner, Priority, Move, Due          web.Field
-	Watch, Unwatch, Comment                     web.Field
-	Open, OpenLink, OpenSubject, OpenText       web.Field
-	Notify, Letter, Webhook, NewSecret, Enabled web.Field
+	On, Timed                                         []RuleBox
+	Name, Queue, Stage, Place, Hours, If              web.Field
+	Status, Owner, Priority, Move, Due                web.Field
+	Watch, Unwatch, Comment                           web.Field
+	Open, OpenLink, OpenSubject, OpenText             web.Field
+	Notify, Letter, Push, Webhook, NewSecret, Enabled web.Field
 }
 
 // View makes the page ready to be shown.

@@ -156,6 +156,7 @@ func (p *RulePage) fill(in service.WrittenRule) {
 	p.Comment, p.OpenText, p.OpenSubject = area("comment", in.Comment, 3), area("open_text", in.OpenText, 3), text("open_subject", in.OpenSubject)
 	p.OpenLink = chosen("open_link", in.OpenLink, "", "rule.link.", []string{service.LinkRefersTo, service.LinkMemberOf, service.LinkDependsOn, "blocks"})
 	p.Notify, p.Letter = area("notify", strings.Join(in.Notify, "\n"), 3), area("letter", in.Letter, 4)
+	p.Push = web.Field{Name: "push", Kind: "checkbox", Checked: in.Push}
 	p.Webhook, p.NewSecret = text("webhook", in.Webhook), web.Field{Name: "new_secret", Kind: "checkbox"}
 	p.Enabled = web.Field{Name: "enabled", Kind: "checkbox", Checked: in.Enabled}
 }
@@ -191,7 +192,7 @@ func readWrittenRule(r *http.Request) service.WrittenRule {
 		Version: int64(number("version")), Name: value("name"), Queue: value("queue"), Stage: value("stage"), Place: number("place"), On: r.PostForm["on"], Hours: number("hours"),
 		If: value("if"), Enabled: value("enabled") != "", Status: value("status"), Owner: value("owner"), Priority: value("priority"), Move: value("move"),
 		Due: value("due"), Watch: lines("watch"), Unwatch: lines("unwatch"), Comment: value("comment"), OpenIn: value("open"), OpenLink: value("open_link"),
-		OpenSubject: value("open_subject"), OpenText: value("open_text"), Notify: lines("notify"), Letter: value("letter"), Webhook: value("webhook"),
+		OpenSubject: value("open_subject"), OpenText: value("open_text"), Notify: lines("notify"), Letter: value("letter"), Push: value("push") != "", Webhook: value("webhook"),
 		NewSecret: value("new_secret") != "",
 	}
 }
@@ -244,7 +245,7 @@ func (h handler) ruleRefused(w http.ResponseWriter, r *http.Request, page *RuleP
 // fields are those of the form about which something can be wrong.
 func (p *RulePage) fields(more ...*web.Field) []*web.Field {
 	return append(more, &p.Name, &p.Queue, &p.Stage, &p.Place, &p.Hours, &p.If, &p.Status, &p.Owner, &p.Priority, &p.Move, &p.Due, &p.Watch, &p.Unwatch,
-		&p.Comment, &p.Open, &p.OpenLink, &p.OpenSubject, &p.OpenText, &p.Notify, &p.Letter, &p.Webhook)
+		&p.Comment, &p.Open, &p.OpenLink, &p.OpenSubject, &p.OpenText, &p.Notify, &p.Letter, &p.Push, &p.Webhook)
 }
 
 // tried shows what a rule would do, above the form as it was filled in.
