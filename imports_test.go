@@ -28,9 +28,9 @@ var importMap = map[string]string{
 	"access":         "desk",
 	"access/oracle":  "desk access",
 	"desk/tally":     "desk desk/query",
-	"store":          "desk desk/query desk/sla desk/tally",
+	"store":          "desk desk/query desk/sla desk/tally trace",
 	"passkey":        "desk",
-	"service":        "desk desk/query desk/sla desk/tally desk/condition desk/template desk/spelling access passkey store",
+	"service":        "desk desk/query desk/sla desk/tally desk/condition desk/template desk/spelling access passkey store trace",
 
 	"jobs":   "desk service",
 	"notify": "desk desk/template service",
@@ -38,6 +38,7 @@ var importMap = map[string]string{
 	"push":   "desk service dial",
 	"dial":   "",
 
+	"trace":     "",
 	"transfer":  "desk service",
 	"directory": "desk service",
 

@@ -16,6 +16,7 @@ import (
 	"gatehouse/api"
 	"gatehouse/desk"
 	"gatehouse/mail/in"
+	"gatehouse/trace"
 )
 
 // stopTime is how long what is in flight has to come to its end.
@@ -132,12 +133,14 @@ func (d *daemon) closeListeners() error {
 // start starts everything; what fails later is told by d.failed.
 func (d *daemon) start() error {
 	d.figures = newFigures(d.svc, d.log)
+	tracer := trace.New(d.p.Env)
+	d.stops = append(d.stops, tracer.Stop)
 	if d.web != nil {
 		handler, err := d.handler()
 		if err != nil {
 			return err
 		}
-		d.startHTTP(d.web, logged(d.log, d.figures.seen, newShares(d.conf.WebPerClient).shared(handler)))
+		d.startHTTP(d.web, logged(d.log, d.figures.seen, tracer.Handler(newShares(d.conf.WebPerClient).shared(handler))))
 	}
 	if d.metrics != nil {
 		d.startHTTP(d.metrics, d.figures.handler())

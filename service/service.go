@@ -19,6 +19,7 @@ import (
 	"gatehouse/access"
 	"gatehouse/desk"
 	"gatehouse/store"
+	"gatehouse/trace"
 )
 
 // Options are what a service needs to know besides its store.
@@ -176,8 +177,14 @@ func (s *Service) do(ctx context.Context, by desk.Actor, fn func(o *op) error) e
 	if s.joined != nil {
 		return s.join(by, fn)
 	}
-	return s.store.Do(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
+	ctx, span := trace.StartCall(ctx, useCases)
+	err := s.store.Do(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
+	span.End(err)
+	return err
 }
+
+// useCases is what the use cases are methods of, in traces.
+const useCases = "gatehouse/service.(*Service)"
 
 // view runs a use case that only reads.
 func (s *Service) view(ctx context.Context, by desk.Actor, fn func(o *op) error) error {
@@ -187,7 +194,10 @@ func (s *Service) view(ctx context.Context, by desk.Actor, fn func(o *op) error)
 	if s.joined != nil {
 		return s.join(by, fn)
 	}
-	return s.store.View(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
+	ctx, span := trace.StartCall(ctx, useCases)
+	err := s.store.View(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
+	span.End(err)
+	return err
 }
 
 func (s *Service) begin(ctx context.Context, tx *store.Tx, by desk.Actor, fn func(o *op) error) error {

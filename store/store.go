@@ -27,6 +27,7 @@ import (
 	"unicode/utf8"
 
 	"gatehouse/desk"
+	"gatehouse/trace"
 )
 
 // Options say where the desk is kept and how.
@@ -151,6 +152,7 @@ type Tx struct {
 	tx        *sql.Tx
 	d         *dialect
 	write     bool
+	span      *trace.Span
 	redefined bool                        // see DefinitionsChanged
 	bumped    bool                        // see AccessBumped
 	change    int64                       // the first line of the audit log that the transaction wrote
@@ -227,12 +229,13 @@ func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
 	if broken := s.broken.Load(); broken != nil {
 		return *broken
 	}
-	defer func() { err = s.giveUp(err) }()
+	ctx, span := trace.Start(ctx, "store.Do")
+	defer func() { err = s.giveUp(err); span.End(err) }()
 	sqlTx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	tx := &Tx{s: s, tx: sqlTx, d: s.d, write: true}
+	tx := &Tx{s: s, tx: sqlTx, d: s.d, write: true, span: span}
 	defer tx.rollback()
 	if err := fn(tx); err != nil {
 		return err
@@ -259,12 +262,14 @@ func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
 }
 
 // View runs fn in one transaction that only reads, on one state of the desk.
-func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
+func (s *Store) View(ctx context.Context, fn func(*Tx) error) (err error) {
+	ctx, span := trace.Start(ctx, "store.View")
+	defer func() { span.End(err) }()
 	sqlTx, err := s.read.BeginTx(ctx, s.d.viewOptions)
 	if err != nil {
 		return s.d.wrap(err, "read the desk", "")
 	}
-	tx := &Tx{s: s, tx: sqlTx, d: s.d, summed: map[string][2]int64{}}
+	tx := &Tx{s: s, tx: sqlTx, d: s.d, span: span, summed: map[string][2]int64{}}
 	defer tx.rollback()
 	return s.d.wrap(fn(tx), "read the desk", "")
 }
@@ -286,7 +291,9 @@ func storable(args []any) []any {
 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	span := tx.span.Child(query)
 	result, err := tx.tx.ExecContext(ctx, query, storable(args)...)
+	span.End(err)
 	if err != nil {
 		return 0, err
 	}
@@ -294,11 +301,15 @@ func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error
 }
 
 func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	span := tx.span.Child(query)
+	defer span.End(nil)
 	return tx.tx.QueryRowContext(ctx, query, storable(args)...)
 }
 
 // each runs a query and calls scan for every row.
-func (tx *Tx) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
+func (tx *Tx) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) (err error) {
+	span := tx.span.Child(query)
+	defer func() { span.End(err) }()
 	rows, err := tx.tx.QueryContext(ctx, query, storable(args)...)
 	if err != nil {
 		return err
