@@ -144,6 +144,8 @@ const (
 	LetterDigest      LetterKind = "digest"  // what else would be several letters of a day
 	LetterLoop        LetterKind = "loop"    // to who looks after letters: those of a sender are held
 	LetterDashboard   LetterKind = "dashboard"
+	LetterApproval    LetterKind = "approval" // to whom somebody asks for his approval
+	LetterDecided     LetterKind = "decided"  // to who asked, and who else was asked: what came of it
 )
 
 // An Outgoing is a letter to one person. Its bytes are made when it is first

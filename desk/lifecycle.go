@@ -380,6 +380,19 @@ func (b *LifeBook) With(id LifeCycleID) []QueueID {
 	return list
 }
 
+// Approving returns the queues whose tickets are approvals, in the order of
+// their numbers.
+func (b *LifeBook) Approving() []QueueID {
+	var list []QueueID
+	for _, c := range b.Cycles {
+		if c.Approves() {
+			list = append(list, b.With(c.ID)...)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
 // Kinds returns the kind of each status that there is in some life cycle.
 func (b *LifeBook) Kinds() map[Status]StatusKind {
 	kinds := map[Status]StatusKind{}

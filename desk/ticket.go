@@ -221,6 +221,7 @@ const (
 	EventField     EventKind = "field"     // field: its id; before, after: values as texts
 	EventMerged    EventKind = "merged"    // into or from: ticket id
 	EventLink      EventKind = "link"      // type, target
+	EventApproval  EventKind = "approval"  // target: the approval; change: open, granted, refused, withdrawn; who: was asked
 	EventSent      EventKind = "sent"      // one outgoing letter per recipient: shown by ShowOutgoingEmail
 	EventSquelched EventKind = "squelched" // who; change
 	EventRule      EventKind = "rule"      // what: a rule by time had its turn; for: since when

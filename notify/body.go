@@ -139,6 +139,8 @@ func says(news *service.News, w words, name string, v map[string]string) string 
 		return fmt.Sprintf(w.ruled, news.Values["rule.name"])
 	case "clock":
 		return clock(news, w)
+	case "decided":
+		return fmt.Sprintf(w.decided[news.Event.Data["approval"]], cmp.Or(v["actor.name"], w.nobody))
 	}
 	return parsed(template.Says(name, w.language)).Render(v)
 }

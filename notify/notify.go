@@ -17,6 +17,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,7 +109,7 @@ func letterID(event desk.EventID, r service.Recipient, domain string) string {
 
 // tellsMessage reports whether the letter carries what somebody wrote.
 func tellsMessage(kind desk.LetterKind) bool {
-	return kind == desk.LetterReply || kind == desk.LetterComment || kind == desk.LetterOpened
+	return slices.Contains([]desk.LetterKind{desk.LetterReply, desk.LetterComment, desk.LetterOpened, desk.LetterApproval, desk.LetterDecided}, kind)
 }
 
 // subject returns the tagged subject; a message after the first one answers.

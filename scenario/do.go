@@ -28,6 +28,7 @@ func doers() map[string]doer {
 		"set_status": (*stage).setStatus, "move_ticket": (*stage).moveTicket,
 		"reply": (*stage).reply, "comment": (*stage).comment, "squelch": (*stage).squelch, "unsquelch": (*stage).unsquelch,
 		"merge": (*stage).merge, "link": (*stage).link, "unlink": (*stage).unlink,
+		"ask_approval": (*stage).askApproval, "approval": (*stage).approval,
 		"add_role_to_queue": (*stage).addRoleToQueue, "remove_role_from_queue": (*stage).removeRoleFromQueue,
 		"email": (*stage).email, "apply_blueprint": (*stage).applyBlueprint,
 	}

@@ -322,3 +322,32 @@ func (s *stage) received(ctx context.Context, id desk.SpoolID, e *Entry) error {
 	}
 	return nil
 }
+
+// askApproval asks one for his approval, by a ticket of the name given.
+func (s *stage) askApproval(ctx context.Context, by desk.Actor, e *Entry) error {
+	t, err := s.ticket(e.text("ticket"))
+	if err != nil {
+		return err
+	}
+	of, err := s.everybody(ctx, e.list("of"))
+	if err != nil {
+		return err
+	}
+	made, err := s.svc.AskApproval(ctx, by, service.ApprovalAsk{Ticket: t, Of: of, Subject: e.text("name"), Reason: said})
+	if err == nil {
+		s.nameTicket(e.text("name"), made[0])
+	}
+	return err
+}
+
+// approval grants, refuses or withdraws one.
+func (s *stage) approval(ctx context.Context, by desk.Actor, e *Entry) error {
+	t, err := s.ticket(e.text("ticket"))
+	switch {
+	case err != nil:
+		return err
+	case e.text("do") == "withdraw":
+		return s.svc.WithdrawApproval(ctx, by, t)
+	}
+	return s.svc.DecideApproval(ctx, by, t, e.text("do") == "grant", said)
+}

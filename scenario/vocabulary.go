@@ -87,6 +87,8 @@ func operations() forms {
 		"squelch":                operation("ticket name", "user name"),
 		"unsquelch":              operation("ticket name", "user name"),
 		"merge":                  operation("ticket name", "into name"),
+		"ask_approval":           operation("ticket name", "name name", "of refs"),
+		"approval":               operation("ticket name", "do grant,refuse,withdraw"),
 		"link":                   operation("ticket name", "type depends_on,refers_to,member_of", "target name"),
 		"unlink":                 operation("ticket name", "type depends_on,refers_to,member_of", "target name"),
 		"add_role_to_queue":      operation("role name", "queue name"),

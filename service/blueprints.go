@@ -39,6 +39,7 @@ func blueprints() []Blueprint {
 		{Name: "mailing-list", Asks: []string{AskQueue, AskAddress, AskGroup}, build: buildMailingList, Rules: []WrittenRule{
 			{Name: "%: everybody on the list hears", On: []string{string(desk.OnCreated), string(desk.OnReply)}},
 		}},
+		{Name: "approvals", Asks: []string{AskQueue, AskAddress}, build: buildApprovals},
 		{Name: "portal", Asks: []string{AskQueue, AskAddress, AskGroup}, build: buildPortal},
 	}
 }
@@ -253,4 +254,38 @@ func buildPortal(b *building) error {
 	b.grant(q, team, 0, append(working(), desk.SetCustomer)...)
 	b.watch(q, desk.AdminCc, team)
 	return b.err
+}
+
+// buildApprovals: tickets of the queue ask for approvals. Who asks and who was
+// asked see that one and write on it; nobody else sees any.
+func buildApprovals(b *building) error {
+	q := b.queue()
+	b.lifeCycle(q, desk.ApprovalLifeCycle())
+	b.grant(q, desk.Everyone, desk.RolesOf(desk.Requestor, desk.AdminCc), desk.ShowTicket, desk.ReplyToTicket)
+	return b.err
+}
+
+// lifeCycle gives the queue a life cycle, which is made where there is none of
+// its name. A queue whose tickets are approvals already keeps its own.
+func (b *building) lifeCycle(q desk.QueueID, c desk.LifeCycle) {
+	if b.err != nil {
+		return
+	}
+	known, err := b.in.joined.lives(b.ctx)
+	if err != nil || known.Of(q).Approves() {
+		b.err = err
+		return
+	}
+	i := slices.IndexFunc(known.Cycles, func(k desk.LifeCycle) bool { return desk.Fold(k.Name) == desk.Fold(c.Name) })
+	if i >= 0 {
+		c = known.Cycles[i]
+	} else {
+		made, err := b.in.SaveLifeCycle(b.ctx, b.by, LifeCycleChange{Cycle: c})
+		if err != nil {
+			b.err = err
+			return
+		}
+		c.ID = made.ID
+	}
+	_, b.err = b.in.SaveLifeCycle(b.ctx, b.by, LifeCycleChange{Queue: q, Cycle: c})
 }

@@ -65,6 +65,9 @@ func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) 
 	if err := checkStep(c, step, t, status); err != nil {
 		return err
 	}
+	if err := o.guardEnd(c, t, status); err != nil {
+		return err
+	}
 	before, now := *t, o.s.Now()
 	c.Enter(t, status, now)
 	t.Updated, t.Heard = now, now
@@ -74,6 +77,9 @@ func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) 
 		}
 	}
 	if err := o.recordStatus(ctx, c, &before, status); err != nil {
+		return err
+	}
+	if err := o.approvalEnds(ctx, c, t); err != nil {
 		return err
 	}
 	return o.UpdateTicket(ctx, t)
@@ -100,6 +106,9 @@ func checkStep(c *desk.LifeCycle, step *desk.Step, t *desk.Ticket, status desk.S
 // ticket that is solved.
 func (o *op) recordStatus(ctx context.Context, c *desk.LifeCycle, before *desk.Ticket, status desk.Status) error {
 	e := statusEvent(c, before, status)
+	if c.Approves() && before.Active() {
+		return o.recordEnd(ctx, c, e, status)
+	}
 	if s := c.State(status); s == nil || !s.Solved {
 		return o.record(ctx, e)
 	}
@@ -326,6 +335,9 @@ func (s *Service) MoveTicket(ctx context.Context, by desk.Actor, id desk.TicketI
 			return desk.Errorf(desk.Conflict, "The queue %s is disabled and takes no tickets.", q.Name)
 		case q.ID == t.Queue:
 			return desk.Errorf(desk.Conflict, "Ticket %d is in the queue %s already.", t.ID, q.Name)
+		}
+		if err := o.guardApproval(ctx, t, "it stays in its queue."); err != nil {
+			return err
 		}
 		return o.move(ctx, t, q)
 	})

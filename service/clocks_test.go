@@ -176,7 +176,7 @@ func TestWhoIsToldOfClocks(t *testing.T) {
 	h.wants(strings.Join(told, ", "), "clock.overdue user:ann, clock.overdue user:ben")
 }
 
-func parse(t *testing.T, text string) int64 {
+func parse(t testing.TB, text string) int64 {
 	t.Helper()
 	var n int64
 	for _, r := range text {

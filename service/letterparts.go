@@ -282,7 +282,7 @@ func (o *op) namedWith(ctx context.Context, out, other *desk.Outgoing, want desk
 // goesToAll: letters that carry what somebody wrote; the others are about their
 // receiver.
 func goesToAll(out *desk.Outgoing) bool {
-	return out.Kind == desk.LetterReply || out.Kind == desk.LetterComment || out.Kind == desk.LetterOpened
+	return out.Kind == desk.LetterReply || out.Kind == desk.LetterComment || out.Kind == desk.LetterOpened || out.Kind == desk.LetterApproval
 }
 
 func hidden(why []desk.Why) bool {

@@ -50,6 +50,9 @@ func (s *Service) UnlinkTickets(ctx context.Context, by desk.Actor, l Link) erro
 			return err
 		}
 		l.From, l.To = from.ID, to.ID
+		if err := o.dependsOpenly(ctx, l, to); err != nil {
+			return err
+		}
 		if err := o.RemoveLink(ctx, l); err != nil {
 			return err
 		}
@@ -111,11 +114,11 @@ func (o *op) checkDependencies(ctx context.Context, t *desk.Ticket, to *desk.Sta
 		c := lives.Of(other.Queue)
 		switch {
 		case other.Active() && c.Approves():
-			return desk.Errorf(desk.Conflict, "Ticket %d waits for an approval that is neither granted nor refused yet.", t.ID)
+			return o.waitsForApproval(ctx, t, other)
 		case other.Active():
 			return desk.Errorf(desk.Conflict, "Ticket %d depends on a ticket that is still open; resolve that one first.", t.ID)
 		case c.Approves() && other.Status == c.Refused && to.Solved:
-			return desk.Errorf(desk.Conflict, "An approval that ticket %d asked for was refused. Ask again, withdraw it, or end the ticket in another way.", t.ID)
+			return o.approvalRefused(ctx, t, other)
 		}
 	}
 	return nil
@@ -135,6 +138,11 @@ func (s *Service) MergeTicket(ctx context.Context, by desk.Actor, id, into desk.
 			return desk.Errorf(desk.Conflict, "That is one ticket already: %d.", to.ID)
 		case !to.Findable():
 			return desk.Errorf(desk.Conflict, "Ticket %d is deleted; merge into another one.", to.ID)
+		}
+		for _, t := range []*desk.Ticket{from, to} {
+			if err := o.guardApproval(ctx, t, "it is no part of another matter."); err != nil {
+				return err
+			}
 		}
 		return o.merge(ctx, from, to)
 	})

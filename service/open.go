@@ -38,6 +38,7 @@ type NewTicket struct {
 	// acknowledged. reporter: who reported it where the system opens it.
 	machine  bool
 	reporter desk.UserID
+	approval bool // it asks for one
 	letter   *desk.Letter
 }
 
@@ -104,6 +105,7 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 		Reporter: o.reporterOf(in), Created: now, Updated: now, Heard: now, Asked: now,
 	}
 	c.Enter(t, in.Status, now)
+	in.approval = c.Approves()
 	events, err := o.fillRoles(ctx, t, q, in)
 	if err != nil {
 		return nil, err
@@ -283,6 +285,9 @@ func (o *op) recordOpening(ctx context.Context, t *desk.Ticket, in NewTicket, ev
 	}
 	data := in.Delivery.data()
 	data["subject"] = t.Subject
+	if in.approval {
+		data["approval"] = string(ApprovalOpen)
+	}
 	if in.machine {
 		data["machine"] = "yes"
 	}

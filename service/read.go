@@ -291,6 +291,8 @@ func (o *op) visibleEvents(ctx context.Context, t *desk.Ticket, rights desk.Righ
 				e.Data["kind"] == string(desk.LetterComment) && !rights.Has(desk.ShowTicketComments)
 		case desk.EventBounced:
 			return !agent || !rights.Has(desk.ShowOutgoingEmail)
+		case desk.EventApproval:
+			return !agent || !rights.Has(desk.ShowTicketComments)
 		case desk.EventLink, desk.EventMerged:
 			return !agent || slices.ContainsFunc(otherTickets(e), func(id desk.TicketID) bool { return hidden[id] })
 		}

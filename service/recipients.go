@@ -26,6 +26,7 @@ type notice struct {
 	event    desk.EventKind
 	comment  bool
 	resolved bool
+	approval bool // it asks for one, or says what came of it
 	machine  bool // a program wrote it
 	actor    desk.UserID
 	delivery Delivery
@@ -42,6 +43,10 @@ type noticeRule struct {
 func (n notice) rules() []noticeRule {
 	everybody := desk.RolesOf(desk.Requestor, desk.Cc, desk.Owner, desk.AdminCc)
 	switch {
+	case n.event == desk.EventCreated && n.approval:
+		return []noticeRule{{desk.LetterApproval, desk.RolesOf(desk.AdminCc), false}}
+	case n.event == desk.EventStatus && n.approval:
+		return []noticeRule{{desk.LetterDecided, desk.RolesOf(desk.Requestor, desk.AdminCc), false}}
 	case n.event == desk.EventCreated && n.machine:
 		return []noticeRule{{desk.LetterOpened, desk.RolesOf(desk.Cc, desk.Owner, desk.AdminCc), false}}
 	case n.event == desk.EventCreated:

@@ -13,7 +13,7 @@ func accessTicket(t *desk.Ticket) access.Object { return access.Ticket(t.Facts()
 // notice is what people are told of it.
 func (n *ruleNews) notice() notice {
 	told := notice{ticket: n.ticket, event: n.event.Kind, resolved: solves(&n.event),
-		machine: n.event.Data["machine"] != "", actor: n.event.By, delivery: deliveryOf(n.event.Data)}
+		approval: n.event.Data["approval"] != "", machine: n.event.Data["machine"] != "", actor: n.event.By, delivery: deliveryOf(n.event.Data)}
 	told.comment = n.message != nil && n.message.Kind == desk.Comment ||
 		n.event.Kind == desk.EventClockWarned || n.event.Kind == desk.EventClockOverdue
 	return told

@@ -164,6 +164,8 @@ type op struct {
 	dirty map[desk.TicketID]bool
 	// rehearsed are the names of queues that there are only in a rehearsal.
 	rehearsed map[desk.QueueID]string
+	// deciding is the approval that is being granted or refused; nil: none is.
+	deciding *decision
 }
 
 // do runs a use case that changes something.

@@ -352,7 +352,7 @@ func (o *op) previewEvent(ctx context.Context, name string, on *desk.Ticket) (de
 	}
 	kind := desk.Reply
 	switch name {
-	case "acknowledge", "opened-for", "opened":
+	case "acknowledge", "opened-for", "opened", "approval":
 		e.Kind, e.At = desk.EventCreated, on.Created
 		list = list[:min(1, len(list))]
 		if name != "opened-for" {
@@ -364,6 +364,8 @@ func (o *op) previewEvent(ctx context.Context, name string, on *desk.Ticket) (de
 	case "owner":
 		e.Kind, list = desk.EventOwner, nil
 		e.Data["to"] = formatID(on.Owner)
+	case "decided":
+		e.Kind, e.Data["approval"] = desk.EventStatus, string(ApprovalGranted)
 	case "resolved", "rule":
 		e.Kind, list = desk.EventStatus, nil
 		e.Data["from"], e.Data["to"] = string(on.Status), string(desk.StatusResolved)

@@ -553,7 +553,13 @@ func nothing(v reflect.Value) bool {
 	case reflect.Pointer:
 		return v.IsNil() || nothing(v.Elem())
 	case reflect.Slice:
-		return v.Len() == 0
+		counts := v.Type().Elem().Kind() == reflect.Int // zeroes tell nothing
+		for i := range v.Len() {
+			if !counts || !v.Index(i).IsZero() {
+				return false
+			}
+		}
+		return true
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if !nothing(v.Field(i)) {

@@ -158,6 +158,11 @@ func (o *op) lockForWatcher(ctx context.Context, id desk.TicketID, role desk.Rol
 	if t, err = o.allowed(t, err, right, id); err != nil {
 		return nil, nil, err
 	}
+	if role == desk.AdminCc {
+		if err := o.guardApproval(ctx, t, "who decides on it was named when it was asked."); err != nil {
+			return nil, nil, err
+		}
+	}
 	r, err := o.role(ctx, role)
 	return t, r, err
 }

@@ -46,6 +46,7 @@ func catalogues() map[string]catalogue {
 	return map[string]catalogue{
 		"en": {"en", []map[string]string{
 			english,
+			englishApprovals,
 			englishAsk,
 			englishClocks,
 			englishAudit,
@@ -77,6 +78,7 @@ func catalogues() map[string]catalogue {
 		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
 		"de": {"de", []map[string]string{
 			german,
+			germanApprovals,
 			germanAsk,
 			germanClocks,
 			germanAudit,

@@ -24,6 +24,8 @@ func Letters() []Letter {
 		{"owner", "To who became the owner of a ticket."},
 		{"resolved", "To the requestors: the ticket is resolved."},
 		{"clock", "A clock of an agreement is due soon, or overdue."},
+		{"approval", "To whom somebody asks for his approval."},
+		{"decided", "To who asked for an approval: it was granted, refused or withdrawn."},
 		{"rule", "What a rule tells that has no letter of its own."},
 	}
 }
@@ -53,6 +55,13 @@ func Shipped(name, language string) string {
 	switch name {
 	case "opened", "reply", "comment":
 		text += "\n{{message.text}}\n\n{{waited}}\n"
+	case "approval":
+		text += "\n{{message.text}}\n\n" + map[string]string{
+			"en": "Grant or refuse it with a word on this page. Answering this letter asks back; it decides nothing:",
+			"de": "Genehmigen Sie es oder lehnen Sie es mit einem Wort auf dieser Seite ab. Eine Antwort auf diese Nachricht fragt nach; sie entscheidet nichts:",
+		}[language] + "\n{{ticket.url}}\n"
+	case "decided":
+		text += "\n{{message.text}}\n"
 	case "opened-for":
 		text += "\n{{message.text}}\n\n{{answer}}\n"
 	case "forward":
@@ -67,10 +76,10 @@ func Shipped(name, language string) string {
 	return text + "\n--\n{{ticket.line}}\n{{ticket.for}}\n{{ticket.url}}\n\n{{why}}\n"
 }
 
-// Says returns the sentence by which a letter begins: what happened. Of clocks
-// and rules it is put in whole, since it is made of more than fields.
+// Says returns the sentence by which a letter begins: what happened. Of clocks,
+// rules and decisions it is put in whole, since it is made of more than fields.
 func Says(name, language string) string {
-	if name == "clock" || name == "rule" {
+	if name == "clock" || name == "rule" || name == "decided" {
 		if slices.Contains(Languages(), language) {
 			return "{{event.says}}"
 		}
@@ -82,6 +91,7 @@ func Says(name, language string) string {
 			"acknowledge": "Thank you for your message. We have opened a ticket for it and will get back to you.",
 			"opened-for":  `{{actor.name | default "The desk"}} has opened a ticket for you.`,
 			"opened":      `{{actor.name | default "The desk"}} opened a ticket:`,
+			"approval":    `{{actor.name | default "The desk"}} asks for your approval:`,
 			"reply":       `{{actor.name | default "The desk"}} wrote:`,
 			"comment":     `{{actor.name | default "The desk"}} left a comment, which customers do not see:`,
 			"forward":     `{{actor.name | default "The desk"}} sends this on to you:`,
@@ -93,6 +103,7 @@ func Says(name, language string) string {
 			"acknowledge": "Vielen Dank für Ihre Nachricht. Wir haben dafür ein Ticket eröffnet und melden uns bei Ihnen.",
 			"opened-for":  `{{actor.name | default "Der Service-Desk"}} hat ein Ticket für Sie eröffnet.`,
 			"opened":      `{{actor.name | default "Der Service-Desk"}} hat ein Ticket eröffnet:`,
+			"approval":    `{{actor.name | default "Der Service-Desk"}} bittet um Ihre Genehmigung:`,
 			"reply":       `{{actor.name | default "Der Service-Desk"}} schrieb:`,
 			"comment":     `{{actor.name | default "Der Service-Desk"}} schrieb einen Kommentar, den Kunden nicht sehen:`,
 			"forward":     `{{actor.name | default "Der Service-Desk"}} leitet Ihnen dies weiter:`,

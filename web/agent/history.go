@@ -41,6 +41,8 @@ func (c teller) event(e desk.Event) *web.Event {
 		}
 	case desk.EventLink:
 		shown.Icon, shown.What = "swap", linkText(e)
+	case desk.EventApproval:
+		shown.Icon, shown.What = "check", web.T("event.approval."+e.Data["change"], c.called(e.Data["who"]), "#"+e.Data["target"])
 	case desk.EventRated:
 		shown.Icon, shown.What = "star", web.T("event.rated."+e.Data["mark"])
 	case desk.EventBounced:
