@@ -21,6 +21,8 @@ type ApprovalAsk struct {
 	Subject string // empty: the ticket's own
 	Reason  string // what they read; they need not be able to read the ticket
 	Form    string // token of the form, so that sending it twice asks once
+	queue   *desk.Queue
+	cycle   *desk.LifeCycle // of the queue
 }
 
 // maxApprovers bounds how many are asked at once.
@@ -44,15 +46,14 @@ func (s *Service) AskApproval(ctx context.Context, by desk.Actor, in ApprovalAsk
 		if err := o.checkAsk(ctx, t, &in); err != nil {
 			return err
 		}
-		q, c, err := o.approvalQueue(ctx)
-		if err != nil {
+		if in.queue, in.cycle, err = o.approvalQueue(ctx); err != nil {
 			return err
 		}
-		if q == nil {
+		if in.queue == nil {
 			return desk.Errorf(desk.Conflict, "Nothing is set up for approvals yet. An administrator does that with the blueprint “approvals”.")
 		}
 		for _, who := range in.Of {
-			id, err := o.askOne(ctx, t, q, c, who, in)
+			id, err := o.askOne(ctx, t, who, in)
 			if err != nil {
 				return err
 			}
@@ -136,13 +137,13 @@ func (o *op) approvalQueue(ctx context.Context) (*desk.Queue, *desk.LifeCycle, e
 }
 
 // askOne opens the approval of one who is asked.
-func (o *op) askOne(ctx context.Context, t *desk.Ticket, q *desk.Queue, c *desk.LifeCycle, who desk.PrincipalID, in ApprovalAsk) (desk.TicketID, error) {
+func (o *op) askOne(ctx context.Context, t *desk.Ticket, who desk.PrincipalID, in ApprovalAsk) (desk.TicketID, error) {
 	if err := o.supersede(ctx, t, who); err != nil {
 		return 0, err
 	}
 	now := o.s.Now()
-	a := &desk.Ticket{Queue: q.ID, Subject: in.Subject, Reporter: o.by.User, Created: now, Updated: now, Heard: now}
-	c.Enter(a, c.First(desk.Initial), now)
+	a := &desk.Ticket{Queue: in.queue.ID, Subject: in.Subject, Reporter: o.by.User, Created: now, Updated: now, Heard: now}
+	in.cycle.Enter(a, in.cycle.First(desk.Initial), now)
 	if o.by.User != 0 {
 		stand(a, desk.Requestor, desk.PrincipalID(o.by.User))
 	}

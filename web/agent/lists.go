@@ -320,6 +320,13 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 		items[i].Count, items[i].More = min(n, countLimit), n > countLimit
 	}
 	sections = slices.Insert(sections, 1, saved)
+	approvals, failed := h.approvalsItem(r)
+	if failed != nil {
+		return nil, failed
+	}
+	if approvals != nil {
+		sections[0].Items = slices.Insert(sections[0].Items, 0, *approvals)
+	}
 	return slices.DeleteFunc(sections, func(s web.NavSection) bool { return len(s.Items) == 0 }), err
 }
 

@@ -102,6 +102,8 @@ type TicketPage struct {
 
 	StatusForm, SubjectForm, PriorityForm, QueueForm *web.Field // nil: may not be changed
 
+	Approvals Approvals
+
 	Plan    Plan
 	Fields  []web.Custom
 	Owner   Owner

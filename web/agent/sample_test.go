@@ -237,7 +237,7 @@ func newTicket() agent.NewPage {
 func samples() []webtest.Sample {
 	nobody := whoSees()
 	nobody.Agents, nobody.Others = nil, nil
-	return append(reportSamples(), []webtest.Sample{
+	return append(append(reportSamples(), approvalSamples()...), []webtest.Sample{
 		{Name: "agent-list", View: list().View()}, {Name: "agent-empty", View: emptyList().View()},
 		{Name: "agent-ticket", View: ticket().View()}, {Name: "agent-refused", View: refused().View()},
 		{Name: "agent-who", View: whoSees().View()}, {Name: "agent-who-none", View: nobody.View()}, {Name: "agent-new", View: newTicket().View()},

@@ -24,7 +24,10 @@ func (h handler) mine(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := listPage(r, "/portal/", found)
-	page.Name, page.Nav = web.T("portal.mine"), nav("portal.mine", companies)
+	page.Name = web.T("portal.mine")
+	if page.Nav, err = h.nav(r, "portal.mine", companies); err != nil {
+		return err
+	}
 	return h.showList(w, r, page)
 }
 
@@ -39,7 +42,10 @@ func (h handler) shared(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := listPage(r, "/portal/shared", found)
-	page.Name, page.Nav = web.T("portal.shared"), nav("portal.shared", companies)
+	page.Name = web.T("portal.shared")
+	if page.Nav, err = h.nav(r, "portal.shared", companies); err != nil {
+		return err
+	}
 	page.Pager = web.Pager{}
 	if number(r, "before") != 0 {
 		page.Pager.Newer = listURL(r, "/portal/shared", "before", "")
@@ -68,7 +74,10 @@ func (h handler) company(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	page := listPage(r, "/portal/company", found)
-	page.Name, page.Nav = web.T("portal.company"), nav("portal.company", companies)
+	page.Name = web.T("portal.company")
+	if page.Nav, err = h.nav(r, "portal.company", companies); err != nil {
+		return err
+	}
 	if len(companies) > 1 {
 		page.Companies = switcher(r, companies)
 	}

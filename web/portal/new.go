@@ -37,11 +37,14 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 		return nil, err
 	}
 	page := &NewPage{
-		Nav: nav("", companies), Form: web.FormToken(), File: filesField(),
+		Form: web.FormToken(), File: filesField(),
 		Customer: web.Field{Name: "customer", Kind: "select", Options: companyOptions(r, own)},
 		Queue:    web.Field{Name: "queue", Kind: "select", Required: true, Options: queueOptions(r, queues)},
 		Subject:  web.Field{Name: "subject", Required: true, Value: r.FormValue("subject")},
 		Text:     web.Field{Name: "text", Kind: "textarea", Rows: 9, Value: r.FormValue("text")},
+	}
+	if page.Nav, err = h.nav(r, "", companies); err != nil {
+		return nil, err
 	}
 	if err := h.fillFields(r, page, queues); err != nil {
 		return nil, err

@@ -84,6 +84,8 @@ type TicketPage struct {
 	Close    bool        // may say that it is done
 	Error    web.Text    // zero: none
 	Rate     *web.Rating // nil: there is nothing to rate
+	// Approval is what the ticket asks the reader to approve of; nil: nothing.
+	Approval *web.Approval
 }
 
 // View makes the page ready to be shown.

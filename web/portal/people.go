@@ -83,10 +83,13 @@ func (h handler) peoplePage(r *http.Request) (*PeoplePage, *desk.Customer, error
 		return nil, nil, err
 	}
 	page := &PeoplePage{
-		Nav: nav("", companies), URL: peopleURL(id),
+		URL:     peopleURL(id),
 		Address: web.Field{Form: "new", Name: "address", Kind: "email", Required: true, Autocomplete: "off"},
 		Called:  web.Field{Form: "new", Name: "name", Autocomplete: "off"},
 		Part:    web.Field{Form: "new", Name: "part", Kind: "select", Options: partOptions(desk.PartMember)},
+	}
+	if page.Nav, err = h.nav(r, "", companies); err != nil {
+		return nil, nil, err
 	}
 	var company *desk.Customer
 	for i, c := range managed {

@@ -29,6 +29,8 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	page("GET /portal/tickets/{id}", h.ticket)
 	page("POST /portal/tickets/{id}/messages", h.write)
 	page("POST /portal/tickets/{id}/fields", h.fields)
+	page("GET /portal/approvals", h.approvals)
+	page("POST /portal/approvals/{id}/{do}", h.decideApproval)
 	page("POST /portal/tickets/{id}/rating", h.rate)
 	page("POST /portal/tickets/{id}/follow", h.follow)
 	page("POST /portal/tickets/{id}/unfollow", h.unfollow)
@@ -42,14 +44,18 @@ type handler struct {
 }
 
 // nav is the navigation with the page of that key marked. Who belongs to no
-// company has no tickets of one.
-func nav(current string, companies []desk.Customer) []web.NavSection {
+// company has no tickets of one, and who is to approve of nothing is not asked.
+func (h handler) nav(r *http.Request, current string, companies []desk.Customer) ([]web.NavSection, error) {
 	items := []web.NavItem{{Label: web.T("portal.mine"), URL: "/portal/", Current: current == "portal.mine"}}
 	if len(companies) > 0 {
 		items = append(items, web.NavItem{Label: web.T("portal.company"), URL: "/portal/company", Current: current == "portal.company"})
 	}
 	items = append(items, web.NavItem{Label: web.T("portal.shared"), URL: "/portal/shared", Current: current == "portal.shared"})
-	return []web.NavSection{{Items: items}}
+	n, err := h.svc.CountToApprove(r.Context(), web.Actor(r))
+	if n > 0 || current == "approval.title" {
+		items = append(items, web.NavItem{Label: web.T("approval.title"), URL: "/portal/approvals", Count: n, Current: current == "approval.title"})
+	}
+	return []web.NavSection{{Items: items}}, err
 }
 
 func ticketURL(id desk.TicketID) string {

@@ -104,11 +104,11 @@ func newTicket() portal.NewPage {
 func samples() []webtest.Sample {
 	readOnly := ticket()
 	readOnly.Reply, readOnly.Rate = nil, web.RatingForm("/portal/tickets/10470/rating", 0, "")
-	return []webtest.Sample{
+	return append(approvalSamples(), []webtest.Sample{
 		{Name: "portal-list", View: list().View()}, {Name: "portal-empty", View: empty().View()}, {Name: "portal-ticket", View: ticket().View()},
 		{Name: "portal-people", View: people().View()},
 		{Name: "portal-refused", View: refused().View()}, {Name: "portal-readonly", View: readOnly.View()}, {Name: "portal-new", View: newTicket().View()},
-	}
+	}...)
 }
 
 func people() portal.PeoplePage {

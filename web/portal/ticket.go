@@ -45,7 +45,9 @@ func (h handler) ticketPage(r *http.Request) (*TicketPage, *service.TicketView, 
 	}
 	page.Fields = web.Customs(reader, v.Fields)
 	fillConversation(r, page, v)
-	fillWay(page, v, reader, companies)
+	if page.Nav, err = h.nav(r, fillWay(page, v, reader, companies), companies); err != nil {
+		return nil, nil, err
+	}
 	if err := h.fillVisible(r, page, v); err != nil {
 		return nil, nil, err
 	}
@@ -55,11 +57,14 @@ func (h handler) ticketPage(r *http.Request) (*TicketPage, *service.TicketView, 
 	if err := h.fillRate(r, page, v); err != nil {
 		return nil, nil, err
 	}
+	if err := h.fillApproval(r, page, v); err != nil {
+		return nil, nil, err
+	}
 	return page, v, h.fillReply(r, page, v)
 }
 
-// fillWay says which list leads to the ticket.
-func fillWay(page *TicketPage, v *service.TicketView, reader web.Reader, companies []desk.Customer) {
+// fillWay says which list leads to the ticket, and returns it.
+func fillWay(page *TicketPage, v *service.TicketView, reader web.Reader, companies []desk.Customer) string {
 	list, url := "portal.mine", "/portal/"
 	own := isOwn(v, reader.Actor.User)
 	switch {
@@ -68,7 +73,8 @@ func fillWay(page *TicketPage, v *service.TicketView, reader web.Reader, compani
 	case !own:
 		list, url = "portal.shared", "/portal/shared"
 	}
-	page.Nav, page.Back = nav(list, companies), web.Link{Label: web.T(list), URL: url}
+	page.Back = web.Link{Label: web.T(list), URL: url}
+	return list
 }
 
 func isOwn(v *service.TicketView, user desk.UserID) bool {
