@@ -299,6 +299,13 @@ func TestWaysAroundAnApproval(t *testing.T) {
 	if got := h.statusOf(id); got != desk.StatusAsked {
 		t.Errorf("it is %s, want that it waits", got)
 	}
+	for _, login := range []string{"root", "boss"} { // what would be refused is not offered
+		for _, step := range must(h.Ticket(h.ctx, h.by(login), id))(t).Steps {
+			if step.To == desk.StatusGranted || step.To == desk.StatusRefused {
+				t.Errorf("%s is offered %s", login, step.To)
+			}
+		}
+	}
 	h.ok(h.DecideApproval(h.ctx, h.by("boss"), id, true, ""))
 	h.ok(h.UnlinkTickets(h.ctx, h.by("root"), link)) // it was granted: nothing hangs on the link any more
 }

@@ -49,7 +49,7 @@ func (o *op) offerSteps(ctx context.Context, v *TicketView) error {
 		return err
 	}
 	for _, step := range c.From(v.Status) {
-		if !o.can(step.Asks(), access.Ticket(v.Facts())) {
+		if !o.can(step.Asks(), access.Ticket(v.Facts())) || o.guardEnd(c, &v.Ticket, step.To) != nil {
 			continue
 		}
 		v.Steps = append(v.Steps, step)
