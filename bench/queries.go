@@ -30,6 +30,8 @@ func queryKinds() []queryKind {
 		{"nobody stands there", "Cc IS NULL AND AdminCc IS NULL AND Priority > 90", ""},
 		{"part of a subject", "Subject LIKE 'printer%backup'", ""},
 		{"a subject that is not there", "Subject LIKE 'xyzzy'", ""},
+		{"two letters that are nowhere", "Subject LIKE 'zq'", ""},
+		{"parts that are nowhere together", "Subject LIKE 'inter lamp chai'", ""},
 		{"times and numbers", "Created > '2026-01-20' AND Priority >= 50 AND (Status = 'open' OR Status = 'stalled')", ""},
 		{"negations and brackets", "NOT (Status = 'resolved' OR Priority < 95 OR Owner = 'Nobody')", ""},
 		{"rare words", "", "printer backup contract lamp"},

@@ -60,6 +60,16 @@ type dialect struct {
 	hasText   func(param int) string
 	textCheck func(words []string) any
 
+	// withParts is the query for the tickets whose subjects have all the parts of
+	// one of the lists that $1, made by partQuery, asks for. partsFrom lists the
+	// parts that begin with $1 and in how many subjects each is; empty where
+	// partQuery takes beginnings.
+	withParts string
+	partQuery func(lists [][]string) any
+	partsFrom string
+	// unparted lists the tickets whose subjects are not as they are to be found.
+	unparted string
+
 	unique    func(error) bool // a uniqueness was violated
 	lost      func(error) bool // gone, locked, full or read-only
 	full      func(error) bool // no room on its disk
@@ -77,7 +87,10 @@ type dialect struct {
 	collate string
 	// afterLoad tells the planner what a load has changed.
 	afterLoad string
-	resets    func(ctx context.Context, tx *Tx) error // sequences after rows with given ids
+	// recount is the same where the database does not do it by itself, for what
+	// has grown much since.
+	recount string
+	resets  func(ctx context.Context, tx *Tx) error // sequences after rows with given ids
 
 	// tableNames lists the tables, columnNames the columns of table $1 that can
 	// be written, both by name.

@@ -9,7 +9,7 @@ import (
 // ForcePlans has lists made in one way only, whatever is counted: "scan", "each"
 // or "whole", and from the texts found or not.
 func (s *Store) ForcePlans(queues string, textFirst bool) {
-	s.plans = plans{scan: 1e18, each: 1e18, whole: 1e18, textFirst: -1}
+	s.plans = plans{scan: 1e18, each: 1e18, whole: 1e18, textFirst: -1, rangeFirst: -1}
 	switch queues {
 	case "scan":
 		s.plans.scan = 0
@@ -19,7 +19,7 @@ func (s *Store) ForcePlans(queues string, textFirst bool) {
 		s.plans.whole = 0
 	}
 	if textFirst {
-		s.plans.textFirst = 1 << 30
+		s.plans.textFirst, s.plans.rangeFirst = 1<<29, 1<<29
 	}
 }
 

@@ -28,6 +28,7 @@ const (
 	byOwner     start = "owner"
 	byReporter  start = "reporter"
 	byValue     start = "value"
+	byFew       start = "few"
 )
 
 // start returns the part of the filter that leaves the fewest tickets.
@@ -46,6 +47,9 @@ func (l *listing) start(ctx context.Context) (start, error) {
 		if few, err := l.tx.fewValues(ctx, f.valued); few || err != nil {
 			return byValue, err
 		}
+	}
+	if few, err := l.findFew(ctx); few || err != nil {
+		return byFew, err
 	}
 	switch {
 	case f.Requestor != 0:
@@ -82,6 +86,8 @@ func (l *listing) startFromFilter(ctx context.Context) (bool, error) {
 	switch from {
 	case byIDs:
 		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+l.onTicket(in(l.tx.d, &l.w, "t.id", numbers(l.f.IDs)), scope)+l.order("t.id"))
+	case byFew:
+		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+l.onTicket(in(l.tx.d, &l.w, "t.id", l.f.few), scope)+l.order("t.id + 0"))
 	case byReporter:
 		l.sources = append(l.sources, "SELECT t.id FROM ticket t WHERE "+l.onTicket("t.reporter = "+l.w.arg(int64(l.f.Reporter)), scope)+l.order("t.id"))
 	case byText:

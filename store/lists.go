@@ -52,6 +52,12 @@ type TicketFilter struct {
 	Fields []desk.FieldID
 	// valued is a part of Test that asks for values of a custom field.
 	valued *query.Test
+	// parts are lists of parts of subjects, of which Test asks for one, and ranges
+	// what it asks of columns of which there is an index; few are the tickets that
+	// one of these leaves.
+	parts  [][]string
+	ranges []*query.Test
+	few    []int64
 	// Before and After are ends of pages: Before shows the page of tickets
 	// older than that one, After the page of newer ones that ends at it.
 	Before desk.TicketID
@@ -66,12 +72,17 @@ type plans struct {
 	// tickets of the queues.
 	scan, each, whole float64
 	// textFirst: up to so many texts found, they are looked through instead of
-	// the tickets in scope.
-	textFirst int
+	// the tickets in scope. rangeFirst: the same for tickets in a range.
+	textFirst, rangeFirst int
+	// sample: of so many of the newest tickets it is looked up whether some fit a
+	// query; if they do, the newest are looked through until there are enough.
+	sample int
 }
 
 // usualPlans are what was measured, most on SQLite.
-func usualPlans() plans { return plans{scan: 1, each: 8, whole: 1.5, textFirst: 5000} }
+func usualPlans() plans {
+	return plans{scan: 1, each: 8, whole: 1.5, textFirst: 5000, rangeFirst: 20000, sample: 1000}
+}
 
 // Tickets lists tickets of the scope, newest first, and whether there are more:
 // older ones, or with After newer ones.

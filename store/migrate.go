@@ -86,7 +86,7 @@ func (s *Store) prepareSchema(ctx context.Context, migrate bool) error {
 	case err != nil:
 		return s.d.wrap(err, "look for steps of the schema to apply", "")
 	case !pending:
-		return nil
+		return s.recount(ctx)
 	case !migrate:
 		return desk.Errorf(desk.Unavailable,
 			"The database has schema version %d, this program needs version %d; run gatehouse migrate.", current, target)
@@ -98,7 +98,18 @@ func (s *Store) prepareSchema(ctx context.Context, migrate bool) error {
 	if _, err := steps.Up(ctx); err != nil {
 		return s.d.wrap(err, "migrate the schema to version", target)
 	}
-	return nil
+	return s.recount(ctx)
+}
+
+// recount tells the planner of SQLite how many rows there are, where that is
+// unknown or has changed much: without, it looks through a million tickets in
+// the wrong order.
+func (s *Store) recount(ctx context.Context) error {
+	if s.d.recount == "" {
+		return nil
+	}
+	_, err := s.write.ExecContext(ctx, s.d.recount)
+	return s.d.wrap(err, "count for the planner", "")
 }
 
 func (s *Store) steps() (*goose.Provider, error) {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -49,6 +50,10 @@ func postgresDialect() *dialect {
 		wordQuery: func(words []string) any { return postgresWords(words) },
 		matches:   "document d WHERE d.words @@ $1::tsquery",
 		textCheck: postgresTextQuery,
+		withParts: "SELECT ticket FROM ticket_part WHERE parts_of(subject) @@ $1::tsquery",
+		partQuery: func(lists [][]string) any { return joinParts(lists, postgresPart, " & ", " | ") },
+		unparted: `SELECT coalesce(t.id, p.ticket) FROM ticket t FULL JOIN ticket_part p ON p.ticket = t.id
+			WHERE t.subject_folded IS DISTINCT FROM p.subject ORDER BY 1`,
 		unique:    func(err error) bool { return postgresCode(err) == "23505" },
 		full:      func(err error) bool { return postgresCode(err) == "53100" },
 		lost:      postgresLost,
@@ -91,9 +96,22 @@ func postgresTextQuery(words []string) any { return postgresWords(words) + ":*" 
 func postgresWords(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
-		quoted[i] = "'" + strings.NewReplacer(`'`, `''`, `\`, `\\`).Replace(w) + "'"
+		quoted[i] = postgresWord(w)
 	}
 	return strings.Join(quoted, " & ")
+}
+
+// postgresWord is a word, or a part of one, as a tsquery names it.
+func postgresWord(word string) string {
+	return "'" + strings.NewReplacer(`'`, `''`, `\`, `\\`).Replace(word) + "'"
+}
+
+// postgresPart is a part of a subject, or the beginning of one.
+func postgresPart(part string) string {
+	if utf8.RuneCountInString(part) < partSigns {
+		return postgresWord(part) + ":*"
+	}
+	return postgresWord(part)
 }
 
 func postgresCode(err error) string {

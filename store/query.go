@@ -142,12 +142,14 @@ func (l *listing) stands(t *query.Test) string {
 	if role == "" {
 		return "1 = 0"
 	}
-	if t.Who != nil {
-		// The sign keeps SQLite from looking into an index once for each of them,
-		// where a ticket has few holders.
-		role = in(l.tx.d, &l.w, "+q.who", numbers(t.Who)) + " AND " + role
+	if t.Who == nil {
+		// With an offset PostgreSQL asks this of one ticket after the other: else it
+		// reads all holders there are to join them, for a page of fifty.
+		return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + role + " LIMIT 1 OFFSET 0)"
 	}
-	return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + role + ")"
+	// The sign keeps SQLite from looking into an index once for each of them,
+	// where a ticket has few holders.
+	return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + in(l.tx.d, &l.w, "+q.who", numbers(t.Who)) + " AND " + role + ")"
 }
 
 // roleIsOneOf is the condition on holder q that its role is asked for; "" where
@@ -241,6 +243,16 @@ func (f *TicketFilter) narrow(t *query.Test) {
 	case query.Valued:
 		if f.valued == nil {
 			f.valued = t
+		}
+	case query.Texts, query.One:
+		if t.What == query.One && len(t.Tests) == 1 {
+			f.narrow(&t.Tests[0])
+		} else if f.parts == nil {
+			f.parts = partsAsked(t)
+		}
+	case query.Between:
+		if _, ok := ranged(t); ok && len(f.ranges) < mostRanges {
+			f.ranges = append(f.ranges, t)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"gatehouse/desk"
@@ -54,6 +55,50 @@ func TestNarrowing(t *testing.T) {
 			!slices.Equal(f.Queues, tt.queues) || !slices.Equal(f.Standing, tt.standing) {
 			t.Errorf("%s: got %+v", tt.why, f)
 		}
+	}
+}
+
+// TestPartsAskedFor: a list starts from parts of subjects only where each subject
+// that fits has some of them.
+func TestPartsAskedFor(t *testing.T) {
+	like := func(patterns ...string) query.Test {
+		return query.Test{What: query.Texts, Column: query.Subject, Patterns: patterns}
+	}
+	for _, tt := range []struct {
+		why  string
+		test query.Test
+		want [][]string
+	}{
+		{"a part", like("%fire%"), [][]string{{"fir", "ire"}}},
+		{"every other part, and the last", like("%printers%"), [][]string{{"ers", "int", "pri", "ter"}}},
+		{"the whole subject", like("über"), [][]string{{"ber", "übe"}}},
+		{"two pieces, one too short", like("%ab%lamp"), [][]string{{"amp", "lam"}}},
+		{"the same part twice", like("%aaaa%"), [][]string{{"aaa"}}},
+		{"signs that stand for themselves", like("%a!%!_!!b%"), [][]string{{"_!b", "a%_"}}},
+		{"one of two", one(like("%fire%"), like("%lam%", "%fir%")), [][]string{{"fir", "ire"}, {"lam"}, {"fir"}}},
+		{"two signs", like("%ab%"), [][]string{{"ab"}}},
+		{"the longer of two short pieces", like("a%bé%c"), [][]string{{"bé"}}},
+		{"one of them too short", one(like("%fire%"), like("%ab%")), [][]string{{"fir", "ire"}, {"ab"}}},
+		{"anything", like("%"), nil},
+		{"a subject or a status", one(like("%fire%"), status("new")), nil},
+		{"a status", status("new"), nil},
+		{"no pattern at all", like(), nil},
+		{"what no subject holds", like("%abcd\x00efg%"), [][]string{{"abc", "bcd"}}},
+	} {
+		if got := partsAsked(&tt.test); !slices.EqualFunc(got, tt.want, slices.Equal) {
+			t.Errorf("%s: got %q, want %q", tt.why, got, tt.want)
+		}
+	}
+	long := query.Pattern(query.Like, strings.Repeat("0123456789abcdefghijklmnopqrstuvwxyz", 3))
+	if got := partsOf(long); len(got) > mostParts+1 {
+		t.Errorf("a long pattern asks for %d parts, want %d", len(got), mostParts)
+	}
+	var many []query.Test
+	for range mostLists + 1 {
+		many = append(many, like("%fire%"))
+	}
+	if got := one(many...); partsAsked(&got) != nil {
+		t.Error("more patterns than are looked up are looked up")
 	}
 }
 

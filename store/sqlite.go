@@ -50,6 +50,11 @@ func sqliteDialect() *dialect {
 		textQuery: func(words []string) any { return sqliteWords(words) + "*" },
 		wordQuery: func(words []string) any { return sqliteWords(words) },
 		matches:   "document_text WHERE document_text MATCH $1",
+		withParts: "SELECT rowid FROM ticket_part WHERE ticket_part MATCH $1",
+		partQuery: func(lists [][]string) any { return joinParts(lists, sqliteWord, " AND ", " OR ") },
+		partsFrom: "SELECT term, doc FROM ticket_part_term WHERE term >= $1 AND term < $1 || char(0x10ffff)",
+		unparted: `SELECT id FROM ticket WHERE id NOT IN (SELECT id FROM ticket_part_docsize)
+			UNION SELECT id FROM ticket_part_docsize WHERE id NOT IN (SELECT id FROM ticket) ORDER BY 1`,
 		unique: func(err error) bool {
 			code := sqliteCode(err)
 			return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
@@ -63,6 +68,7 @@ func sqliteDialect() *dialect {
 		retryable: func(error) bool { return false },
 		notify:    func(context.Context, *Tx, int64) error { return nil },
 		afterLoad: "ANALYZE",
+		recount:   "PRAGMA optimize = 0x10002",
 		resets:    func(context.Context, *Tx) error { return nil },
 
 		changeMark:   `SELECT coalesce(max(id), 0) FROM ticket_change`,
@@ -102,10 +108,13 @@ func sqliteTextCheck(words []string) any {
 func sqliteWords(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
-		quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
+		quoted[i] = sqliteWord(w)
 	}
 	return strings.Join(quoted, " ")
 }
+
+// sqliteWord is a word, or a part of one, as FTS5 reads it.
+func sqliteWord(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"` }
 
 func sqliteCode(err error) int {
 	var e *sqlite.Error

@@ -12,6 +12,7 @@ const sweepAtOnce = 200
 // SweepFiles removes files that no content in the database has, as they are
 // left by transactions that were rolled back and by crashes, where they are at
 // least that old by the clock of where they are. It returns how many it removed.
+// It also has the database count again what has grown.
 func (s *Store) SweepFiles(ctx context.Context, age time.Duration) (removed int, err error) {
 	var old []string
 	err = s.files.each(ctx, func(name string, written time.Time) error {
@@ -20,6 +21,9 @@ func (s *Store) SweepFiles(ctx context.Context, age time.Duration) (removed int,
 		}
 		return nil
 	})
+	if err == nil {
+		err = s.recount(ctx)
+	}
 	for len(old) > 0 && err == nil {
 		part := old[:min(sweepAtOnce, len(old))]
 		old = old[len(part):]

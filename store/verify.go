@@ -293,6 +293,13 @@ func (tx *Tx) checkTexts(ctx context.Context, c *Check) error {
 			c.fault("Document %s and the index of words do not agree.", id)
 		}
 	}
+	lost, err := tx.texts(ctx, tx.d.unparted)
+	if err != nil {
+		return tx.wrap(err, "check the parts of subjects", "")
+	}
+	for _, id := range lost {
+		c.fault("Ticket %s and the index of parts of subjects do not agree.", id)
+	}
 	return tx.checkUnfound(ctx, c)
 }
 

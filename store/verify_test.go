@@ -30,6 +30,7 @@ var damages = []struct{ why, statement, check string }{
 	{"a group in itself", `INSERT INTO membership (group_id, member, part, is_primary, source, from_day, until_day)
 		SELECT min(id), min(id), 0, 0, '', 0, 0 FROM desk_group`, "memberships"},
 	{"words that were never written", `UPDATE document SET words = 'zzz' WHERE id = (SELECT min(id) FROM document)`, "search"},
+	{"parts of subjects that are not found", `DELETE FROM ticket_part`, "search"},
 	{"a message that is not found", `DELETE FROM document WHERE message = (SELECT max(message) FROM document)`, "search"},
 }
 

@@ -97,7 +97,7 @@ func Pattern(how How, value string) string {
 // Match reports whether a folded text fits a pattern of Texts. It takes time in
 // proportion to the lengths of both, multiplied, at the worst.
 func Match(pattern, text string) bool {
-	pieces := split(pattern)
+	pieces := Pieces(pattern)
 	first, rest := pieces[0], pieces[1:]
 	if len(rest) == 0 {
 		return text == first
@@ -120,12 +120,14 @@ func Match(pattern, text string) bool {
 // Plain returns the text that a pattern of Texts asks for, if that is all that
 // it asks: no sign in it stands for anything.
 func Plain(pattern string) (string, bool) {
-	pieces := split(pattern)
+	pieces := Pieces(pattern)
 	return pieces[0], len(pieces) == 1
 }
 
-// split cuts a pattern at its signs %, and takes the escapes out.
-func split(pattern string) []string {
+// Pieces returns the texts, some perhaps empty, that a pattern of Texts asks for
+// one after the other, with anything in between; of one piece: that it is the
+// whole text.
+func Pieces(pattern string) []string {
 	pieces := []string{""}
 	last := &pieces[0]
 	escaped := false

@@ -222,7 +222,8 @@ func (h *hall) drawTexts(rt *rapid.T) query.Test {
 		return query.Test{What: query.Texts, Column: query.Status, Patterns: rapid.SliceOfN(rapid.SampledFrom([]string{"new", "open", "resolved", "deleted", "%ol%", "nix"}), 0, 3).Draw(rt, "statuses")}
 	}
 	how := rapid.SampledFrom([]query.How{query.Equal, query.Like, query.Starts, query.Ends}).Draw(rt, "how")
-	value := rapid.SampledFrom([]string{"prin", "print", "Printer fire", "ÜBER", "p%r", "'", "_", "%", "!", "", strings.ToUpper(vocabulary[5])}).Draw(rt, "value")
+	value := rapid.SampledFrom([]string{"prin", "print", "Printer fire", "ÜBER", "p%r", "'", "_", "%", "!", "", strings.ToUpper(vocabulary[5]),
+		"pri%ire", "ire%pri", "er 4", "o'n", "in", "xyzzy", "pri_t"}).Draw(rt, "value")
 	return query.Test{What: query.Texts, Column: query.Subject, Patterns: []string{query.Pattern(how, value)}}
 }
 
