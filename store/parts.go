@@ -53,8 +53,8 @@ func partsAsked(t *query.Test) [][]string {
 func partsOf(pattern string) []string {
 	var parts []string
 	var longest []rune
-	for _, piece := range query.Pieces(pattern) {
-		piece, _, _ = strings.Cut(piece, "\x00") // where SQLite ends texts
+	pieces := strings.FieldsFunc(strings.Join(query.Pieces(pattern), "\x00"), unreadable)
+	for _, piece := range pieces {
 		signs := []rune(piece)
 		if len(signs) > len(longest) {
 			longest = signs
@@ -72,6 +72,10 @@ func partsOf(pattern string) []string {
 	slices.Sort(parts)
 	return slices.Compact(parts)
 }
+
+// unreadable reports signs that SQLite does not take as they are; no text that
+// people send has any.
+func unreadable(sign rune) bool { return sign == 0 || sign == 0xfffe || sign == 0xffff }
 
 // joinParts writes that all parts of one of the lists are asked for.
 func joinParts(lists [][]string, quote func(string) string, and, or string) string {
@@ -116,11 +120,16 @@ func (l *listing) findFew(ctx context.Context) (bool, error) {
 	return true, l.tx.wrap(err, "look for tickets in a range of", best.Column)
 }
 
+// testedColumns are those of a ticket that tests and scopes ask for.
+const testedColumns = `t.id, t.queue, t.subject_folded, t.status, t.state, t.sharing, t.reporter, t.owner, t.priority, t.initial_priority, t.final_priority,
+	t.time_worked, t.time_left, t.time_estimated, t.created, t.updated, t.heard, t.told, t.starts, t.started, t.due, t.resolved, t.first_reply, t.asked,
+	t.last_asked, t.clock_due`
+
 // scarce reports whether hardly any of the newest tickets fit the query.
 func (l *listing) scarce(ctx context.Context) (bool, error) {
 	probe := &listing{tx: l.tx, s: l.s, f: TicketFilter{Activity: l.f.Activity}}
 	probe.scope = newScoped(l.tx.d, &probe.w, l.s)
-	newest := "SELECT * FROM ticket t WHERE " + probe.onTicket() + " ORDER BY t.id DESC" + limited(probe.w.arg(l.tx.s.plans.sample))
+	newest := "SELECT " + testedColumns + " FROM ticket t WHERE " + probe.onTicket() + " ORDER BY t.id DESC" + limited(probe.w.arg(l.tx.s.plans.sample))
 	var n int
 	statement, args := probe.w.bind(unkept + `SELECT count(*) FROM (` + newest + `) AS t WHERE ` + probe.test(l.f.Test))
 	err := l.tx.row(ctx, statement, args...).Scan(&n)

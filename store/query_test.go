@@ -83,7 +83,7 @@ func TestPartsAskedFor(t *testing.T) {
 		{"a subject or a status", one(like("%fire%"), status("new")), nil},
 		{"a status", status("new"), nil},
 		{"no pattern at all", like(), nil},
-		{"what no subject holds", like("%abcd\x00efg%"), [][]string{{"abc", "bcd"}}},
+		{"signs that are no text", like("%abcd\x00efg\ufffe%"), [][]string{{"abc", "bcd", "efg"}}},
 	} {
 		if got := partsAsked(&tt.test); !slices.EqualFunc(got, tt.want, slices.Equal) {
 			t.Errorf("%s: got %q, want %q", tt.why, got, tt.want)
