@@ -58,11 +58,22 @@ func (s *Service) Verify(ctx context.Context, by desk.Actor) (*Verification, err
 // removed: older than any transaction.
 const sweepAge = 24 * time.Hour
 
+// importAge is for how long a file waits to be brought in. It may be full of
+// people.
+const importAge = 7 * 24 * time.Hour
+
 // SweepFiles removes files that belong to nothing, as broken off work leaves
-// them, once they are a day old, and returns how many there were. Only the
-// system does it.
+// them, once they are a day old, and returns how many there were. It forgets
+// files that somebody sent and did not bring in for a week. Only the system does
+// it.
 func (s *Service) SweepFiles(ctx context.Context, by desk.Actor) (removed int, err error) {
-	if err := s.view(ctx, by, func(o *op) error { return o.needSystem() }); err != nil {
+	err = s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		return o.DropWaitingImports(ctx, s.Now().Add(-importAge))
+	})
+	if err != nil {
 		return 0, err
 	}
 	return s.store.SweepFiles(ctx, sweepAge)

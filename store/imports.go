@@ -112,6 +112,13 @@ func (tx *Tx) DropImports(ctx context.Context, by desk.UserID, keep int) error {
 	return tx.wrap(err, "forget old files of user", by)
 }
 
+// DropWaitingImports forgets files that were sent before a moment and never
+// brought in, with what stands in them, but for those that a job has.
+func (tx *Tx) DropWaitingImports(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, `DELETE FROM import_file WHERE next = 0 AND state <> $1 AND at < $2`, string(desk.ImportDone), micros(before))
+	return tx.wrap(err, "forget files that were never brought in", "")
+}
+
 // ClaimImport returns the file that a job is to take, or nil, and keeps others
 // from it for the time of the lease.
 func (tx *Tx) ClaimImport(ctx context.Context, lease time.Duration) (*desk.Import, error) {

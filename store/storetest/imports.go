@@ -52,6 +52,14 @@ func testImports(t *testing.T, s *store.Store) {
 	if i := claim(); i != nil {
 		t.Errorf("%+v is taken twice", i)
 	}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DropWaitingImports(ctx, at) })
+	left := read(t, s, func(ctx context.Context, tx *store.Tx) ([]desk.Import, error) { return tx.Imports(ctx, c.anna, 10) })
+	same(t, "how many files are as new as that", len(left), nil, 2)
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DropWaitingImports(ctx, at.Add(time.Second)) })
+	left = read(t, s, func(ctx context.Context, tx *store.Tx) ([]desk.Import, error) { return tx.Imports(ctx, c.anna, 10) })
+	if len(left) != 1 || left[0].ID != one.ID {
+		t.Errorf("of the older ones there are %+v, want the one that a job has", left)
+	}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DropImports(ctx, c.anna, 0) })
 	content := read(t, s, func(ctx context.Context, tx *store.Tx) ([]byte, error) { return tx.ImportContent(ctx, one.ID) })
 	same(t, "what stands in the file that a job has", string(content), nil, "\xef\xbb\xbflogin\n")
