@@ -50,7 +50,7 @@ func (h *house) session(login string) (string, error) {
 // filled writes a number, or a role's name, for each parameter of a path.
 func filled(path string, id int64) string {
 	path = strings.ReplaceAll(strings.ReplaceAll(path, "{role}", "Cc"), "{type}", "refers_to")
-	for _, name := range []string{"{id}", "{who}", "{member}", "{user}", "{target}", "{field}"} {
+	for _, name := range []string{"{id}", "{who}", "{member}", "{user}", "{target}", "{field}", "{template}"} {
 		path = strings.ReplaceAll(path, name, strconv.FormatInt(id, 10))
 	}
 	return path

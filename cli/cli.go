@@ -56,40 +56,41 @@ type grammar struct {
 	JSON   bool     `name:"json" help:"Print JSON."`
 	WhatIf bool     `help:"Change nothing; print who would gain and who would lose what, on how many tickets."`
 
-	Serve      serveCommand      `cmd:"" help:"Serve the pages, take letters and send them."`
-	Demo       demoCommand       `cmd:"" help:"Fill an empty data directory with a small desk and serve it."`
-	Migrate    migrateCommand    `cmd:"" help:"Show and apply the plan of the database's schema."`
-	Mail       mailCommand       `cmd:"" help:"Take letters in."`
-	Post       postCommand       `cmd:"" help:"See letters that came in and that go out."`
-	User       userCommand       `cmd:"" help:"Agents and contacts."`
-	Customer   customerCommand   `cmd:"" help:"Customers: companies with contacts."`
-	Group      groupCommand      `cmd:"" help:"Groups of users and groups."`
-	LifeCycle  lifeCycleCommand  `cmd:"" help:"Life cycles: through which statuses the tickets of a queue go."`
-	Clock      clockCommand      `cmd:"" help:"Calendars, and how long customers may wait."`
-	Queue      queueCommand      `cmd:"" help:"Queues and who watches them."`
-	Field      fieldCommand      `cmd:"" help:"Custom fields of tickets, users and customers."`
-	Role       roleCommand       `cmd:"" help:"Roles on tickets."`
-	Grant      grantCommand      `cmd:"" help:"Rights and permissions that were granted."`
-	Relation   relationCommand   `cmd:"" help:"Relations of contacts, agents, customers and groups, as their pages show them."`
-	Permission permissionCommand `cmd:"" help:"Permissions: named sets of rights."`
-	Ticket     ticketCommand     `cmd:"" help:"Tickets."`
-	Rule       ruleCommand       `cmd:"" help:"Rules: what the desk does by itself."`
-	Blueprint  blueprintCommand  `cmd:"" help:"Blueprints: working schemas that are set up at once."`
-	Import     importCommand     `cmd:"" help:"Bring people, customers and grants in from files."`
-	Directory  directoryCommand  `cmd:"" help:"Directories: contacts from LDAP servers and other databases."`
-	Access     accessCommand     `cmd:"" help:"Ask who may do what, and why."`
-	Audit      accessLog         `cmd:"" help:"List what was changed, newest first, with what was before and after."`
-	Token      tokenCommand      `cmd:"" help:"Tokens for the API."`
-	Setting    settingCommand    `cmd:"" help:"Settings that are kept in the database and changed while the desk runs."`
-	Settings   configCommand     `cmd:"" name:"config" help:"List every setting with its value, source and default."`
-	Backup     backupCommand     `cmd:"" help:"Write the whole desk into a file, while it is served."`
-	Restore    restoreCommand    `cmd:"" help:"Fill an empty desk from a backup, made in either database."`
-	Verify     verifyCommand     `cmd:"" help:"Read the whole desk and say what is not as it must be."`
-	Doctor     doctorCommand     `cmd:"" help:"Look at all that the desk depends on: settings, directory, disk, database, clock, names, relays, directories of people."`
-	Checkup    checkupCommand    `cmd:"" help:"Look for likely mistakes: queues without people, grants to nobody, rules that never ran, mail that fails."`
-	Healthz    healthzCommand    `cmd:"" help:"Ask the desk that is being served whether it is well."`
-	Bench      benchCommand      `cmd:"" help:"Make a desk of a given size and measure on it."`
-	Version    versionCommand    `cmd:"" help:"Show the program's version."`
+	Serve         serveCommand         `cmd:"" help:"Serve the pages, take letters and send them."`
+	Demo          demoCommand          `cmd:"" help:"Fill an empty data directory with a small desk and serve it."`
+	Migrate       migrateCommand       `cmd:"" help:"Show and apply the plan of the database's schema."`
+	Mail          mailCommand          `cmd:"" help:"Take letters in."`
+	Post          postCommand          `cmd:"" help:"See letters that came in and that go out."`
+	User          userCommand          `cmd:"" help:"Agents and contacts."`
+	Customer      customerCommand      `cmd:"" help:"Customers: companies with contacts."`
+	Group         groupCommand         `cmd:"" help:"Groups of users and groups."`
+	LifeCycle     lifeCycleCommand     `cmd:"" help:"Life cycles: through which statuses the tickets of a queue go."`
+	Clock         clockCommand         `cmd:"" help:"Calendars, and how long customers may wait."`
+	Queue         queueCommand         `cmd:"" help:"Queues and who watches them."`
+	Field         fieldCommand         `cmd:"" help:"Custom fields of tickets, users and customers."`
+	Role          roleCommand          `cmd:"" help:"Roles on tickets."`
+	Grant         grantCommand         `cmd:"" help:"Rights and permissions that were granted."`
+	Relation      relationCommand      `cmd:"" help:"Relations of contacts, agents, customers and groups, as their pages show them."`
+	Permission    permissionCommand    `cmd:"" help:"Permissions: named sets of rights."`
+	Ticket        ticketCommand        `cmd:"" help:"Tickets."`
+	ReplyTemplate replyTemplateCommand `cmd:"" help:"Reply templates: texts that agents put into what they write."`
+	Rule          ruleCommand          `cmd:"" help:"Rules: what the desk does by itself."`
+	Blueprint     blueprintCommand     `cmd:"" help:"Blueprints: working schemas that are set up at once."`
+	Import        importCommand        `cmd:"" help:"Bring people, customers and grants in from files."`
+	Directory     directoryCommand     `cmd:"" help:"Directories: contacts from LDAP servers and other databases."`
+	Access        accessCommand        `cmd:"" help:"Ask who may do what, and why."`
+	Audit         accessLog            `cmd:"" help:"List what was changed, newest first, with what was before and after."`
+	Token         tokenCommand         `cmd:"" help:"Tokens for the API."`
+	Setting       settingCommand       `cmd:"" help:"Settings that are kept in the database and changed while the desk runs."`
+	Settings      configCommand        `cmd:"" name:"config" help:"List every setting with its value, source and default."`
+	Backup        backupCommand        `cmd:"" help:"Write the whole desk into a file, while it is served."`
+	Restore       restoreCommand       `cmd:"" help:"Fill an empty desk from a backup, made in either database."`
+	Verify        verifyCommand        `cmd:"" help:"Read the whole desk and say what is not as it must be."`
+	Doctor        doctorCommand        `cmd:"" help:"Look at all that the desk depends on: settings, directory, disk, database, clock, names, relays, directories of people."`
+	Checkup       checkupCommand       `cmd:"" help:"Look for likely mistakes: queues without people, grants to nobody, rules that never ran, mail that fails."`
+	Healthz       healthzCommand       `cmd:"" help:"Ask the desk that is being served whether it is well."`
+	Bench         benchCommand         `cmd:"" help:"Make a desk of a given size and measure on it."`
+	Version       versionCommand       `cmd:"" help:"Show the program's version."`
 }
 
 const description = `Gatehouse is a service desk.

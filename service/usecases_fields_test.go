@@ -44,6 +44,22 @@ var fieldUseCases = map[string]func(h *sample) []any{
 	"UseOfField": func(h *sample) []any { return args(h.field(desk.Field{})) },
 }
 
+// replyUseCases are those of reply templates.
+var replyUseCases = map[string]func(h *sample) []any{
+	"ReplyTemplates":      func(h *sample) []any { h.deskReply(); return args(h.ticket) },
+	"ReplyTemplate":       func(h *sample) []any { return args(h.deskReply()) },
+	"ReplyTemplatePlaces": func(*sample) []any { return nil },
+	"SaveReplyTemplate":   func(*sample) []any { return args(desk.ReplyTemplate{Name: "New", Text: "Hello"}) },
+	"RemoveReplyTemplate": func(h *sample) []any { return args(h.deskReply(), false) },
+	"FillReply":           func(h *sample) []any { return args(service.ReplyFill{Ticket: h.ticket, Template: h.deskReply()}) },
+}
+
+// deskReply makes a reply template of the whole desk.
+func (h *house) deskReply() desk.ReplyTemplateID {
+	h.t.Helper()
+	return must(h.SaveReplyTemplate(h.ctx, h.sys, desk.ReplyTemplate{Name: "Of the desk", Text: "Hello {{contact.name}}"}))(h.t)
+}
+
 // rated is a ticket that is done, and that root asked for.
 func (h *sample) rated() desk.TicketID {
 	id := must(h.OpenTicket(h.ctx, h.by("root"), service.NewTicket{Queue: h.q, Subject: "Done"}))(h.t)

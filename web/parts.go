@@ -191,6 +191,7 @@ type Writer struct {
 	Draft      string    // name under which the browser guards what was typed
 	Save       string    // where a draft is kept; empty: nowhere
 	Saved      time.Time // when the draft in it was kept; zero: there is none
+	Templates  string    // where reply templates are chosen; empty: there are none for it
 	Goes       string    // where to ask who gets it with other one-time recipients; empty: nowhere
 	Next       bool      // a button leads on to the next ticket
 	Internal   bool      // it is a comment

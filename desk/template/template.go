@@ -66,6 +66,24 @@ func Fields() []Field {
 	}
 }
 
+// ReplyFields lists what a reply template can put in, which an agent puts into
+// what he writes, in the order in which it is explained.
+func ReplyFields() []Field {
+	return []Field{
+		{"contact.name", "The name of who asked; empty: nobody, or a company only.", false},
+		{"contact.first", "The first word of that name.", false},
+		{"customer.name", "The company that the ticket is for; empty: none.", false},
+		{"ticket.id", "The number of the ticket, as #42.", false},
+		{"ticket.subject", "Its subject.", false},
+		{"ticket.queue", "The name of its queue; empty where you may not see it.", false},
+		{"ticket.due", "The day on which it is to be done; empty: not set.", false},
+		{"ticket.url", "The address of its page for customers.", false},
+		{"me.name", "Your name.", false},
+		{"me.first", "The first word of your name.", false},
+		{"desk.name", "The name of the desk.", false},
+	}
+}
+
 // Filters lists the filters, each with what it does.
 func Filters() []Field {
 	return []Field{
@@ -106,8 +124,13 @@ type filter struct {
 	text   string
 }
 
-// Parse reads a template. What is wrong is an *Error.
-func Parse(text string) (*Template, error) {
+// Parse reads a template of a letter. What is wrong is an *Error.
+func Parse(text string) (*Template, error) { return parse(text, Fields()) }
+
+// ParseReply reads a reply template, which has fields of its own.
+func ParseReply(text string) (*Template, error) { return parse(text, ReplyFields()) }
+
+func parse(text string, names []Field) (*Template, error) {
 	if len(text) > MaxSize {
 		return nil, &Error{1, 1, "the template is longer than 64 KB; make it shorter"}
 	}
@@ -117,7 +140,7 @@ func Parse(text string) (*Template, error) {
 	t := &Template{}
 	fields := 0
 	for i, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
-		parts, err := parseLine(line, i+1)
+		parts, err := parseLine(line, i+1, names)
 		if err != nil {
 			return nil, err
 		}
@@ -134,7 +157,7 @@ func Parse(text string) (*Template, error) {
 	return t, nil
 }
 
-func parseLine(line string, number int) ([]part, error) {
+func parseLine(line string, number int, names []Field) ([]part, error) {
 	var parts []part
 	for at := 0; ; {
 		open := strings.Index(line[at:], "{{")
@@ -152,7 +175,7 @@ func parseLine(line string, number int) ([]part, error) {
 		if end < 0 {
 			return nil, &Error{number, column, "{{ without }} on the same line; write \\{{ for two brackets"}
 		}
-		p, err := parseField(line[open+2 : open+end])
+		p, err := parseField(line[open+2:open+end], names)
 		if err != nil {
 			return nil, &Error{number, column + 2, err.Error()}
 		}
@@ -161,14 +184,14 @@ func parseLine(line string, number int) ([]part, error) {
 	}
 }
 
-func parseField(text string) (*part, error) {
+func parseField(text string, names []Field) (*part, error) {
 	pieces := strings.Split(text, "|")
 	p := &part{field: strings.TrimSpace(pieces[0])}
 	if p.field == "" {
 		return nil, fmt.Errorf("a field was expected, as in {{ticket.subject}}")
 	}
 	var known []string
-	for _, f := range Fields() {
+	for _, f := range names {
 		known = append(known, f.Name)
 		if f.Name == p.field {
 			known = nil

@@ -95,3 +95,23 @@ func FuzzParse(f *testing.F) {
 		tpl.Render(values)
 	})
 }
+
+// TestReplyFields: reply templates have fields of their own, and none of what
+// only letters have.
+func TestReplyFields(t *testing.T) {
+	tpl, err := template.ParseReply("Hello {{contact.first | default \"there\"}}, {{me.name}}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := tpl.Render(map[string]string{"me.name": "Ann"}); got != "Hello there, Ann" {
+		t.Errorf("got %q", got)
+	}
+	for text, want := range map[string]string{"{{message.text}}": "there is no field message.text", "{{contact.nme}}": "did you mean contact.name?"} {
+		if _, err := template.ParseReply(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", text, err, want)
+		}
+	}
+	if _, err := template.Parse("{{contact.name}}"); err == nil {
+		t.Error("a letter takes a field of reply templates")
+	}
+}

@@ -30,6 +30,9 @@ func (h handler) fillComposer(r *http.Request, o *opened, page *TicketPage, d dr
 		if err := h.draftsOf(r, o, page); err != nil {
 			return err
 		}
+		if err := h.putTemplate(r, o, page); err != nil {
+			return err
+		}
 	}
 	if d.kind != 0 {
 		page.Composer.Newer = o.newer(d.seen)
@@ -59,7 +62,7 @@ func (h handler) writer(r *http.Request, o *opened, kind desk.MessageKind, d dra
 	form := kind.String() + "-"
 	w := &web.Writer{
 		Action: ticketURL(o.ID) + "/" + kind.String() + o.list.suffix(), Draft: kind.String() + "-" + strconv.FormatInt(int64(o.ID), 10), Token: web.FormToken(),
-		Save:   ticketURL(o.ID) + "/draft?kind=" + kind.String(),
+		Save: ticketURL(o.ID) + "/draft?kind=" + kind.String(), Templates: ticketURL(o.ID) + "/templates?kind=" + kind.String(),
 		Text:   web.Field{Form: form, Name: "text", Kind: "textarea", Rows: 7},
 		Files:  web.Field{Form: form, Name: "files", Kind: "file", Multiple: true},
 		Also:   web.Field{Form: form, Name: "also"},

@@ -12,16 +12,9 @@ import (
 // saveDraft keeps what is being written: quietly for script, which saves while
 // one types, and with a page for the button.
 func (h handler) saveDraft(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.ID[desk.TicketID](r, "id")
+	d, err := h.draftSent(r)
 	if err != nil {
 		return err
-	}
-	if err := web.ReadForm(r); err != nil {
-		return err
-	}
-	d := desk.Draft{Ticket: id, Kind: desk.Reply, Text: strings.ReplaceAll(r.PostFormValue("text"), "\r\n", "\n"), Also: strings.TrimSpace(r.PostFormValue("also"))}
-	if r.URL.Query().Get("kind") == desk.Comment.String() {
-		d.Kind = desk.Comment
 	}
 	err = h.desk.SaveDraft(r.Context(), web.Actor(r), d)
 	if r.URL.Query().Get("quiet") != "" {
@@ -31,9 +24,25 @@ func (h handler) saveDraft(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err != nil {
-		return h.again(w, r, id, draft{err: err, kind: d.Kind, text: d.Text, also: d.Also})
+		return h.again(w, r, d.Ticket, draft{err: err, kind: d.Kind, text: d.Text, also: d.Also})
 	}
-	return h.site.Done(w, r, ticketURL(id)+"#compose", web.Notice{Level: "good", Text: web.T("compose.draft.saved")})
+	return h.site.Done(w, r, ticketURL(d.Ticket)+"#compose", web.Notice{Level: "good", Text: web.T("compose.draft.saved")})
+}
+
+// draftSent reads what was typed into a form of the composer.
+func (h handler) draftSent(r *http.Request) (d desk.Draft, err error) {
+	d.Kind = desk.Reply
+	if d.Ticket, err = web.ID[desk.TicketID](r, "id"); err != nil {
+		return d, err
+	}
+	if err := web.ReadForm(r); err != nil {
+		return d, err
+	}
+	d.Text, d.Also = strings.ReplaceAll(r.PostFormValue("text"), "\r\n", "\n"), strings.TrimSpace(r.PostFormValue("also"))
+	if r.URL.Query().Get("kind") == desk.Comment.String() {
+		d.Kind = desk.Comment
+	}
+	return d, nil
 }
 
 // draftsOf puts what the reader has begun into the forms that nothing was typed

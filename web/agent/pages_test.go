@@ -17,7 +17,7 @@ func TestPages(t *testing.T) {
 // TestPagesInChromium looks at them with a browser.
 func TestPagesInChromium(t *testing.T) {
 	b := webtest.Open(t, webtest.Serve(t, reader(), samples(), agent.Templates))
-	parts := []string{"agent-goes", "agent-goes-comment", "agent-palette-part", "agent-here"} // of pages
+	parts := []string{"agent-goes", "agent-goes-comment", "agent-palette-part", "agent-here", "agent-choose-part"} // of pages
 	webtest.CheckAll(t, b, slices.DeleteFunc(samples(), func(s webtest.Sample) bool { return slices.Contains(parts, s.Name) }))
 }
 

@@ -17,27 +17,19 @@ const base = "/agent"
 // there are none, and who is not signed in is led to the sign-in page.
 func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h := handler{site, svc}
+	for pattern, serve := range h.dailyRoutes() {
+		mux.Handle(pattern, site.Page(web.ForAgents(serve)))
+	}
 	for pattern, serve := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"GET /agent/{$}":                           h.start,
 		"GET /agent/tickets":                       h.list,
 		"POST /agent/tickets":                      h.open,
 		"GET /agent/tickets/new":                   h.askNew,
-		"POST /agent/views":                        h.saveView,
-		"POST /agent/views/{id}":                   h.changeView,
-		"POST /agent/views/{id}/{do}":              h.removeView,
-		"POST /agent/held/{id}/{do}":               h.changeHeld,
 		"GET /agent/tickets/{id}/goes-to":          h.goesTo,
-		"GET /agent/palette":                       h.palette,
-		"GET /agent/live":                          h.live,
 		"POST /agent/tickets/{id}/here":            h.here,
 		"GET /agent/approvals":                     h.approvals,
 		"POST /agent/approvals/{id}/{do}":          h.decideApproval,
 		"POST /agent/tickets/{id}/approvals":       h.askApproval,
-		"GET /agent/batch":                         h.askBatch,
-		"POST /agent/batch":                        h.batch,
-		"GET /agent/batches":                       h.batches,
-		"GET /agent/batches/{id}":                  h.batchDone,
-		"POST /agent/batches/{id}/{do}":            h.changeBatch,
 		"GET /agent/reports":                       h.report,
 		"POST /agent/reports":                      h.keepReport,
 		"GET /agent/reports.csv":                   h.reportCSV,
@@ -83,6 +75,30 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 		"/agent/":                                  h.nothing,
 	} {
 		mux.Handle(pattern, site.Page(web.ForAgents(serve)))
+	}
+}
+
+// dailyRoutes are those of what makes a day easier.
+func (h handler) dailyRoutes() map[string]func(http.ResponseWriter, *http.Request) error {
+	return map[string]func(http.ResponseWriter, *http.Request) error{
+		"GET /agent/templates":               h.templates,
+		"POST /agent/templates":              h.makeTemplate,
+		"GET /agent/templates/{id}":          h.askTemplate,
+		"POST /agent/templates/{id}":         h.changeTemplate,
+		"POST /agent/templates/{id}/{do}":    h.removeTemplate,
+		"GET /agent/tickets/{id}/templates":  h.chooseTemplate,
+		"POST /agent/tickets/{id}/templates": h.toTemplates,
+		"POST /agent/views":                  h.saveView,
+		"POST /agent/views/{id}":             h.changeView,
+		"POST /agent/views/{id}/{do}":        h.removeView,
+		"POST /agent/held/{id}/{do}":         h.changeHeld,
+		"GET /agent/palette":                 h.palette,
+		"GET /agent/live":                    h.live,
+		"GET /agent/batch":                   h.askBatch,
+		"POST /agent/batch":                  h.batch,
+		"GET /agent/batches":                 h.batches,
+		"GET /agent/batches/{id}":            h.batchDone,
+		"POST /agent/batches/{id}/{do}":      h.changeBatch,
 	}
 }
 

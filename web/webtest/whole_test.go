@@ -162,6 +162,10 @@ var secrets = []secret{
 		w.count("view", int64(id))
 		board := desk.Dashboard{Owner: w.By("root").User, Name: "Secret board", Parts: []desk.DashboardPart{{Report: desk.TicketReport{Title: "Secret", By: []desk.Grouping{desk.ByQueue}}}}}
 		w.count("dashboard", int64(webtest.Must(w.SaveDashboard(ctx, w.By("root"), board))(w.t)))
+		reply := desk.ReplyTemplate{Owner: w.By("root").User, Name: "Secret reply", Text: "secret"}
+		w.count("reply template", int64(webtest.Must(w.SaveReplyTemplate(ctx, w.By("root"), reply))(w.t)))
+		reply = desk.ReplyTemplate{Queue: w.Queue["Vault"], Name: "Secret of the vault", Text: "secret"}
+		w.count("reply template", int64(webtest.Must(w.SaveReplyTemplate(ctx, w.Sys, reply))(w.t)))
 		w.OK(w.SaveDraft(ctx, w.By("root"), desk.Draft{Ticket: w.own, Kind: desk.Reply, Text: "secret draft"}))
 		webtest.Must(w.CreateToken(ctx, w.By("root"), service.NewToken{User: w.By("root").User, Name: "secret"}))(w.t)
 	}},
@@ -202,7 +206,7 @@ func pair(t testing.TB, login string) (bare, full *whole) {
 			s.add(full)
 		}
 	}
-	for _, kind := range []string{"ticket", "queue", "user", "customer", "group", "message", "attachment", "field", "view", "dashboard", "rule", "calendar",
+	for _, kind := range []string{"ticket", "queue", "user", "customer", "group", "message", "attachment", "field", "view", "reply template", "dashboard", "rule", "calendar",
 		"agreement", "directory", "import", "permission", "grant", "letter", "other"} {
 		full.count(kind, 999)
 	}

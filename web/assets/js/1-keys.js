@@ -30,7 +30,8 @@
 
   // act does what the element with this data-key is for.
   function act(key) {
-    const el = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+    const el = all.find((one) => one.offsetParent) ?? all[0];
     if (!el) return false;
     if (el.dataset.check) {
       const radio = document.getElementById(el.dataset.check);
@@ -90,38 +91,39 @@
     box.showModal();
   }
 
-  // The palette asks the desk what the letters find, within what one may.
+  // A finder asks the desk what the letters find, within what one may: the
+  // palette, and other parts through the event gh:find.
   let serial = 0;
-  async function find(box, text) {
+  async function find(box, to, text) {
     const mine = ++serial;
-    const answer = await fetch(`/agent/palette?part=1&at=${encodeURIComponent(location.pathname)}&q=${encodeURIComponent(text)}`);
+    const answer = await fetch(`${to}&q=${encodeURIComponent(text)}`);
     if (!answer.ok || mine !== serial) return;
     const part = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
     box.querySelector(".founds").replaceChildren(...part.childNodes);
     mark(box, 0);
   }
   function mark(box, at) {
-    const all = [...box.querySelectorAll(".found a")];
-    all.forEach((a, i) => a.classList.toggle("on", i === at));
+    const all = [...box.querySelectorAll(".found li a")];
+    all.forEach((a, i) => { a.classList.toggle("on", i === at); a.parentElement.classList.toggle("on", i === at); });
     all[at]?.scrollIntoView({ block: "nearest" });
     const live = document.getElementById("live");
     if (all[at] && live) live.textContent = all[at].textContent;
   }
-  function palette() {
-    const title = say("Go to anything", "Überallhin gehen");
+  function finder({ to, title, placeholder, choose, closed }) {
     const box = dialog("palette", title);
     const input = document.createElement("input");
     input.type = "search";
-    input.placeholder = say("A command, a ticket, a person, a queue …", "Ein Befehl, ein Ticket, eine Person, eine Queue …");
+    input.placeholder = placeholder;
     input.setAttribute("aria-label", title);
     const founds = document.createElement("div");
     founds.className = "founds";
     box.append(input, founds);
     box.showModal();
+    if (closed) box.addEventListener("close", closed);
     let waiting;
-    input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(find, 120, box, input.value); });
+    input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(find, 120, box, to, input.value); });
     input.addEventListener("keydown", (e) => {
-      const all = [...box.querySelectorAll(".found a")];
+      const all = [...box.querySelectorAll(".found li a")];
       const on = all.findIndex((a) => a.classList.contains("on"));
       if (e.key === "ArrowDown" || e.key === "ArrowUp") {
         e.preventDefault();
@@ -132,14 +134,26 @@
       }
     });
     founds.addEventListener("click", (e) => {
-      const key = e.target.closest("a")?.dataset.pressKey;
-      if (!key) return;
-      if (!document.querySelector(`[data-key="${CSS.escape(key)}"]`)) return;
+      const a = e.target.closest("li a");
+      if (!a || !choose(a)) return;
       e.preventDefault();
       box.close();
-      act(key);
     });
-    find(box, "");
+    find(box, to, "");
+  }
+  document.addEventListener("gh:find", (e) => finder(e.detail));
+
+  function palette() {
+    finder({
+      to: `/agent/palette?part=1&at=${encodeURIComponent(location.pathname)}`, title: say("Go to anything", "Überallhin gehen"),
+      placeholder: say("A command, a ticket, a person, a queue …", "Ein Befehl, ein Ticket, eine Person, eine Queue …"),
+      choose(a) {
+        const key = a.dataset.pressKey;
+        if (!key || !document.querySelector(`[data-key="${CSS.escape(key)}"]`)) return false;
+        setTimeout(act, 0, key);
+        return true;
+      },
+    });
   }
 
   let first = "";
