@@ -5,10 +5,12 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"os/exec"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -288,6 +290,32 @@ func TestArchitectureShowsTheImportMap(t *testing.T) {
 
 func TestArchitectureNamesTests(t *testing.T) {
 	wantNone(t, checkTestNames(wholeTree(t), "ARCHITECTURE.md", mustRead(t, "ARCHITECTURE.md")))
+}
+
+// TestPromisesAreTested: each of the promises has a line in its order, with
+// tests that break things, and every test that a page of docs speaks of is
+// there.
+func TestPromisesAreTested(t *testing.T) {
+	n := 0
+	for line := range strings.Lines(section(mustRead(t, "docs/reliability.md"), "The promises")) {
+		cells := strings.Split(line, "|")
+		if len(cells) != 5 || strings.Contains(line, "---") || strings.TrimSpace(cells[1]) == "" {
+			continue
+		}
+		if n++; strings.TrimSpace(cells[1]) != strconv.Itoa(n) || !testName.MatchString(cells[3]) {
+			t.Errorf("promise %d has the line %s", n, line)
+		}
+	}
+	if n != 11 {
+		t.Errorf("there are %d promises, want 11", n)
+	}
+	pages, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		wantNone(t, checkTestNames(wholeTree(t), page, mustRead(t, page)))
+	}
 }
 
 // TestReadmeCommands runs the first of the README's two commands, as far as its

@@ -44,13 +44,14 @@ func spoolFields(sp *desk.Spooled) []any {
 }
 
 // ClaimSpooled takes the letter that has been due the longest, with its Raw,
-// and counts the try. Nobody else gets it until the lease ends. It returns nil
+// and counts the try. One that was never tried is due whatever the clock said
+// when it came, which may have been wrong. Nobody else gets it until the lease ends. It returns nil
 // where none is due.
 func (tx *Tx) ClaimSpooled(ctx context.Context, lease time.Duration) (*desk.Spooled, error) {
 	var sp desk.Spooled
 	now := tx.now()
 	err := tx.row(ctx, `UPDATE spool SET tries = tries + 1, next = $2 WHERE id =
-		(SELECT id FROM spool WHERE state = 'waiting' AND next <= $1 ORDER BY next, id LIMIT 1`+tx.d.skipLocked+`)
+		(SELECT id FROM spool WHERE state = 'waiting' AND (next <= $1 OR tries = 0) ORDER BY next, id LIMIT 1`+tx.d.skipLocked+`)
 		RETURNING `+spoolColumns, micros(now), micros(now.Add(lease))).Scan(spoolFields(&sp)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
