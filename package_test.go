@@ -1,10 +1,14 @@
 package main_test
 
 import (
+	"bufio"
+	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -39,6 +43,7 @@ func TestPackage(t *testing.T) {
 	}
 
 	dpkg("--install", files("0.1"))
+	checkContainer(t, out)
 	program, settings := filepath.Join(root, "usr/bin/gatehouse"), filepath.Join(root, "etc/gatehouse/gatehouse.conf")
 	if got := must(t, exec.Command(program, "version")); !strings.Contains(got, "0.1") {
 		t.Errorf("got %q, want version 0.1", got)
@@ -67,6 +72,73 @@ func TestPackage(t *testing.T) {
 	}
 	if got := mustRead(t, desk); got != "a desk" {
 		t.Errorf("the desk is %q", got)
+	}
+}
+
+// checkContainer does what the container file says, as far as that can be done
+// without a program that makes containers: a root of what it copies, in which
+// the program runs as its user, alone, finds all that it needs, and is found
+// healthy by the check.
+func checkContainer(t *testing.T, dist string) {
+	t.Helper()
+	root, id := t.TempDir(), uint32(0)
+	var env []string
+	for line := range strings.Lines(mustRead(t, "packaging/Containerfile")) {
+		words := strings.Fields(line)
+		switch {
+		case len(words) < 2 || words[0] == "#":
+		case words[0] == "COPY":
+			from, to := filepath.Join(dist, words[len(words)-2]), filepath.Join(root, words[len(words)-1])
+			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			must(t, exec.Command("cp", "-r", from, to))
+			if owner, ok := strings.CutPrefix(words[1], "--chown="); ok {
+				must(t, exec.Command("chown", owner, to))
+			}
+		case words[0] == "USER":
+			if _, err := fmt.Sscanf(words[1], "%d:", &id); err != nil || id == 0 {
+				t.Fatalf("it runs as %s", words[1])
+			}
+		case words[0] == "ENV":
+			env = append(env, words[1:]...)
+		}
+	}
+	must(t, exec.Command("chmod", "755", root, filepath.Dir(root)))
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	env = append(env, "GATEHOUSE_WEB="+web, "GATEHOUSE_LMTP=off", "GATEHOUSE_SMTP=127.0.0.1:0")
+	inside := func(args ...string) *exec.Cmd {
+		cmd := exec.Command("/gatehouse", args...)
+		cmd.Env, cmd.Dir = env, "/"
+		cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: root, Credential: &syscall.Credential{Uid: id, Gid: id}}
+		return cmd
+	}
+	must(t, inside("queue", "add", "support", "--address", "support@desk.example"))
+	serve := inside("serve")
+	said, err := serve.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = serve.Process.Kill() })
+	for lines := bufio.NewScanner(said); lines.Scan() && lines.Text() != "ready"; {
+		t.Log(lines.Text())
+	}
+	must(t, inside("healthz", "--web", web))
+	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Wait(); err != nil {
+		t.Errorf("in the container it ended with %v", err)
 	}
 }
 

@@ -42,6 +42,7 @@ const doctorTime = 5 * time.Second
 func (cmd *doctorCommand) Run(a *app) error {
 	all := append(a.lookAtAll(), a.lookAtDirectories()...)
 	all = append(all, a.lookAtNodes()...)
+	all = append(all, a.lookAtPorts()...)
 	if err := printList(a, all); err != nil {
 		return err
 	}
@@ -62,6 +63,7 @@ func (a *app) lookAtAll() []finding {
 	} {
 		all = append(all, look())
 	}
+	all = append(all, a.lookAtKeys()...)
 	if a.conf.Bucket.Name != "" {
 		all = append(all, a.lookAtBucket())
 	}
@@ -99,10 +101,13 @@ func (a *app) lookAtSettings() finding {
 func (a *app) lookAtDirectory() finding {
 	info, err := os.Stat(a.conf.Data)
 	if errors.Is(err, os.ErrNotExist) {
-		return said("directory", stateLook, "%s is not there yet; serve makes it", a.conf.Data)
+		return a.lookWhereItWillBe()
 	}
-	if err != nil || !info.IsDir() {
+	if err != nil {
 		return said("directory", stateWrong, "%s cannot be used: %v", a.conf.Data, err)
+	}
+	if !info.IsDir() {
+		return said("directory", stateWrong, "%s is a file: name a directory in the setting data", a.conf.Data)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		return said("directory", stateLook, "%s can be read by others on this machine: chmod 700 it", a.conf.Data)
@@ -124,10 +129,7 @@ const (
 )
 
 func (a *app) lookAtDisk() finding {
-	dir := a.conf.Data
-	if _, err := os.Stat(dir); err != nil {
-		dir = filepath.Dir(dir)
-	}
+	dir := nearest(a.conf.Data)
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(dir, &fs); err != nil {
 		return said("disk", stateWrong, "the disk of %s does not say how full it is: %v", dir, err)
@@ -150,7 +152,7 @@ func (a *app) lookAtDatabase() finding {
 	}
 	plan, err := store.PlanOf(a.ctx, a.storeOptions(false, nil))
 	if err != nil {
-		return said("database", stateWrong, "%s", oneSentence(err))
+		return said("database", stateWrong, "%s", whyNoDatabase(err))
 	}
 	waiting := 0
 	for _, m := range plan {
@@ -172,7 +174,7 @@ func (a *app) lookAtClock() finding {
 		return said("clock", stateWrong, "it says %s, which is past: set it", now.Format(time.RFC3339))
 	}
 	dir := os.TempDir()
-	if _, err := os.Stat(a.conf.Data); err == nil {
+	if info, err := os.Stat(a.conf.Data); err == nil && info.IsDir() {
 		dir = a.conf.Data
 	}
 	file, err := os.CreateTemp(dir, ".gatehouse-doctor-*")
