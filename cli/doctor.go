@@ -173,6 +173,11 @@ func (a *app) lookAtClock() finding {
 	if now.Year() < 2025 {
 		return said("clock", stateWrong, "it says %s, which is past: set it", now.Format(time.RFC3339))
 	}
+	// What cannot be asked, another finding tells.
+	at, err := store.Clock(a.ctx, a.storeOptions(false, nil))
+	if err == nil && !at.IsZero() && at.Sub(a.p.Now()).Abs() > clockApart {
+		return said("clock", stateLook, "it and the database server's are %s apart: let both follow a time server", at.Sub(a.p.Now()).Abs().Round(time.Second))
+	}
 	dir := os.TempDir()
 	if info, err := os.Stat(a.conf.Data); err == nil && info.IsDir() {
 		dir = a.conf.Data
@@ -192,6 +197,10 @@ func (a *app) lookAtClock() finding {
 	}
 	return said("clock", stateOK, "it says %s", now.UTC().Format(time.RFC3339))
 }
+
+// clockApart is by how much the clocks of machines may differ before doctor
+// says so.
+const clockApart = 5 * time.Second
 
 // lookAtPages asks whether the name under which people find the pages is known.
 func (a *app) lookAtPages() finding {

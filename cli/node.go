@@ -84,7 +84,7 @@ func (a *app) lookAtNodes() []finding {
 			silent = append(silent, fmt.Sprintf("%s since %s", n.Name, n.Seen.Format(time.DateTime)))
 			continue
 		}
-		alive = append(alive, fmt.Sprintf("%s (%s, edition %d)", n.Name, n.Program, n.Edition))
+		alive = append(alive, fmt.Sprintf("%s (%s, edition %d)", n.Name, strings.Trim(n.Program, "()"), n.Edition))
 		apart = apart || n.Edition != service.Edition
 	}
 	switch {
