@@ -75,6 +75,7 @@ type grammar struct {
 	Ticket        ticketCommand        `cmd:"" help:"Tickets."`
 	ReplyTemplate replyTemplateCommand `cmd:"" help:"Reply templates: texts that agents put into what they write."`
 	Rule          ruleCommand          `cmd:"" help:"Rules: what the desk does by itself."`
+	Approval      approvalCommand      `cmd:"" help:"Approvals: who is asked to agree before a ticket is done."`
 	Blueprint     blueprintCommand     `cmd:"" help:"Blueprints: working schemas that are set up at once."`
 	Import        importCommand        `cmd:"" help:"Bring people, customers and grants in from files."`
 	Directory     directoryCommand     `cmd:"" help:"Directories: contacts from LDAP servers and other databases."`

@@ -185,13 +185,11 @@ type ruleAdd struct {
 func (cmd *ruleAdd) Run(c *caller) error {
 	in := service.WrittenRule{Name: cmd.Name, Enabled: !cmd.Off}
 	cmd.apply(&in)
-	id, err := c.svc.SaveRule(c.ctx, c.by, in)
+	id, secret, err := c.svc.SaveRuleTold(c.ctx, c.by, in)
 	if err != nil {
 		return err
 	}
-	if err := c.tellSecret(cmd.Name, cmd.Webhook != nil && *cmd.Webhook != ""); err != nil {
-		return err
-	}
+	c.tellSecret(secret)
 	return c.done(int64(id), "Rule %s is made.", cmd.Name)
 }
 
@@ -210,26 +208,20 @@ func (cmd *ruleSet) Run(c *caller) error {
 	in := l.Written
 	setIf(&in.Name, cmd.Name)
 	cmd.apply(&in)
-	if _, err := c.svc.SaveRule(c.ctx, c.by, in); err != nil {
+	_, secret, err := c.svc.SaveRuleTold(c.ctx, c.by, in)
+	if err != nil {
 		return err
 	}
-	if err := c.tellSecret(in.Name, cmd.NewSecret || l.Written.Webhook == "" && in.Webhook != ""); err != nil {
-		return err
-	}
+	c.tellSecret(secret)
 	return c.done(0, "Rule %s is changed.", in.Name)
 }
 
-// tellSecret says once with which secret a webhook is signed, where it has just
-// got it. rule show never does.
-func (c *caller) tellSecret(rule string, fresh bool) error {
-	if !fresh || c.json {
-		return nil
+// tellSecret says once with which secret a webhook is signed, where it was made
+// just now. rule show never does.
+func (c *caller) tellSecret(secret string) {
+	if secret != "" && !c.json {
+		fmt.Fprintf(c.p.Out, "The webhook is signed with the secret %s. Note it now: it is not shown again.\n", secret)
 	}
-	l, err := c.svc.Rule(c.ctx, c.by, rule)
-	if err == nil && l.Then.Secret != "" {
-		fmt.Fprintf(c.p.Out, "The webhook is signed with the secret %s. Note it now: it is not shown again.\n", l.Then.Secret)
-	}
-	return err
 }
 
 type ruleEnable struct {

@@ -58,7 +58,10 @@ func TestWebhook(t *testing.T) {
 		got <- p
 	}))
 	defer server.Close()
-	id := s.rule(service.WrittenRule{Name: "Tell them", On: []string{"reply"}, Webhook: server.URL + "/x"})
+	id, secret, err := s.SaveRuleTold(t.Context(), mailtest.System(), service.WrittenRule{Name: "Tell them", On: []string{"reply"}, Webhook: server.URL + "/x", Enabled: true})
+	if err != nil || secret == "" || s.line(id).Then.Secret != "" {
+		t.Fatalf("the secret is told as %q (%v), and again as %q", secret, err, s.line(id).Then.Secret)
+	}
 	k := s.ask("Fire")
 	s.write("ann", k, desk.Reply, "Shake it.")
 	s.hooks("127.0.0.1")
@@ -66,7 +69,7 @@ func TestWebhook(t *testing.T) {
 	if p.Rule != "Tell them" || p.Ticket.ID != int64(k) || p.Event.By != "user:ann" || p.Message.Text != "Shake it." || p.Ticket.Customers[0] != "customer:acme" {
 		t.Errorf("got %+v", p)
 	}
-	if want := rules.Sign(s.line(id).Then.Secret, []byte(body), s.Now()); signature != want {
+	if want := rules.Sign(secret, []byte(body), s.Now()); signature != want {
 		t.Errorf("got the signature %s, want %s", signature, want)
 	}
 	if runs := s.runs(id); len(runs) != 1 || runs[0] != "done: webhook" {

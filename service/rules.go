@@ -125,9 +125,7 @@ func (o *op) ruleLine(ctx context.Context, r *desk.Rule) (*RuleLine, error) {
 	if line.Written, err = o.writtenRule(ctx, r); err != nil {
 		return nil, err
 	}
-	if !line.MayChange {
-		line.Then.Secret = ""
-	}
+	line.Then.Secret = "" // told once, when it is made
 	names, err := o.names(ctx, []desk.PrincipalID{desk.PrincipalID(r.Author)})
 	if err != nil {
 		return nil, err
@@ -144,8 +142,14 @@ func (o *op) ruleLine(ctx context.Context, r *desk.Rule) (*RuleLine, error) {
 // what checkTrust says). A rule that was parked is set going again. It returns
 // the rule's number.
 func (s *Service) SaveRule(ctx context.Context, by desk.Actor, in WrittenRule) (desk.RuleID, error) {
-	var id desk.RuleID
-	err := s.do(ctx, by, func(o *op) error {
+	id, _, err := s.SaveRuleTold(ctx, by, in)
+	return id, err
+}
+
+// SaveRuleTold is SaveRule that tells the secret by which the rule's webhook is
+// signed, where that was made now; nothing tells it again.
+func (s *Service) SaveRuleTold(ctx context.Context, by desk.Actor, in WrittenRule) (id desk.RuleID, secret string, err error) {
+	err = s.do(ctx, by, func(o *op) error {
 		old, err := o.ruleToSave(ctx, in)
 		if err != nil {
 			return err
@@ -158,9 +162,12 @@ func (s *Service) SaveRule(ctx context.Context, by desk.Actor, in WrittenRule) (
 			return err
 		}
 		id = r.ID
+		if old == nil || old.Then.Secret != r.Then.Secret {
+			secret = r.Then.Secret
+		}
 		return nil
 	})
-	return id, err
+	return id, secret, err
 }
 
 // ruleToSave returns the rule that is to be changed, nil for a new one.

@@ -65,7 +65,8 @@ type RulePage struct {
 	Row     *RuleRow
 	Words   *service.RuleWords
 	May     bool
-	Secret  string
+	Secret  string // of the webhook, when it was made just now; else empty
+	Signed  bool   // there is one
 	Error   web.Text
 	OnError string
 	Runs    []RuleRunRow

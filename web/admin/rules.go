@@ -117,7 +117,7 @@ func (h handler) rulePage(r *http.Request, line *service.RuleLine) (*RulePage, e
 	if line != nil {
 		in = line.Written
 		row := lineOfRule(web.ReaderOf(r), line)
-		page.Row, page.URL, page.May, page.Secret, page.Version = &row, row.URL, line.MayChange, line.Then.Secret, line.Version
+		page.Row, page.URL, page.May, page.Signed, page.Version = &row, row.URL, line.MayChange, line.Written.Webhook != "", line.Version
 		page.Title = line.Name
 		if page.Runs, err = h.runRows(r, service.RunFilter{Rules: []desk.RuleID{line.ID}, Limit: runsShown}); err != nil {
 			return nil, err
@@ -226,11 +226,32 @@ func (h handler) saveRule(w http.ResponseWriter, r *http.Request) error {
 		d, err := h.svc.DryRunRule(r.Context(), web.Actor(r), in, h.svc.Now().AddDate(0, 0, -dryDays))
 		return h.tried(w, r, page, d, err)
 	}
-	id, err := h.svc.SaveRule(r.Context(), web.Actor(r), in)
+	id, secret, err := h.svc.SaveRuleTold(r.Context(), web.Actor(r), in)
 	if err != nil {
 		return h.ruleRefused(w, r, page, err)
 	}
+	if secret != "" {
+		return h.tellSecret(w, r, id, secret)
+	}
 	return h.done(w, r, ruleURL(id), web.T("rule.saved", in.Name))
+}
+
+// tellSecret shows the rule that was saved with the secret of its webhook. The
+// answer is the page itself: where it led to one, the secret would have to be
+// kept until then.
+func (h handler) tellSecret(w http.ResponseWriter, r *http.Request, id desk.RuleID, secret string) error {
+	line, err := h.svc.Rule(r.Context(), web.Actor(r), strconv.FormatInt(int64(id), 10))
+	if err != nil {
+		return err
+	}
+	page, err := h.rulePage(r, line)
+	if err != nil {
+		return err
+	}
+	page.Secret = secret
+	v := page.View()
+	v.Notices = []web.Notice{{Level: "good", Text: web.T("rule.saved", line.Name)}}
+	return h.site.Show(w, r, v)
 }
 
 func (h handler) ruleRefused(w http.ResponseWriter, r *http.Request, page *RulePage, err error) error {

@@ -1,6 +1,8 @@
 package admin_test
 
 import (
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -27,7 +29,7 @@ func ruleSamples() []webtest.Sample {
 	words := &service.RuleWords{}
 	area := func(name string) web.Field { return web.Field{Name: name, Kind: "textarea"} }
 	text := func(name string) web.Field { return web.Field{Name: name} }
-	page := admin.RulePage{Nav: nav("admin.rules"), Title: row.Name, URL: row.URL, Row: &row, Words: words, May: true, Secret: "S3CR3T", Runs: ruleRuns(),
+	page := admin.RulePage{Nav: nav("admin.rules"), Title: row.Name, URL: row.URL, Row: &row, Words: words, May: true, Secret: "S3CR3T", Signed: true, Runs: ruleRuns(),
 		Trial: &admin.RuleTrial{Summary: web.T("rule.would", 9, 1, 0), More: true, Rows: []admin.RuleTrialRow{
 			{Ticket: row.Ticket, Subject: "Printer", At: ago(0), Holds: true, Does: row.Does, Tells: []string{"Mia Moor"}},
 			{Ticket: row.Ticket, Subject: "Printer", At: ago(0), Fault: "division by zero"}, {Ticket: row.Ticket, Subject: "Printer", At: ago(0)}}},
@@ -73,4 +75,36 @@ func TestRuleStory(t *testing.T) {
 	if _, err := d.Rule(t.Context(), d.Sys, "Hot"); desk.KindOf(err) != desk.NotFound {
 		t.Errorf("the rule is still there: %v", err)
 	}
+}
+
+// TestSecretsOfWebhooksAreToldOnce: the answer to who made one has it, and no
+// page that anybody opens afterwards.
+func TestSecretsOfWebhooksAreToldOnce(t *testing.T) {
+	d := newDesk(t)
+	told := func(path string, form ...string) string {
+		t.Helper()
+		w := d.Post("root", path, append([]string{"name", "Ring", "on", "created", "stage", "normal", "webhook", "https://hooks.example/x", "enabled", "1", "do", "save"}, form...)...)
+		if w.Code == 303 {
+			return ""
+		}
+		found := regexp.MustCompile(`<code class="secret">([A-Z0-9]{20,})</code>`).FindStringSubmatch(w.Body.String())
+		if w.Code != 200 || found == nil {
+			t.Fatalf("saving has status %d and tells no secret:\n%s", w.Code, w.Body)
+		}
+		return found[1]
+	}
+	first := told("/admin/rules")
+	line := webtest.Must(d.Rule(t.Context(), d.Sys, "Ring"))(t)
+	at := "/admin/rules/" + strconv.FormatInt(int64(line.ID), 10)
+	if again := told(at, "place", "3"); again != "" {
+		t.Errorf("saving it once more told %s", again)
+	}
+	second := told(at, "new_secret", "1")
+	if second == first {
+		t.Error("the new secret is the old one")
+	}
+	for _, page := range []string{at, "/admin/rules", "/admin/audit", "/admin/rules/new", "/admin/health"} {
+		wants(t, d.Get("root", page), 200, "!"+first, "!"+second)
+	}
+	wants(t, d.Get("root", at), 200, "Make a new one when saving", "!class=\"secret\"")
 }
