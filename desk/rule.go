@@ -42,6 +42,12 @@ const (
 	OnMerged         Trigger = "merged"
 	OnLink           Trigger = "link"
 	OnLetterFailed   Trigger = "letter-failed" // a letter of it came back
+	OnFieldSet       Trigger = "field"         // a custom field got another value
+	OnClockWarned    Trigger = "clock-warned"  // a clock of an agreement is due soon
+	OnClockOverdue   Trigger = "clock-overdue" // one was not met
+	OnApproval       Trigger = "approval"      // one for which it asked is open, granted, refused or withdrawn
+	OnRated          Trigger = "rated"         // somebody said how content he is
+	OnSquelched      Trigger = "squelched"     // somebody's letters of it were turned off or on
 	OnWaiting        Trigger = "waiting"       // the customer has waited for an answer for Hours
 	OnUnanswered     Trigger = "unanswered"    // nobody has ever answered for Hours
 	OnUntouched      Trigger = "untouched"     // nothing has happened for Hours
@@ -52,6 +58,7 @@ const (
 func Triggers() []Trigger {
 	return []Trigger{OnCreated, OnReply, OnAgentReply, OnCustomerReply, OnComment, OnStatus, OnOwner, OnMoved, OnPriority, OnSubject,
 		OnSharing, OnPlan, OnCustomerSet, OnWatcherAdded, OnWatcherRemoved, OnMerged, OnLink, OnLetterFailed,
+		OnFieldSet, OnClockWarned, OnClockOverdue, OnApproval, OnRated, OnSquelched,
 		OnWaiting, OnUnanswered, OnUntouched, OnDue}
 }
 

@@ -144,13 +144,38 @@ func TestTriggers(t *testing.T) {
 		{"watcher-added", func(s shop, k desk.TicketID) error {
 			return s.AddWatcher(s.T.Context(), s.By("ann"), k, desk.Cc, s.Names["abe"])
 		}, 1},
+		{"squelched", func(s shop, k desk.TicketID) error {
+			return s.Squelch(s.T.Context(), s.By("ann"), k, desk.UserID(s.Names["ann"]), true)
+		}, 1},
+		{"approval", func(s shop, k desk.TicketID) error {
+			ask := service.ApprovalAsk{Ticket: k, Of: []desk.PrincipalID{s.Names["abe"]}, Reason: "A new one?"}
+			made, err := s.AskApproval(s.T.Context(), s.By("ann"), ask)
+			if err != nil {
+				return err
+			}
+			return s.WithdrawApproval(s.T.Context(), s.By("ann"), made[0])
+		}, 2},
+		{"field", func(s shop, k desk.TicketID) error {
+			building, err := s.CreateField(s.T.Context(), mailtest.System(), desk.Field{Name: "Building", Of: desk.OfTickets, Kind: desk.TextField, Everywhere: true})
+			if err != nil {
+				return err
+			}
+			return s.SetFields(s.T.Context(), mailtest.System(), service.FieldsChange{Ticket: k, Set: []service.FieldSet{{Field: building, Values: []string{"South"}}}})
+		}, 1},
 		{"watcher-removed", func(s shop, k desk.TicketID) error {
 			return s.RemoveWatcher(s.T.Context(), s.By("ann"), k, desk.Requestor, s.Names["acme"])
 		}, 1},
 	} {
 		t.Run(tt.on, func(t *testing.T) {
 			s := open(t)
-			id := s.rule(service.WrittenRule{Name: "R", On: []string{tt.on}, Priority: "7"})
+			if _, err := s.ApplyBlueprint(t.Context(), mailtest.System(), "approvals", map[string]string{"queue": "Approvals"}); err != nil {
+				t.Fatal(err)
+			}
+			in := service.WrittenRule{Name: "R", On: []string{tt.on}, Priority: "7"}
+			if tt.on == "field" {
+				in.If = `event.field == "Building" && event.from == "" && event.to == "South"`
+			}
+			id := s.rule(in)
 			k := s.ask("Fire")
 			if err := tt.do(s, k); err != nil {
 				t.Fatal(err)

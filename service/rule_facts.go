@@ -23,6 +23,7 @@ type ruleNews struct {
 	waited  time.Duration // how long the customer waits; on an answer, how long he had
 	names   map[desk.PrincipalID]Name
 	queues  map[desk.QueueID]string
+	field   string // name of the custom field that was changed; empty: none was
 }
 
 // ruleNews reads what rules may ask about an event.
@@ -53,8 +54,24 @@ func (o *op) ruleNews(ctx context.Context, e desk.Event) (*ruleNews, error) {
 	if e.Kind == desk.EventOwner {
 		ids = append(ids, parseID[desk.PrincipalID](e.Data["from"]), parseID[desk.PrincipalID](e.Data["to"]))
 	}
+	if e.Kind == desk.EventField {
+		if n.field, err = o.fieldName(ctx, parseID[desk.FieldID](e.Data["field"])); err != nil {
+			return nil, err
+		}
+	}
 	n.names, err = o.names(ctx, ids)
 	return n, err
+}
+
+// fieldName returns the name of a custom field.
+func (o *op) fieldName(ctx context.Context, id desk.FieldID) (string, error) {
+	all, err := o.allFields(ctx)
+	for _, f := range all {
+		if f.ID == id {
+			return f.Name, err
+		}
+	}
+	return "", err
 }
 
 // waited returns how long the customer has waited: on an answer of the desk the
@@ -92,6 +109,15 @@ func (n *ruleNews) facts(o *op) (condition.Facts, error) {
 		f["event.kind"] = "time"
 	}
 	f["event.from"], f["event.to"] = n.side("from"), n.side("to")
+	f["event.field"], f["event.clock"] = n.field, e.Data["clock"]
+	switch e.Kind {
+	case desk.EventField: // letters do not have these: not everybody sees every field
+		f["event.from"], f["event.to"] = e.Data["before"], e.Data["after"]
+	case desk.EventApproval:
+		f["event.to"] = e.Data["change"]
+	case desk.EventRated:
+		f["event.to"] = e.Data["mark"]
+	}
 	f["event.customer"] = n.byCustomer()
 	f["event.agent"], f["event.machine"] = !n.byCustomer() && (e.By == 0 || n.names[desk.PrincipalID(e.By)].Agent), e.Data["machine"] != ""
 	if m := n.message; m != nil {

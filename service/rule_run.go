@@ -25,9 +25,9 @@ const (
 	maxRuleTries = 4  // tries of a run that fails for no fault of its own
 )
 
-// triggersOf lists the triggers that an event sets off; the reader of a message
+// TriggersOf lists the triggers that an event sets off; the reader of a message
 // finds out by whom it is.
-func triggersOf(e *desk.Event) []desk.Trigger {
+func TriggersOf(e *desk.Event) []desk.Trigger {
 	switch e.Kind {
 	case desk.EventCreated:
 		return []desk.Trigger{desk.OnCreated}
@@ -64,7 +64,8 @@ func triggersOf(e *desk.Event) []desk.Trigger {
 	same, ok := map[desk.EventKind]desk.Trigger{
 		desk.EventStatus: desk.OnStatus, desk.EventOwner: desk.OnOwner, desk.EventQueue: desk.OnMoved, desk.EventPriority: desk.OnPriority,
 		desk.EventSubject: desk.OnSubject, desk.EventSharing: desk.OnSharing, desk.EventPlan: desk.OnPlan, desk.EventCustomer: desk.OnCustomerSet,
-		desk.EventBounced: desk.OnLetterFailed,
+		desk.EventBounced: desk.OnLetterFailed, desk.EventField: desk.OnFieldSet, desk.EventClockWarned: desk.OnClockWarned,
+		desk.EventClockOverdue: desk.OnClockOverdue, desk.EventApproval: desk.OnApproval, desk.EventRated: desk.OnRated, desk.EventSquelched: desk.OnSquelched,
 	}[e.Kind]
 	if !ok {
 		return nil
@@ -74,7 +75,7 @@ func triggersOf(e *desk.Event) []desk.Trigger {
 
 // callRules leaves a job behind where a rule waits for what happened.
 func (o *op) callRules(ctx context.Context, e *desk.Event) error {
-	on := triggersOf(e)
+	on := TriggersOf(e)
 	if len(on) == 0 {
 		return nil
 	}
@@ -103,7 +104,7 @@ func (s *Service) RuleTasks(ctx context.Context, by desk.Actor, job desk.Job) ([
 			return err
 		}
 		rules, err := o.Tx.Rules(ctx)
-		on := triggersOf(e)
+		on := TriggersOf(e)
 		for i := range rules {
 			if rules[i].Runs() && waitsFor(&rules[i], on) {
 				list = append(list, RuleTask{Rule: rules[i].ID, Event: e.ID, Tries: job.Tries})

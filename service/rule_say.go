@@ -122,6 +122,7 @@ func (o *op) checkTrust(ctx context.Context, r *desk.Rule) error {
 	}{
 		{true, x, []desk.Right{desk.ShowTicket}, "looks at tickets"},
 		{when.AsksComments() || looksAtComments(r), x, []desk.Right{desk.ShowTicketComments}, "looks at what was written, comments too"},
+		{slices.Contains(r.On, desk.OnFieldSet), x, []desk.Right{desk.SeeCustomField}, "looks at custom fields"},
 		{a.Status != "" || a.Due != nil, x, []desk.Right{desk.ModifyTicket}, "changes tickets"},
 		{len(a.Watch)+len(a.Unwatch) > 0, x, []desk.Right{desk.ModifyTicket}, "changes who watches"},
 		{a.Owner != nil, x, []desk.Right{desk.ReassignTicket, desk.ModifyTicket}, "sets the owner"},

@@ -61,7 +61,7 @@ func (s *Service) TryRule(ctx context.Context, by desk.Actor, in WrittenRule, ti
 			return err
 		}
 		slices.Reverse(events)
-		events = slices.DeleteFunc(events, func(e desk.Event) bool { return !waitsFor(r, triggersOf(&e)) })
+		events = slices.DeleteFunc(events, func(e desk.Event) bool { return !waitsFor(r, TriggersOf(&e)) })
 		for i := range events {
 			if err := o.tryOn(ctx, r, events[i], d); err != nil {
 				return err
@@ -109,7 +109,7 @@ func (o *op) eventsToTry(ctx context.Context, r *desk.Rule, since time.Time) ([]
 		all, err := o.EventsBetween(ctx, o.scope(desk.ShowTicket), since, o.s.Now().Add(time.Minute), dryEvents)
 		var events []desk.Event
 		for i := range all {
-			if waitsFor(r, triggersOf(&all[i])) {
+			if waitsFor(r, TriggersOf(&all[i])) {
 				events = append(events, all[i])
 			}
 		}

@@ -15,6 +15,7 @@ const parts = `{{define "bare/parts"}}{{template "bare-top" .}}<h1>Parts</h1>{{w
 {{template "customer" .Customer}}{{template "status" "open"}}{{template "time" .Clock.Due}}{{template "clock" .Clock}}{{template "due" .Clock}}
 {{range .Fields}}{{template "field" (field . "col.name" "form.required")}}{{end}}
 {{range .Customs}}{{template "custom-values" .Values}}{{end}}{{template "pager" .Pager}}{{template "empty" .Empty}}{{template "conversation" .Entries}}{{template "composer" .Composer}}
+{{range .Approvals}}{{template "approval" .}}{{template "approval-whole" .}}{{template "approval-about" .}}{{end}}
 <h2>Proof</h2>{{template "proof" .Proof}}<h2>Effect</h2>{{template "effect" .Effect}}{{end}}{{template "bare-bottom" .}}{{end}}
 {{define "bare/frames"}}{{template "agent-top" .}}<h1>Agent</h1>{{template "agent-bottom" .}}{{end}}
 {{define "bare/frames-admin"}}{{template "admin-top" .}}<h1>Admin</h1>{{template "admin-bottom" .}}{{end}}
@@ -22,17 +23,18 @@ const parts = `{{define "bare/parts"}}{{template "bare-top" .}}<h1>Parts</h1>{{w
 
 // everything is a body with one of each part.
 type everything struct {
-	People   []web.Person
-	Customer web.Customer
-	Clock    web.Clock
-	Fields   []web.Field
-	Customs  []web.Custom
-	Pager    web.Pager
-	Empty    web.Empty
-	Entries  []web.Entry
-	Composer web.Composer
-	Proof    web.Proof
-	Effect   web.Effect
+	Approvals []web.Approval
+	People    []web.Person
+	Customer  web.Customer
+	Clock     web.Clock
+	Fields    []web.Field
+	Customs   []web.Custom
+	Pager     web.Pager
+	Empty     web.Empty
+	Entries   []web.Entry
+	Composer  web.Composer
+	Proof     web.Proof
+	Effect    web.Effect
 }
 
 func each() everything {
@@ -46,6 +48,7 @@ func each() everything {
 	}
 	return everything{
 		People: []web.Person{bob, {Name: "Žofie"}, {Name: ""}}, Customer: web.Customer{Name: "Acme", URL: "/x"}, Clock: web.Clock{Name: web.Plain("Answer"), Due: webtest.Now(), State: "late", Left: web.T("clock.over", web.T("clock.minutes", 5)), Share: 100},
+		Approvals: []web.Approval{{ID: 1, Subject: "A spare arm", State: "refused", Asker: "Ann Archer", Of: "Tom Tailor", By: "Tom Tailor", Word: web.Blocks("No.")}},
 		Fields: []web.Field{{Name: "a", Error: "Write it."}, {Name: "b", Kind: "checkbox", Checked: true}, {Name: "c", Kind: "select", Multiple: true, Options: []web.Option{{Value: "1", Label: web.Plain("One"), Selected: true}}},
 			{Name: "d", Kind: "boxes", Required: true, Error: "Choose one.", Options: []web.Option{{Value: "1", Label: web.Plain("<b>One</b>"), Selected: true}, {Value: "2", Label: web.Plain("Two")}}}},
 		Customs: []web.Custom{{Values: []web.CustomValue{{Long: "two\nlines"}, {URL: "https://desk.example/"}, {At: webtest.Now()}, {Text: web.T("field.yes")}}}, {}},
