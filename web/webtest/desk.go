@@ -63,11 +63,22 @@ func NewDeskAt(t testing.TB, address string, areas ...Area) *Desk {
 // NewDeskWith is NewDesk whose service has other options.
 func NewDeskWith(t testing.TB, other func(*service.Options), areas ...Area) *Desk {
 	t.Helper()
+	return newDeskOn(t, "", other, areas...)
+}
+
+// NewDeskOn is NewDesk on the PostgreSQL database of that URL.
+func NewDeskOn(t testing.TB, url string, areas ...Area) *Desk {
+	t.Helper()
+	return newDeskOn(t, url, func(*service.Options) {}, areas...)
+}
+
+func newDeskOn(t testing.TB, url string, other func(*service.Options), areas ...Area) *Desk {
+	t.Helper()
 	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
 		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}, jar: map[string]map[string]*http.Cookie{}}
 	now := func() time.Time { return d.at }
 	d.Dir = t.TempDir()
-	st, err := store.Open(t.Context(), store.Options{Dir: d.Dir, Now: now, Migrate: true, Volatile: true})
+	st, err := store.Open(t.Context(), store.Options{Dir: d.Dir, URL: url, Now: now, Migrate: true, Volatile: url == ""})
 	if err != nil {
 		t.Fatal(err)
 	}

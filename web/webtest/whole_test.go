@@ -29,9 +29,13 @@ type whole struct {
 	numbers map[string][]int64
 }
 
-func newWhole(t testing.TB) *whole {
+func newWhole(t testing.TB) *whole { return newWholeOn(t, "") }
+
+// newWholeOn is newWhole on the PostgreSQL database of that URL, or without one
+// on SQLite.
+func newWholeOn(t testing.TB, url string) *whole {
 	t.Helper()
-	w := &whole{t: t, numbers: map[string][]int64{}, Desk: webtest.NewDesk(t,
+	w := &whole{t: t, numbers: map[string][]int64{}, Desk: webtest.NewDeskOn(t, url,
 		webtest.Area{Templates: agent.Templates, Routes: agent.Routes},
 		webtest.Area{Templates: portal.Templates, Routes: portal.Routes},
 		webtest.Area{Templates: admin.Templates, Routes: admin.Routes})}
@@ -196,9 +200,9 @@ func ptr[T any](v T) *T { return &v }
 
 // pair makes two desks that differ only in what somebody may not see: one that
 // has it, and one that has not. Their clocks show the same.
-func pair(t testing.TB, login string) (bare, full *whole) {
+func pair(t testing.TB, login string, database func(testing.TB) string) (bare, full *whole) {
 	t.Helper()
-	bare, full = newWhole(t), newWhole(t)
+	bare, full = newWholeOn(t, database(t)), newWholeOn(t, database(t))
 	for _, s := range secrets {
 		bare.Pass(time.Hour)
 		full.Pass(time.Hour)
