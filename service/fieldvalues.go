@@ -247,25 +247,34 @@ func (s *Service) NewTicketFields(ctx context.Context, by desk.Actor, queue desk
 		if _, err := o.queueToOpenIn(ctx, queue); err != nil {
 			return err
 		}
-		all, err := o.allFields(ctx)
-		if err != nil {
-			return err
-		}
-		zone, err := o.zone(ctx)
-		if err != nil {
-			return err
-		}
-		x := o.openedIn(queue)
-		for i := range all {
-			f := &all[i]
-			if f.AppliesIn(queue) && o.setsInitial(f, x) {
-				values, _ := f.Check(f.Default, nil, zone) // what fits no longer is no default
-				list = append(list, FieldShown{*f, values, true})
-			}
-		}
-		return nil
+		var err error
+		list, err = o.fieldsToOpen(ctx, queue)
+		return err
 	})
 	return list, err
+}
+
+// fieldsToOpen are the fields that the actor may fill in when he opens a ticket
+// in a queue, with their defaults.
+func (o *op) fieldsToOpen(ctx context.Context, queue desk.QueueID) ([]FieldShown, error) {
+	all, err := o.allFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := o.zone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []FieldShown
+	x := o.openedIn(queue)
+	for i := range all {
+		f := &all[i]
+		if f.AppliesIn(queue) && o.setsInitial(f, x) {
+			values, _ := f.Check(f.Default, nil, zone) // what fits no longer is no default
+			list = append(list, FieldShown{*f, values, true})
+		}
+	}
+	return list, nil
 }
 
 // openedIn is the ticket that the actor would open for himself in a queue.

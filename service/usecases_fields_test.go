@@ -9,7 +9,14 @@ import (
 
 // fieldUseCases are those of custom fields.
 var fieldUseCases = map[string]func(h *sample) []any{
-	"AssignField": func(h *sample) []any { return args(h.field(desk.Field{}), h.q, true) },
+	"TicketForms": func(*sample) []any { return args(desk.CustomerID(0)) },
+	"Colleagues":  func(*sample) []any { return nil },
+	"QueueForms": func(h *sample) []any {
+		h.ok(h.SaveTicketForm(h.ctx, h.sys, desk.TicketForm{Queue: h.q, Intro: "Hello."}))
+		return args(h.q)
+	},
+	"SaveTicketForm": func(h *sample) []any { return args(desk.TicketForm{Queue: h.q, Closed: true}) },
+	"AssignField":    func(h *sample) []any { return args(h.field(desk.Field{}), h.q, true) },
 	"CreateField": func(*sample) []any {
 		return args(desk.Field{Of: desk.OfTickets, Name: "New", Kind: desk.TextField})
 	},

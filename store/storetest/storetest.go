@@ -60,6 +60,7 @@ func post() tests {
 func basics() tests {
 	return tests{
 		"users":         testUsers,
+		"ticket forms":  testTicketForms,
 		"user changes":  testUserChanges,
 		"logins":        testLogins,
 		"user list":     testUserList,

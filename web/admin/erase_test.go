@@ -19,6 +19,7 @@ func eraseSamples() []webtest.Sample {
 	kept := admin.Kept{URL: "/admin/queues/3/keep", Back: "/admin/queues/3", Asked: 365, Due: 412, Days: web.Field{Name: "days", Kind: "number", Value: "365"}}
 	return []webtest.Sample{
 		{Name: "admin-erase-user", View: erase.View()}, {Name: "admin-erase-customer", View: company.View()},
+		{Name: "admin-ticketform", View: ticketFormSample().View()},
 		{Name: "admin-keep", View: admin.KeepPage{Nav: nav("admin.queues"), Name: "Support", Kept: kept}.View()},
 	}
 }
@@ -75,4 +76,24 @@ func TestKeepingClosedTickets(t *testing.T) {
 		}
 	}
 	wants(t, d.Post("quinn", support+"/keep", "days", "365", "sure", "1"), http.StatusForbidden)
+}
+
+// ticketFormSample is the page of the forms of a queue.
+func ticketFormSample() *admin.TicketFormPage {
+	boxes := func(name, ticked string) web.Field {
+		f := web.Field{Name: name, Kind: "boxes"}
+		for _, label := range []string{"Machine", "Serial number", "Building"} {
+			f.Options = append(f.Options, web.Option{Value: label, Label: web.Plain(label), Selected: label == ticked})
+		}
+		return f
+	}
+	return &admin.TicketFormPage{
+		Nav: nav("admin.queues"), Name: "Support", URL: "/admin/queues/3/form", Back: "/admin/queues/3",
+		Rows: []admin.TicketFormRow{
+			{Who: web.T("ticketform.everybody"), URL: "/admin/queues/3/form", Says: []web.Text{web.Plain("Tell us which machine it is."), web.T("ticketform.says.required", "1")}},
+			{Who: web.Plain("Acme Robotics"), URL: "/admin/queues/3/form?customer=acme", Says: []web.Text{web.T("ticketform.says.closed")}},
+		},
+		For: web.Field{Name: "customer", Error: "There is no customer with this key."}, Intro: web.Field{Name: "intro", Kind: "textarea", Rows: 6, Value: "Tell us which machine it is."},
+		Closed: web.Field{Name: "closed", Kind: "checkbox"}, RequiredFields: boxes("required", "Machine"), NotAsked: boxes("hidden", "Building"), Error: web.T("error.invalid.title"),
+	}
 }

@@ -45,7 +45,7 @@ func TestQueueFirst(t *testing.T) {
 	billing := d.MakeQueue("Billing")
 	d.Give(desk.Contacts, 0, desk.OnQueue(billing), "CreateTicket", "SeeQueue", "SetInitialCustomField")
 	id := webtest.Must(d.CreateField(t.Context(), d.Sys, desk.Field{Of: desk.OfTickets, Name: "Invoice", Kind: desk.TextField, Queues: []desk.QueueID{billing}}))(t)
-	wants(t, d.Get("vera", "/portal/tickets/new"), http.StatusOK, "Show the fields of this queue", "!Invoice")
+	wants(t, d.Get("vera", "/portal/tickets/new"), http.StatusOK, "Show the form for this choice", "!Invoice")
 	asked := d.Post("vera", "/portal/tickets", "queue", "Billing", "subject", "Too <high>", "text", "", "form", "f", "do", "queue")
 	wants(t, asked, http.StatusOK, "Invoice", "Too &lt;high&gt;")
 	wants(t, d.Post("vera", "/portal/tickets", "queue", "Billing", "subject", "Too high", "text", "By far", "form", "f", fmt.Sprint("field-", id), "7"), http.StatusSeeOther)

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"gatehouse/desk"
@@ -25,57 +26,113 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	queues, err := h.svc.Queues(r.Context(), web.Actor(r), desk.CreateTicket)
+	forms, err := h.svc.TicketForms(r.Context(), web.Actor(r), customerChosen(r, own))
 	if err != nil {
 		return nil, err
-	}
-	if len(queues) == 0 {
-		return nil, desk.Errorf(desk.Forbidden, "You cannot open tickets here. Ask the people who run this desk.")
 	}
 	companies, err := h.svc.Companies(r.Context(), web.Actor(r))
 	if err != nil {
 		return nil, err
 	}
+	if len(forms) == 0 && len(own) < 2 {
+		return nil, desk.Errorf(desk.Forbidden, "You cannot open tickets here. Ask the people who run this desk.")
+	}
 	page := &NewPage{
 		Form: web.FormToken(), File: filesField(),
 		Customer: web.Field{Name: "customer", Kind: "select", Options: companyOptions(r, own)},
-		Queue:    web.Field{Name: "queue", Kind: "select", Required: true, Options: queueOptions(r, queues)},
+		Queue:    web.Field{Name: "queue", Kind: "select", Required: true, Options: queueOptions(r, forms)},
 		Subject:  web.Field{Name: "subject", Required: true, Value: r.FormValue("subject")},
 		Text:     web.Field{Name: "text", Kind: "textarea", Rows: 9, Value: r.FormValue("text")},
 	}
 	if page.Nav, err = h.nav(r, "", companies); err != nil {
 		return nil, err
 	}
-	if err := h.fillFields(r, page, queues); err != nil {
+	if len(forms) == 0 {
+		page.Error = web.T("portal.new.nowhere")
+	}
+	page.ByQueue = len(own) > 1
+	for _, f := range forms {
+		page.ByQueue = page.ByQueue || len(forms) > 1 && (f.Intro != "" || len(f.Fields) > 0)
+		if len(forms) == 1 || f.Queue.Name == r.FormValue("queue") {
+			page.Fields, page.Intro = web.CustomForms(web.ReaderOf(r), f.Fields), paragraphs(f.Intro)
+		}
+	}
+	if page.With, err = h.withField(r); err != nil {
 		return nil, err
 	}
 	if len(own) > 0 {
 		page.Sharing = web.Field{Name: "sharing", Kind: "select"}
-		page.Sharing.Options, err = h.sharingOptions(r, own, queues)
+		page.Sharing.Options, err = h.sharingOptions(r, own, forms)
 	}
 	return page, err
 }
 
-// fillFields shows the custom fields of the queue that is chosen, if one is.
-func (h handler) fillFields(r *http.Request, page *NewPage, queues []desk.Queue) error {
-	all, err := h.svc.Fields(r.Context(), web.Actor(r))
+// customerChosen is the company of the reader's that the form names; zero: none
+// or none of his.
+func customerChosen(r *http.Request, own []desk.Customer) desk.CustomerID {
+	for _, c := range own {
+		if c.Key == r.FormValue("customer") {
+			return c.ID
+		}
+	}
+	return 0
+}
+
+func paragraphs(text string) []string {
+	var list []string
+	for p := range strings.SplitSeq(text, "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// boxesOfPeople is up to how many colleagues have a box to tick each; of more,
+// names are written.
+const boxesOfPeople = 12
+
+// withField asks whom of his company the reader wants to have on the ticket.
+func (h handler) withField(r *http.Request) (web.Field, error) {
+	list, _, err := h.svc.Colleagues(r.Context(), web.Actor(r))
+	if err != nil || len(list) == 0 {
+		return web.Field{}, err
+	}
+	if len(list) > boxesOfPeople {
+		return web.Field{Name: "with", Value: r.FormValue("with")}, nil
+	}
+	f := web.Field{Name: "with", Kind: "boxes"}
+	for _, n := range list {
+		_, login, _ := strings.Cut(n.Ref, ":")
+		f.Options = append(f.Options, web.Option{Value: login, Label: web.Plain(n.Text), Selected: slices.Contains(r.Form["with"], login)})
+	}
+	return f, nil
+}
+
+// chosenColleagues are those who were ticked or written, by name or login.
+func (h handler) chosenColleagues(r *http.Request) ([]desk.PrincipalID, error) {
+	var ids []desk.PrincipalID
+	typed := strings.FieldsFunc(strings.Join(r.PostForm["with"], ","), func(c rune) bool { return c == ',' || c == ';' || c == '\n' })
+	if len(typed) == 0 {
+		return nil, nil
+	}
+	list, _, err := h.svc.Colleagues(r.Context(), web.Actor(r))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, f := range all {
-		page.ByQueue = page.ByQueue || len(queues) > 1 && f.Of == desk.OfTickets
-	}
-	for _, q := range queues {
-		if len(queues) > 1 && q.Name != r.FormValue("queue") {
-			continue
+	for _, one := range typed {
+		found := 0
+		for _, n := range list {
+			if name := desk.Fold(strings.TrimSpace(one)); name == desk.Fold(n.Text) || "user:"+name == desk.Fold(n.Ref) {
+				ids = append(ids, n.ID)
+				found++
+			}
 		}
-		fields, err := h.svc.NewTicketFields(r.Context(), web.Actor(r), q.ID)
-		if err != nil {
-			return err
+		if found != 1 && strings.TrimSpace(one) != "" {
+			return nil, desk.InvalidFields(map[string]string{"with": "There is not just one colleague called " + strings.TrimSpace(one) + ". Write names as they stand under People, with commas between."})
 		}
-		page.Fields = web.CustomForms(web.ReaderOf(r), fields)
 	}
-	return nil
+	return ids, nil
 }
 
 // companyOptions lets choose where there is a choice; the primary one comes
@@ -91,26 +148,26 @@ func companyOptions(r *http.Request, own []desk.Customer) []web.Option {
 	return options
 }
 
-func queueOptions(r *http.Request, queues []desk.Queue) []web.Option {
-	if len(queues) < 2 {
+func queueOptions(r *http.Request, forms []service.OfferedForm) []web.Option {
+	if len(forms) < 2 {
 		return nil
 	}
 	options := []web.Option{{Label: web.T("portal.new.queue.choose")}}
-	for _, q := range queues {
-		options = append(options, web.Option{Value: q.Name, Label: web.Plain(q.Name), Selected: q.Name == r.FormValue("queue")})
+	for _, f := range forms {
+		options = append(options, web.Option{Value: f.Queue.Name, Label: web.Plain(f.Queue.Name), Selected: f.Queue.Name == r.FormValue("queue")})
 	}
 	return options
 }
 
 // sharingOptions says of each way of sharing who would see the ticket, where
 // that does not hang on another choice of the form.
-func (h handler) sharingOptions(r *http.Request, own []desk.Customer, queues []desk.Queue) ([]web.Option, error) {
+func (h handler) sharingOptions(r *http.Request, own []desk.Customer, forms []service.OfferedForm) ([]web.Option, error) {
 	chosen := r.FormValue("sharing")
 	options := []web.Option{{Label: web.T("portal.sharing.usual"), Selected: chosen == ""}}
 	for _, s := range []desk.Sharing{desk.Shared, desk.ManagersOnly, desk.Private} {
 		text := web.T("sharing." + s.String() + ".short")
-		if len(own) == 1 && len(queues) == 1 {
-			names, err := h.svc.WouldSee(r.Context(), web.Actor(r), service.NewTicket{Queue: queues[0].ID, Sharing: &s})
+		if len(own) == 1 && len(forms) == 1 {
+			names, err := h.svc.WouldSee(r.Context(), web.Actor(r), service.NewTicket{Queue: forms[0].Queue.ID, Sharing: &s})
 			if err != nil {
 				return nil, err
 			}
@@ -154,7 +211,7 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 		return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("portal.opened", id.String())})
 	case desk.Invalid, desk.Conflict:
 		page.Form = r.PostFormValue("form")
-		fields := []*web.Field{&page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text}
+		fields := []*web.Field{&page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text, &page.With}
 		for i := range page.Fields {
 			web.Retype(r, &page.Fields[i])
 			fields = append(fields, &page.Fields[i])
@@ -180,10 +237,15 @@ func (h handler) readNew(r *http.Request) (service.NewTicket, error) {
 		Requestors: []desk.PrincipalID{desk.PrincipalID(web.Actor(r).User)},
 	}
 	var err error
-	if in.Queue, err = h.chosenQueue(r); err != nil {
+	if in.Customers, err = h.chosenCustomer(r); err != nil {
 		return in, err
 	}
-	if in.Customers, err = h.chosenCustomer(r); err != nil {
+	form, err := h.chosenForm(r, in.Customers)
+	if err != nil {
+		return in, err
+	}
+	in.Queue = form.Queue.ID
+	if in.Cc, err = h.chosenColleagues(r); err != nil {
 		return in, err
 	}
 	if name := r.PostFormValue("sharing"); name != "" {
@@ -199,23 +261,26 @@ func (h handler) readNew(r *http.Request) (service.NewTicket, error) {
 	if in.Files, err = web.Attachments(r, "files"); err != nil {
 		return in, err
 	}
-	fields, err := h.svc.NewTicketFields(r.Context(), web.Actor(r), in.Queue)
-	in.Fields = web.NewSets(r, fields)
-	return in, err
+	in.Fields = web.NewSets(r, form.Fields)
+	return in, form.Missing(in.Fields)
 }
 
-func (h handler) chosenQueue(r *http.Request) (desk.QueueID, error) {
-	queues, err := h.svc.Queues(r.Context(), web.Actor(r), desk.CreateTicket)
+func (h handler) chosenForm(r *http.Request, of []desk.CustomerID) (*service.OfferedForm, error) {
+	customer := desk.CustomerID(0)
+	if len(of) > 0 {
+		customer = of[0]
+	}
+	forms, err := h.svc.TicketForms(r.Context(), web.Actor(r), customer)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	name := r.PostFormValue("queue")
-	for _, q := range queues {
-		if q.Name == name || name == "" && len(queues) == 1 {
-			return q.ID, nil
+	for i, f := range forms {
+		if f.Queue.Name == name || name == "" && len(forms) == 1 {
+			return &forms[i], nil
 		}
 	}
-	return 0, desk.InvalidFields(map[string]string{"queue": "Choose one of these."})
+	return nil, desk.InvalidFields(map[string]string{"queue": "Choose one of these."})
 }
 
 func (h handler) chosenCustomer(r *http.Request) ([]desk.CustomerID, error) {

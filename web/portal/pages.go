@@ -101,8 +101,10 @@ func (p TicketPage) View() web.View {
 type NewPage struct {
 	Nav                                           []web.NavSection
 	Customer, Sharing, Queue, Subject, Text, File web.Field
+	With                                          web.Field   // colleagues; no name: there are none
+	Intro                                         []string    // what the form says first
 	Fields                                        []web.Field // custom ones of the queue chosen
-	ByQueue                                       bool        // queues differ in them
+	ByQueue                                       bool        // forms differ by queue or company
 	Form                                          string      // token of the form, so that sending it twice opens one ticket
 	Error                                         web.Text    // zero: none
 }

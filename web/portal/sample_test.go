@@ -97,6 +97,8 @@ func newTicket() portal.NewPage {
 		Sharing: web.Field{Name: "sharing", Kind: "select", Options: options("Everybody of the company", "Only the people named")},
 		Queue:   web.Field{Name: "queue", Kind: "select", Options: options("Question", "Something is broken", "Order")},
 		Subject: web.Field{Name: "subject", Required: true, Error: "Say in one sentence what it is about."}, Text: web.Field{Name: "text", Kind: "textarea", Rows: 9, Required: true},
+		Intro: []string{"Say which machine it is; its number is on the plate below the door.", "In a fire, call us."}, ByQueue: true,
+		With: web.Field{Name: "with", Kind: "boxes", Options: options("Bob Baker", "Mei Chen", "Vera Vance")},
 		File: web.Field{Name: "files", Kind: "file", Multiple: true}, Form: "K2J5", Error: web.T("error.invalid.title"),
 	}
 }

@@ -1,0 +1,32 @@
+package web
+
+// germanTicketForm are the German texts of the forms by which customers open tickets.
+var germanTicketForm = map[string]string{
+	"portal.new.nowhere":       "Für diese Firma kann hier nichts gefragt werden. Wählen Sie eine andere.",
+	"portal.new.show":          "Formular für diese Wahl zeigen",
+	"portal.new.with":          "Wer noch",
+	"portal.new.with.help":     "Kollegen mit Haken sehen das Ticket und bekommen die Antworten auch.",
+	"portal.new.with.write":    "Namen von Kollegen, mit Kommas dazwischen: sie sehen das Ticket und bekommen die Antworten auch.",
+	"ticketform.title":         "Formular im Portal",
+	"ticketform.lead":          "Wie Kunden in %s fragen: was über dem Formular steht und nach welchen eigenen Feldern es fragt. Rechte gibt es niemandem.",
+	"ticketform.who":           "Von wem",
+	"ticketform.everybody":     "Alle",
+	"ticketform.says":          "Was es sagt",
+	"ticketform.none":          "Es gibt kein eigenes Formular: jeder wird nach dem gefragt, was er ausfüllen darf.",
+	"ticketform.for":           "Für welchen Kunden",
+	"ticketform.for.help":      "Der Schlüssel eines Kunden; leer: alle, die kein eigenes Formular haben.",
+	"ticketform.intro":         "Text über dem Formular",
+	"ticketform.intro.help":    "Was gesagt werden sollte oder wo die Antwort sonst steht. Eine leere Zeile beginnt einen Absatz.",
+	"ticketform.closed":        "Diese Queue im Portal nicht anbieten",
+	"ticketform.required":      "Muss ausgefüllt werden",
+	"ticketform.hidden":        "Wird nicht gefragt",
+	"ticketform.save":          "Formular speichern",
+	"ticketform.saved":         "Das Formular ist gespeichert.",
+	"ticketform.link":          "Formular im Portal",
+	"ticketform.says.closed":   "nicht angeboten",
+	"ticketform.says.required": "%s mehr auszufüllen",
+	"ticketform.says.hidden":   "%s nicht gefragt",
+	"ticketform.edit":          "Ändern",
+	"ticketform.unknown":       "Es gibt keinen Kunden mit diesem Schlüssel.",
+	"audit.queue.form":         "hat das Formular im Portal geändert: %s",
+}

@@ -1,0 +1,32 @@
+package web
+
+// englishTicketForm are the texts of the forms by which customers open tickets.
+var englishTicketForm = map[string]string{
+	"portal.new.nowhere":       "Nothing can be asked here for this company. Choose another one.",
+	"portal.new.show":          "Show the form for this choice",
+	"portal.new.with":          "Who else",
+	"portal.new.with.help":     "Colleagues whom you tick see the ticket and get its answers too.",
+	"portal.new.with.write":    "Names of colleagues, with commas between: they see the ticket and get its answers too.",
+	"ticketform.title":         "Form of the portal",
+	"ticketform.lead":          "How customers ask in %s: what is told above the form, and which custom fields it asks for. It gives nobody a right.",
+	"ticketform.who":           "Of whom",
+	"ticketform.everybody":     "Everybody",
+	"ticketform.says":          "What it says",
+	"ticketform.none":          "There is no form of its own: everybody is asked for what he may fill in.",
+	"ticketform.for":           "For which customer",
+	"ticketform.for.help":      "The key of a customer; empty: everybody who has no form of his own.",
+	"ticketform.intro":         "Text above the form",
+	"ticketform.intro.help":    "What should be said, or where else the answer is. An empty line begins a paragraph.",
+	"ticketform.closed":        "Do not offer this queue in the portal",
+	"ticketform.required":      "Has to be filled in",
+	"ticketform.hidden":        "Is not asked for",
+	"ticketform.save":          "Save the form",
+	"ticketform.saved":         "The form is saved.",
+	"ticketform.link":          "Form of the portal",
+	"ticketform.says.closed":   "not offered",
+	"ticketform.says.required": "%s more to fill in",
+	"ticketform.says.hidden":   "%s not asked for",
+	"ticketform.edit":          "Change",
+	"ticketform.unknown":       "There is no customer with this key.",
+	"audit.queue.form":         "changed the form of the portal: %s",
+}
