@@ -12,6 +12,8 @@ type HealthPage struct {
 	Nav     []web.NavSection
 	Program string
 	Waits   []WaitRow
+	Nodes   []NodeRow
+	Mixed   bool      // they run more than one version of the program
 	Looks   []LookRow // none: nobody looked
 }
 
@@ -26,6 +28,27 @@ type WaitRow struct {
 
 // A LookRow is what was found out about one thing.
 type LookRow struct{ Thing, State, Said string }
+
+// A NodeRow is a process that serves the desk, or did and was killed.
+type NodeRow struct {
+	Name, Program string
+	Started, Seen time.Time
+	Silent        bool // it has said nothing for longer than it should
+}
+
+// silentAfter is how long a node that runs may say nothing.
+const silentAfter = time.Minute
+
+// fillNodes shows who serves the desk.
+func (h handler) fillNodes(r *http.Request, page *HealthPage, now time.Time) error {
+	nodes, err := h.svc.Nodes(r.Context(), web.Actor(r))
+	reader := web.ReaderOf(r)
+	for _, n := range nodes {
+		page.Nodes = append(page.Nodes, NodeRow{n.Name, n.Program, reader.In(n.Started), reader.In(n.Seen), now.Sub(n.Seen) > silentAfter})
+		page.Mixed = page.Mixed || n.Program != nodes[0].Program
+	}
+	return err
+}
 
 // View makes the page ready to be shown.
 func (p HealthPage) View() web.View {
@@ -59,6 +82,9 @@ func (h handler) health(w http.ResponseWriter, r *http.Request) error {
 		if !f.Mail {
 			page.Waits[i].URL = ""
 		}
+	}
+	if err := h.fillNodes(r, &page, found.Now); err != nil {
+		return err
 	}
 	for _, l := range found.Looks {
 		page.Looks = append(page.Looks, LookRow(l))
