@@ -103,16 +103,7 @@ func (s *Service) Colleagues(ctx context.Context, by desk.Actor) (list []Name, m
 		if by.IsSystem() {
 			return nil
 		}
-		var ids []desk.PrincipalID
-		for _, c := range o.e.CustomersOf(by.User) {
-			for _, u := range o.e.Members(c) {
-				if id := desk.PrincipalID(u); u != by.User && o.e.KindOf(u) == desk.Contact && o.mayKnow(id) {
-					ids = append(ids, id)
-				}
-			}
-		}
-		slices.Sort(ids)
-		ids = slices.Compact(ids)
+		ids := o.colleagues()
 		names, err := o.names(ctx, ids)
 		for _, id := range ids {
 			list = append(list, names[id])
@@ -124,6 +115,20 @@ func (s *Service) Colleagues(ctx context.Context, by desk.Actor) (list []Name, m
 		return err
 	})
 	return list, more, err
+}
+
+// colleagues are the contacts of the actor's customers besides himself.
+func (o *op) colleagues() []desk.PrincipalID {
+	var ids []desk.PrincipalID
+	for _, c := range o.e.CustomersOf(o.by.User) {
+		for _, u := range o.e.Members(c) {
+			if id := desk.PrincipalID(u); u != o.by.User && o.e.KindOf(u) == desk.Contact && o.mayKnow(id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // A FormLine is a form of a queue with the customer's name; none: everybody.
@@ -149,22 +154,32 @@ func (s *Service) QueueForms(ctx context.Context, by desk.Actor, queue desk.Queu
 			if f.Queue != queue {
 				continue
 			}
-			line := FormLine{TicketForm: f}
-			if f.Customer != 0 {
-				c, err := o.Customer(ctx, f.Customer)
-				if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayKnow(desk.PrincipalID(c.ID)) {
-					continue // erased
-				}
-				if err != nil {
-					return err
-				}
-				line.Customer, line.Key = c.Name, c.Key
+			line, err := o.formLine(ctx, f)
+			if err != nil {
+				return err
 			}
-			list = append(list, line)
+			if line != nil {
+				list = append(list, *line)
+			}
 		}
 		return nil
 	})
 	return list, err
+}
+
+// formLine names a form's customer; nil: he is erased.
+func (o *op) formLine(ctx context.Context, f desk.TicketForm) (*FormLine, error) {
+	if f.Customer == 0 {
+		return &FormLine{TicketForm: f}, nil
+	}
+	c, err := o.Customer(ctx, f.Customer)
+	if desk.KindOf(err) == desk.NotFound || err == nil && !o.mayKnow(desk.PrincipalID(c.ID)) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &FormLine{f, c.Name, c.Key}, nil
 }
 
 // SaveTicketForm puts a form in the place of the one of its queue and customer

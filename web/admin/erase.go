@@ -16,7 +16,7 @@ import (
 )
 
 // erasing adds the pages by which what the desk holds of somebody is handed
-// over and erased.
+// over and erased, and the other settings of queues.
 func (h handler) erasing(page func(string, func(http.ResponseWriter, *http.Request) error)) {
 	for _, kind := range []string{"user", "customer"} {
 		at := "/admin/" + kind + "s/{id}"
@@ -25,6 +25,7 @@ func (h handler) erasing(page func(string, func(http.ResponseWriter, *http.Reque
 		page("POST "+at+"/erase", func(w http.ResponseWriter, r *http.Request) error { return h.erase(w, r, kind) })
 	}
 	page("POST /admin/queues/{id}/keep", h.keep)
+	h.ticketForms(page)
 }
 
 // dataOf leads to the archive of a thing, and to its erasing for who may.

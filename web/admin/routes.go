@@ -28,7 +28,6 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h.sources(page)
 	h.postRoutes(page)
 	h.erasing(page)
-	h.ticketForms(page)
 	page("GET /admin/users/new", h.newUser)
 	page("GET /admin/users/{id}", h.user)
 	page("POST /admin/users/{id}", h.weighed(handler.changeUser))
