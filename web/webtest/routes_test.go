@@ -45,6 +45,7 @@ var lines = map[string]line{
 	"GET /sign-in/from": {}, "GET /rate/{token}": {fills: []string{"1.108-x"}}, "POST /rate/{token}": {fills: []string{"1.108-x"}, tries: []string{"mark=content"}}, "GET /unsubscribe/{token}": {fills: []string{"x"}}, "POST /unsubscribe/{token}": {fills: []string{"x"}},
 	"POST /sign-out": {alone: "who signs out sees nothing more"}, "POST /preferences": {},
 
+	"POST /account/devices": {}, "POST /account/devices/{id}/try": {of: "other"}, "POST /account/devices/{id}/remove": {of: "other"},
 	"GET /account": {}, "POST /account/data": {}, "POST /account/password": {}, "GET /account/app": {alone: "a secret is new each time"}, "POST /account/app": {},
 	"POST /account/app/remove": {}, "POST /account/codes": {}, "POST /account/passkeys/begin": {alone: "a challenge is new each time"}, "POST /account/passkeys": {},
 	"POST /account/passkeys/remove": {}, "POST /account/sessions/end": {tries: []string{"session=x"}}, "POST /account/sessions/end-others": {}, "POST /account/tokens": {},
