@@ -219,6 +219,9 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 			service.JobHeld: func(ctx context.Context, job desk.Job) error {
 				return a.svc.SendDueReply(ctx, desk.System(desk.ViaJob), job)
 			},
+			service.JobRemind: func(ctx context.Context, job desk.Job) error {
+				return a.svc.RemindDue(ctx, desk.System(desk.ViaJob), job)
+			},
 		})),
 		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{
 			service.JobBatch: func(ctx context.Context, job desk.Job) error {

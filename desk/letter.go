@@ -146,6 +146,7 @@ const (
 	LetterDashboard   LetterKind = "dashboard"
 	LetterApproval    LetterKind = "approval" // to whom somebody asks for his approval
 	LetterDecided     LetterKind = "decided"  // to who asked, and who else was asked: what came of it
+	LetterReminder    LetterKind = "reminder" // somebody is reminded of a ticket
 )
 
 // An Outgoing is a letter to one person. Its bytes are made when it is first

@@ -149,7 +149,7 @@ func (f *Feed) concerns(ctx context.Context, c store.Changed) (bool, error) {
 func (o *op) tells(t *desk.Ticket, kind desk.EventKind) bool {
 	x := access.Ticket(t.Facts())
 	switch kind {
-	case store.ChangedComment:
+	case store.ChangedComment, store.ChangedReminders:
 		return o.can(desk.ShowTicketComments, x)
 	case desk.EventSent, desk.EventBounced:
 		return o.can(desk.ShowOutgoingEmail, x)

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"fmt"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -59,6 +60,23 @@ var replyUseCases = map[string]func(h *sample) []any{
 	"SaveReplyTemplate":   func(*sample) []any { return args(desk.ReplyTemplate{Name: "New", Text: "Hello"}) },
 	"RemoveReplyTemplate": func(h *sample) []any { return args(h.deskReply(), false) },
 	"FillReply":           func(h *sample) []any { return args(service.ReplyFill{Ticket: h.ticket, Template: h.deskReply()}) },
+}
+
+// reminderUseCases are those of reminders.
+var reminderUseCases = map[string]func(h *sample) []any{
+	"Reminders":   func(h *sample) []any { h.reminder(); return args(h.ticket) },
+	"MyReminders": func(*sample) []any { return nil },
+	"SaveReminder": func(h *sample) []any {
+		return args(service.NewReminder{Ticket: h.ticket, User: h.id("root"), Due: h.Now().Add(time.Hour)})
+	},
+	"EndReminder": func(h *sample) []any { return args(h.reminder(), false) },
+	"RemindDue":   func(h *sample) []any { return args(desk.Job{Kind: service.JobRemind, Data: "1/1"}) },
+}
+
+// reminder makes a reminder for root.
+func (h *sample) reminder() desk.ReminderID {
+	h.t.Helper()
+	return must(h.SaveReminder(h.ctx, h.by("root"), service.NewReminder{Ticket: h.ticket, Due: h.Now().Add(time.Hour)}))(h.t)
 }
 
 // deskReply makes a reply template of the whole desk.

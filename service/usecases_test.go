@@ -36,7 +36,7 @@ func nilDays() *int { return nil }
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
-var useCases = joined(reportUseCases, mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, replyUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
+var useCases = joined(reportUseCases, mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, replyUseCases, reminderUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
 	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})

@@ -22,8 +22,9 @@ type Changed struct {
 
 // The kinds of changes that are no kinds of events.
 const (
-	ChangedComment  desk.EventKind = "comment"
-	ChangedPresence desk.EventKind = "presence"
+	ChangedComment   desk.EventKind = "comment"
+	ChangedPresence  desk.EventKind = "presence"
+	ChangedReminders desk.EventKind = "reminders"
 )
 
 // changesAtMost is how many changes wait for one who listens; where there are

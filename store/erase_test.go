@@ -18,6 +18,7 @@ var staysWithout = map[string]string{
 	"event.by_user":       "the history", "holder.who": "the history", "message.author": "the history",
 	"ticket.reporter": "the history", "ticket.owner": "the history", "suggestion.by_user": "the history",
 	"audit.by_user": "the history", "access_change.user_id": "a number of what was changed",
+	"reminder.maker":      "he reminded another one",
 	"membership.group_id": "of others", "outbox.to_user": "without address, subject and words",
 }
 

@@ -284,6 +284,11 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 	}
 	sections[0].Items = append(sections[0].Items, web.NavItem{Label: web.T("nav.dashboards"), URL: base + "/dashboards/" + startID, Icon: "home",
 		Current: strings.HasPrefix(r.URL.Path, base+"/dashboards") || strings.HasPrefix(r.URL.Path, base+"/reports")})
+	mine, err := h.reminderItem(r)
+	if err != nil {
+		return nil, err
+	}
+	sections[0].Items = append(sections[0].Items, mine)
 	sections[0].Items = append(sections[0].Items, web.NavItem{Label: web.T("nav.templates"), URL: templatesURL, Icon: "reply", Current: strings.HasPrefix(r.URL.Path, templatesURL)})
 	for i := range filters {
 		items = append(items, &sections[0].Items[i])

@@ -113,6 +113,10 @@ type TicketPage struct {
 	Clocks  []web.Clock
 	Ratings []Rating
 	Files   []web.File
+
+	Reminders []Reminder
+	Remind    *ReminderForm // nil: none can be made
+
 	Readers int // how many people may see the ticket
 	Kin     int // how many tickets it is linked with
 }

@@ -109,9 +109,9 @@ func (p *finder) actions() error {
 	if at != nil {
 		ticket, rights = at.ID, at.Rights
 	}
-	needs := map[string][]desk.Right{"reply": {desk.ReplyToTicket}, "comment": {desk.CommentOnTicket}, "template": {desk.ReplyToTicket, desk.CommentOnTicket}, "status": {desk.ModifyTicket},
+	needs := map[string][]desk.Right{"reply": {desk.ReplyToTicket}, "comment": {desk.CommentOnTicket}, "template": {desk.ReplyToTicket, desk.CommentOnTicket}, "remind": {desk.ShowTicket}, "status": {desk.ModifyTicket},
 		"take": {desk.TakeTicket, desk.ModifyTicket, desk.ReassignTicket}, "links": {desk.ShowTicket}, "who": {desk.ShowTicket}}
-	paths := map[string]string{"reply": "#compose", "comment": "#compose", "template": "/templates", "status": "#context", "take": "#context", "links": "/links", "who": "/who"}
+	paths := map[string]string{"reply": "#compose", "comment": "#compose", "template": "/templates", "remind": "#reminders", "status": "#context", "take": "#context", "links": "/links", "who": "/who"}
 	var items []PaletteItem
 	for _, a := range web.Actions(p.f.reader) {
 		item := PaletteItem{Label: a.Label(), URL: a.URL, Icon: a.Icon, Keys: a.Keys}

@@ -99,6 +99,9 @@ func (h handler) dailyRoutes() map[string]func(http.ResponseWriter, *http.Reques
 		"GET /agent/batches":                 h.batches,
 		"GET /agent/batches/{id}":            h.batchDone,
 		"POST /agent/batches/{id}/{do}":      h.changeBatch,
+		"GET /agent/reminders":               h.reminders,
+		"POST /agent/reminders/{id}/{do}":    h.changeReminder,
+		"POST /agent/tickets/{id}/reminders": h.remind,
 	}
 }
 

@@ -1,6 +1,8 @@
 package agent_test
 
 import (
+	"time"
+
 	"gatehouse/web"
 	"gatehouse/web/agent"
 )
@@ -37,4 +39,28 @@ func templateShown() agent.TemplatePage {
 
 func chosen(part bool, n int) agent.ChoosePage {
 	return agent.ChoosePage{Nav: nav(""), ID: 42, Subject: "#42 Arm 7 stops", Back: "/agent/tickets/42", Kind: "reply", Find: web.Field{Name: "q", Kind: "search"}, List: templateRows(n), More: n > 0, Part: part}
+}
+
+func remindersDue() []agent.Reminder {
+	return []agent.Reminder{
+		{ID: 1, Ticket: "#42 Arm 7 stops with error E-41 after warm-up", TicketTo: "/agent/tickets/42", Due: ago(time.Hour), Late: true, Note: "Call the maker", By: "Tom Tailor", May: true},
+		{ID: 2, Ticket: "#43 Question", TicketTo: "/agent/tickets/43", Due: ago(-24 * time.Hour), Silent: true, For: "Ann Archer", Done: true, May: true},
+	}
+}
+
+func remindersShown(some bool) agent.RemindersPage {
+	p := agent.RemindersPage{Nav: nav("remind.mine"), Empty: web.Empty{Icon: "clock", Title: web.T("remind.none"), Hint: web.T("remind.none.hint")}}
+	if some {
+		p.List, p.Undo = remindersDue(), "/agent/reminders/3/back"
+	}
+	return p
+}
+
+// reminded is a ticket with reminders and the form for another one.
+func reminded() agent.TicketPage {
+	p := ticket()
+	p.Reminders = remindersDue()
+	p.Remind = &agent.ReminderForm{In: selection("remind-", "in", "Tomorrow", "In a week"), Due: web.Field{Form: "remind-", Name: "due", Kind: "datetime-local"}, Note: web.Field{Form: "remind-", Name: "note"},
+		Who: selection("remind-", "who", "Me", "Tom Tailor"), Silent: web.Field{Form: "remind-", Name: "silent", Kind: "checkbox"}}
+	return p
 }

@@ -118,7 +118,7 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	if err := h.fillSuggestions(r, o, page); err != nil {
 		return nil, err
 	}
-	for _, fill := range []func(*http.Request, *opened, *TicketPage) error{h.fillClocks, h.fillRatings, h.fillApprovals} {
+	for _, fill := range []func(*http.Request, *opened, *TicketPage) error{h.fillClocks, h.fillRatings, h.fillReminders, h.fillApprovals} {
 		if err := fill(r, o, page); err != nil {
 			return nil, err
 		}

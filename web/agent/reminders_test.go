@@ -1,0 +1,59 @@
+package agent_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"gatehouse/desk"
+	"gatehouse/service"
+	"gatehouse/web/webtest"
+)
+
+// TestReminders makes one on a ticket, sees it come due, is done with it, and
+// has it again.
+func TestReminders(t *testing.T) {
+	d, id := busyDesk(t)
+	wants(t, d.Get("ann", path(id)), 200, "Remind me", "Only if nobody has answered by then", "Tom Tailor</option>")
+	done := d.Post("ann", path(id)+"/reminders", "in", "1", "note", "Call the maker")
+	wants(t, follow(t, d, "ann", done), 200, "The reminder is set.", "Call the maker", "08:00", "!from Ann")
+	wants(t, d.Get("ann", "/agent/reminders"), 200, id.String()+" Arm 7 stops", "Call the maker", "!due late")
+	wants(t, d.Get("tom", path(id)), 200, "Call the maker", "for Ann Archer")
+	wants(t, d.Get("ray", path(id)), 200, "!Call the maker")
+	wants(t, d.Get("tom", "/agent/reminders"), 200, "No reminders")
+	wants(t, d.Get("bob", "/agent/reminders"), 404)
+
+	wants(t, d.Post("ann", path(id)+"/reminders", "due", d.Now().Add(time.Hour).Format("2006-01-02T15:04"), "note", "Soon"), 303)
+	d.Pass(2 * time.Hour)
+	late := d.Get("ann", "/agent/reminders")
+	wants(t, late, 200, "due late")
+	if nav, _, _ := strings.Cut(late.Body.String(), "<main"); !strings.Contains(nav, "My reminders") {
+		t.Error("the navigation does not lead to the reminders")
+	}
+	wants(t, follow(t, d, "ann", d.Post("ann", "/agent/reminders/2/done")), 200, "Have it again", "!Soon")
+	wants(t, follow(t, d, "ann", d.Post("ann", "/agent/reminders/2/back", "from", "ticket")), 200, "The reminder is open again.", "Soon")
+	wants(t, d.Post("ray", "/agent/reminders/1/done"), 404)
+	wants(t, d.Post("ann", "/agent/reminders/1/nonsense"), 404)
+}
+
+// TestRemindersAreRefused: with why, and nothing is made.
+func TestRemindersAreRefused(t *testing.T) {
+	d, id := busyDesk(t)
+	for why, form := range map[string][]string{
+		"Say when.":                       {"in", "at"},
+		"This is over already":            {"due", "2020-01-01T08:00"},
+		"Write the moment as":             {"due", "soon"},
+		"Choose somebody at the desk who": {"in", "1", "who", "99999"},
+	} {
+		wants(t, d.Post("ann", path(id)+"/reminders", form...), 422, why)
+	}
+	wants(t, d.Post("zoe", path(id)+"/reminders", "in", "1"), 404)
+	wants(t, d.Post("ray", path(id)+"/reminders", "in", "1"), 303)
+	if list := webtest.Must(d.Reminders(t.Context(), d.Sys, id))(t); len(list) != 1 || list[0].User != d.By("ray").User {
+		t.Errorf("there are %+v", list)
+	}
+	other := service.NewReminder{Ticket: id, User: d.By("tom").User, Due: d.Now().Add(time.Hour), Silent: true}
+	webtest.Must(d.SaveReminder(t.Context(), d.By("ann"), other))(t)
+	wants(t, d.Get("tom", "/agent/reminders"), 200, "from Ann Archer", "if nobody answers")
+	d.OK(d.SetStatus(t.Context(), d.Sys, id, desk.StatusResolved, 0))
+}
