@@ -29,6 +29,12 @@ func TestWhoCanIsALoopOverCan(t *testing.T) {
 			if got := engine.WhoCanUsers(q.r, q.x, superusers); !slices.Equal(got, want) {
 				t.Fatalf("WhoCanUsers(%v, %s, %v) = %v, want %v\nin %+v", q.r, describe(q.x), superusers, got, want, *w)
 			}
+			for _, kind := range []desk.UserKind{0, desk.Agent, desk.Contact} {
+				anyone := slices.ContainsFunc(want, func(u desk.UserID) bool { return kind == 0 || engine.KindOf(u) == kind })
+				if got := engine.AnyoneCan(kind, q.r, q.x, superusers); got != anyone {
+					t.Fatalf("AnyoneCan(%v, %v, %s, %v) = %v, want one of %v\nin %+v", kind, q.r, describe(q.x), superusers, got, want, *w)
+				}
+			}
 		}
 	})
 }

@@ -34,6 +34,23 @@ func (e *Engine) WhoCanUsers(r desk.Right, x Object, superusers bool) []desk.Use
 	})
 }
 
+// AnyoneCan reports whether anybody of a kind, zero: of any, is among the users
+// of WhoCan. It looks no further than the first one.
+func (e *Engine) AnyoneCan(kind desk.UserKind, r desk.Right, x Object, superusers bool) bool {
+	a := e.ask(r, x)
+	found := false
+	e.users.each(func(id int64, p *user) {
+		if found || kind != 0 && p.kind != kind {
+			return
+		}
+		u := desk.UserID(id)
+		if found = e.Can(u, r, x); found && !superusers {
+			_, found = a.yes(u, false)
+		}
+	})
+	return found
+}
+
 // yes returns the finding by which the user may, if he may.
 func (a *asking) yes(u desk.UserID, superusers bool) (finding, bool) {
 	if !a.about(u) {

@@ -139,10 +139,10 @@ func (o *op) checkQueues(ctx context.Context) ([]Mistake, error) {
 		about := func(check string, grave bool) {
 			all = append(all, Mistake{Check: check, Grave: grave, Kind: "queue", ID: int64(q.ID), Name: q.Name})
 		}
-		if !slices.ContainsFunc(o.e.WhoCanUsers(desk.ReplyToTicket, x, false), func(u desk.UserID) bool { return o.e.KindOf(u) == desk.Agent }) {
+		if !o.e.AnyoneCan(desk.Agent, desk.ReplyToTicket, x, false) {
 			about("queue.unanswered", true)
 		}
-		if len(o.e.WhoCanUsers(desk.CreateTicket, x, false)) == 0 {
+		if !o.e.AnyoneCan(0, desk.CreateTicket, x, false) {
 			about("queue.closed", false)
 		}
 		if q.AccessGroup == 0 {

@@ -57,6 +57,7 @@ type TicketFilter struct {
 	// one of these leaves.
 	parts  [][]string
 	ranges []*query.Test
+	either []query.Test // of which one holds: each asks who stands on or reported a ticket
 	few    []int64
 	// Before and After are ends of pages: Before shows the page of tickets
 	// older than that one, After the page of newer ones that ends at it.

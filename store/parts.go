@@ -95,7 +95,7 @@ func joinParts(lists [][]string, quote func(string) string, and, or string) stri
 // some of the newest tickets fit the query, looking through the newest is
 // quicker, and it does not look.
 func (l *listing) findFew(ctx context.Context) (bool, error) {
-	if l.f.parts == nil && l.f.ranges == nil {
+	if l.f.parts == nil && l.f.ranges == nil && l.f.either == nil {
 		return false, nil
 	}
 	scarce, err := l.scarce(ctx)
@@ -110,6 +110,9 @@ func (l *listing) findFew(ctx context.Context) (bool, error) {
 			return err == nil, err
 		}
 	}
+	if few, err := l.findEither(ctx); few || err != nil {
+		return few, err
+	}
 	best, err := l.tx.smallest(ctx, l.f.ranges)
 	if err != nil || best == nil {
 		return false, err
@@ -118,6 +121,38 @@ func (l *listing) findFew(ctx context.Context) (bool, error) {
 	statement, args := one.w.bind(unkept + one.inRange(best, l.tx.s.plans.rangeFirst))
 	l.f.few, err = l.tx.numbers(ctx, statement, args...)
 	return true, l.tx.wrap(err, "look for tickets in a range of", best.Column)
+}
+
+// aboutFew reports whether a test asks for tickets that an index of people finds.
+func aboutFew(t *query.Test) bool {
+	return t.What == query.Stands && t.Who != nil && len(t.Who) <= fewWho ||
+		t.What == query.In && t.Column == query.Reporter && len(t.Numbers) <= fewWho && !slices.Contains(t.Numbers, 0)
+}
+
+// findEither finds the tickets on which some people stand or that others have
+// reported, if these are few.
+func (l *listing) findEither(ctx context.Context) (bool, error) {
+	if len(l.f.either) == 0 {
+		return false, nil
+	}
+	most := l.tx.s.plans.textFirst
+	all := []int64{}
+	for _, t := range l.f.either {
+		statement, who := `SELECT h.ticket FROM holder h WHERE h.who IN (`+l.tx.d.inList(1)+`)`, numbers(t.Who)
+		if t.What == query.In {
+			statement, who = `SELECT t.id FROM ticket t WHERE t.reporter IN (`+l.tx.d.inList(1)+`)`, t.Numbers
+		}
+		list, err := l.tx.numbers(ctx, statement+limited(`$2`), l.tx.d.list(who), most+1)
+		if err != nil {
+			return false, l.tx.wrap(err, "look for the tickets of people", "")
+		}
+		if all = append(all, list...); len(all) > most {
+			return false, nil
+		}
+	}
+	slices.Sort(all)
+	l.f.few = slices.Compact(all)
+	return true, nil
 }
 
 // testedColumns are those of a ticket that tests and scopes ask for.

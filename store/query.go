@@ -247,8 +247,13 @@ func (f *TicketFilter) narrow(t *query.Test) {
 	case query.Texts, query.One:
 		if t.What == query.One && len(t.Tests) == 1 {
 			f.narrow(&t.Tests[0])
-		} else if f.parts == nil {
+			return
+		}
+		if f.parts == nil {
 			f.parts = partsAsked(t)
+		}
+		if f.either == nil && t.What == query.One && !slices.ContainsFunc(t.Tests, func(t query.Test) bool { return !aboutFew(&t) }) {
+			f.either = t.Tests
 		}
 	case query.Between:
 		if _, ok := ranged(t); ok && len(f.ranges) < mostRanges {

@@ -102,6 +102,32 @@ func TestPartsAskedFor(t *testing.T) {
 	}
 }
 
+// TestEitherAskedFor: a list starts from the tickets of people only where each
+// of the joined conditions asks for some.
+func TestEitherAskedFor(t *testing.T) {
+	stands := query.Test{What: query.Stands, Who: []desk.PrincipalID{101}}
+	reported := query.Test{What: query.In, Column: query.Reporter, Numbers: []int64{7}}
+	for _, tt := range []struct {
+		why  string
+		test query.Test
+		want int
+	}{
+		{"one stands there or another reported it", one(stands, reported), 2},
+		{"the same beside something else", all(status("new"), one(stands, reported)), 2},
+		{"or it has a status", one(stands, status("new")), 0},
+		{"or nobody reported it", one(stands, query.Test{What: query.In, Column: query.Reporter, Numbers: []int64{0}}), 0},
+		{"or anybody stands there", one(reported, query.Test{What: query.Stands}), 0},
+		{"not one of them", query.NotThis(one(stands, reported)), 0},
+		{"both", all(stands, reported), 0},
+	} {
+		var f TicketFilter
+		f.narrow(&tt.test)
+		if len(f.either) != tt.want {
+			t.Errorf("%s: starts from %d conditions, want %d", tt.why, len(f.either), tt.want)
+		}
+	}
+}
+
 func TestPatternsThatAskForAText(t *testing.T) {
 	for pattern, want := range map[string]string{"%printer%": "printer", "%a b%": "a b", "%%": "", "%a%b%": "", "%a!%b%": "", "a%": "", "%a": "", "a": "", "": ""} {
 		got, plain := held(pattern)
