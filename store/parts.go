@@ -135,7 +135,7 @@ func (l *listing) findEither(ctx context.Context) (bool, error) {
 	if len(l.f.either) == 0 {
 		return false, nil
 	}
-	most := l.tx.s.plans.textFirst
+	most := l.tx.s.plans.rangeFirst
 	all := []int64{}
 	for _, t := range l.f.either {
 		statement, who := `SELECT h.ticket FROM holder h WHERE h.who IN (`+l.tx.d.inList(1)+`)`, numbers(t.Who)
@@ -160,7 +160,8 @@ const testedColumns = `t.id, t.queue, t.subject_folded, t.status, t.state, t.sha
 	t.time_worked, t.time_left, t.time_estimated, t.created, t.updated, t.heard, t.told, t.starts, t.started, t.due, t.resolved, t.first_reply, t.asked,
 	t.last_asked, t.clock_due`
 
-// scarce reports whether hardly any of the newest tickets fit the query.
+// scarce reports whether so few of the newest tickets fit the query that many
+// thousands would have to be looked through until there are enough.
 func (l *listing) scarce(ctx context.Context) (bool, error) {
 	probe := &listing{tx: l.tx, s: l.s, f: TicketFilter{Activity: l.f.Activity}}
 	probe.scope = newScoped(l.tx.d, &probe.w, l.s)
@@ -168,7 +169,7 @@ func (l *listing) scarce(ctx context.Context) (bool, error) {
 	var n int
 	statement, args := probe.w.bind(unkept + `SELECT count(*) FROM (` + newest + `) AS t WHERE ` + probe.test(l.f.Test))
 	err := l.tx.row(ctx, statement, args...).Scan(&n)
-	return n < 2, l.tx.wrap(err, "look at the newest tickets", "")
+	return n*25 < l.limit, l.tx.wrap(err, "look at the newest tickets", "")
 }
 
 // withParts returns the tickets whose subjects have all parts of one of the

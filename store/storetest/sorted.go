@@ -64,28 +64,35 @@ func testSorted(t *testing.T, s *store.Store) {
 		same(t, "of an empty scope", len(list), err, 0)
 		list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Activity: store.OnlyInactive}, store.Sort{By: "updated"})
 		same(t, "what is done", len(list), err, 2)
-		var hers []desk.Ticket
-		for _, k := range made {
-			if k.Owner == c.anna {
-				hers = append(hers, k)
-			}
-		}
-		slices.SortFunc(hers, func(a, b desk.Ticket) int {
-			return cmp.Or(cmp.Compare(desk.Fold(a.Subject), desk.Fold(b.Subject)), cmp.Compare(a.ID, b.ID))
-		})
-		list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Owner: &c.anna}, store.Sort{By: "subject"})
-		same(t, "what somebody owns", numbersOf(list), err, numbersOf(hers))
-		list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Standing: []desk.PrincipalID{desk.PrincipalID(c.anna)}}, store.Sort{By: "subject"})
-		same(t, "what somebody stands on", numbersOf(list), err, numbersOf(hers))
-		list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Standing: []desk.PrincipalID{}}, store.Sort{By: "subject"})
-		same(t, "what nobody stands on", len(list), err, 0)
-		rare := query.Test{What: query.Texts, Column: query.Subject, Patterns: []string{query.Pattern(query.Like, "MLAU")}}
-		list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Test: &rare}, store.Sort{By: "updated", Down: true})
-		same(t, "part of a subject", numbersOf(list), err, numbersOf(made[3:4]))
+		wantSortedFew(ctx, t, tx, made, c.anna)
 		_, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{}, store.Sort{By: "id; DROP TABLE ticket"})
 		same(t, "by nonsense", desk.KindOf(err), nil, desk.Invalid)
 		return nil
 	})
+}
+
+// wantSortedFew: lists that start from few tickets are sorted like others. made[3]
+// is the one with a rare subject.
+func wantSortedFew(ctx context.Context, t *testing.T, tx *store.Tx, made []desk.Ticket, anna desk.UserID) {
+	t.Helper()
+	var hers []desk.Ticket
+	for _, k := range made {
+		if k.Owner == anna {
+			hers = append(hers, k)
+		}
+	}
+	slices.SortFunc(hers, func(a, b desk.Ticket) int {
+		return cmp.Or(cmp.Compare(desk.Fold(a.Subject), desk.Fold(b.Subject)), cmp.Compare(a.ID, b.ID))
+	})
+	list, _, _, err := tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Owner: &anna}, store.Sort{By: "subject"})
+	same(t, "what somebody owns", numbersOf(list), err, numbersOf(hers))
+	list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Standing: []desk.PrincipalID{desk.PrincipalID(anna)}}, store.Sort{By: "subject"})
+	same(t, "what somebody stands on", numbersOf(list), err, numbersOf(hers))
+	list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Standing: []desk.PrincipalID{}}, store.Sort{By: "subject"})
+	same(t, "what nobody stands on", len(list), err, 0)
+	rare := query.Test{What: query.Texts, Column: query.Subject, Patterns: []string{query.Pattern(query.Like, "MLAU")}}
+	list, _, _, err = tx.SortedTickets(ctx, &desk.Scope{All: true}, store.TicketFilter{Test: &rare}, store.Sort{By: "updated", Down: true})
+	same(t, "part of a subject", numbersOf(list), err, numbersOf(made[3:4]))
 }
 
 func numbersOf(list []desk.Ticket) []desk.TicketID {
