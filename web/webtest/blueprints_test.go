@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -170,30 +169,6 @@ func TestHelpersAsEachPerson(t *testing.T) {
 	s.sits("carla")
 	s.goes(fmt.Sprintf("/portal/tickets/%d", fire))
 	s.lacks("insured", "It is.")
-}
-
-// TestDepartmentsAsEachPerson: the manager finds what has waited for longer
-// than two days, and reads along without answering.
-func TestDepartmentsAsEachPerson(t *testing.T) {
-	s := newTroupe(t)
-	s.sits("root")
-	s.setsUp("departments", map[string]string{"queue": "Sales", "group": "Team", "managers": "Bosses"})
-	late := s.asked("carla", "Sales", "An offer, please")
-	s.Pass(49 * time.Hour)
-	fresh := s.asked("otto", "Sales", "A catalogue, please")
-	s.sits("mia")
-	s.goes("/agent/tickets?view=waiting")
-	s.b.Says(t, "An offer, please")
-	s.lacks("A catalogue")
-	s.b.Examine(t, "story-manager-waiting")
-	s.goes(pageOf(late))
-	s.b.Says(t, "Please help.")
-	s.lacks("Start work", "Resolve")
-	s.goes(pageOf(fresh))
-	s.b.Says(t, "A catalogue, please")
-	s.sits("hugo")
-	s.goes("/agent/tickets?view=waiting")
-	s.lacks("An offer")
 }
 
 // TestMailingListAsEachPerson: each of the list opens and answers, nobody else

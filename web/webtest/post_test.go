@@ -110,6 +110,9 @@ func TestParkedRuleAsEachPerson(t *testing.T) {
 	s.sits("root")
 	s.goes("/admin/rules")
 	s.b.Says(t, "parked", "the condition failed: division by zero", "1 failed", "Runs that failed", "The kettle leaks", "Kettles")
+	if n := webtest.Value[int](t, s.b, `document.querySelectorAll(".st.parked, .st.failed").length`); n != 2 {
+		t.Errorf("%d marks are red, want those of the rule and of its run", n)
+	}
 	s.b.Examine(t, "story-rule-parked")
 	s.b.Press(t, "Share of the urgent")
 	s.b.Says(t, "This rule broke and was taken out", "the condition failed: division by zero", fmt.Sprintf("#%d", kettle))
