@@ -54,7 +54,7 @@ var importMap = map[string]string{
 	"api":        "desk desk/sla service ascode takeout",
 
 	"scenario": "desk service notify mail/in mail/message",
-	"ascode":   "desk service",
+	"ascode":   "desk desk/sla desk/template service",
 	"takeout":  "desk service",
 
 	"config":       "desk dial",

@@ -54,6 +54,7 @@ type Agreement struct {
 // An Assignment says for which tickets an agreement holds; what is not named
 // does not matter.
 type Assignment struct {
+	ID       int64 `json:"id"`
 	Queue    int64 `json:"queue,omitempty"`
 	Customer int64 `json:"customer,omitempty"`
 	Priority *int  `json:"priority,omitempty" doc:"From this one on."`
@@ -89,7 +90,7 @@ func agreement(b *sla.Book, a *sla.Agreement) Agreement {
 	}
 	for _, x := range b.Assignments {
 		if x.Agreement == a.ID {
-			wire.Holds = append(wire.Holds, Assignment{int64(x.Queue), int64(x.Customer), x.Priority})
+			wire.Holds = append(wire.Holds, Assignment{int64(x.ID), int64(x.Queue), int64(x.Customer), x.Priority})
 		}
 	}
 	return wire

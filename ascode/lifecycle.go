@@ -42,7 +42,9 @@ type writtenApproval struct {
 }
 
 // LifeCycle writes a life cycle as a file that ReadLifeCycle reads.
-func LifeCycle(c *desk.LifeCycle) ([]byte, error) {
+func LifeCycle(c *desk.LifeCycle) ([]byte, error) { return written(cycleText(c)) }
+
+func cycleText(c *desk.LifeCycle) writtenCycle {
 	out := writtenCycle{Name: c.Name, About: c.About, Becomes: map[string]string{}}
 	for _, s := range c.States {
 		out.Statuses = append(out.Statuses, writtenState{string(s.Name), string(s.Kind), string(s.Answered), string(s.Asked), s.Solved})
@@ -60,13 +62,7 @@ func LifeCycle(c *desk.LifeCycle) ([]byte, error) {
 	if c.Approves() {
 		out.Approval = &writtenApproval{string(c.Granted), string(c.Refused)}
 	}
-	var b bytes.Buffer
-	e := yaml.NewEncoder(&b)
-	e.SetIndent(2)
-	if err := e.Encode(out); err != nil {
-		return nil, desk.Wrap(desk.Internal, err, "The life cycle could not be written.")
-	}
-	return b.Bytes(), e.Close()
+	return out
 }
 
 // maxLifeCycle bounds the file of a life cycle, in bytes.
@@ -87,6 +83,11 @@ func ReadLifeCycle(data []byte) (*desk.LifeCycle, error) {
 		}
 		return nil, desk.Wrap(desk.Invalid, err, "The file is no life cycle: %v.", err)
 	}
+	return in.cycle()
+}
+
+// cycle is the life cycle that is written.
+func (in *writtenCycle) cycle() (*desk.LifeCycle, error) {
 	c := &desk.LifeCycle{Name: in.Name, About: in.About}
 	for _, s := range in.Statuses {
 		c.States = append(c.States, desk.State{Name: desk.Status(s.Name), Kind: desk.StatusKind(s.Kind), Answered: desk.Status(s.Answered), Asked: desk.Status(s.Asked), Solved: s.Solved})

@@ -23,6 +23,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"gatehouse/access"
@@ -44,6 +46,8 @@ type Options struct {
 	// Site returns all that the program serves over HTTP; nil: that is not
 	// measured.
 	Site func(*service.Service) (http.Handler, error)
+	// Only are the parts that are measured, as "reports"; none: all of Parts.
+	Only []string
 	// Patience is how long one figure is measured at the most; zero: 4 seconds.
 	Patience time.Duration
 	// Progress, if set, is told how far a part of the work has come.
@@ -73,6 +77,11 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 		r.Progress = func(string, int, int) {}
 	}
 	r.Patience = cmp.Or(r.Patience, 4*time.Second)
+	for _, part := range o.Only {
+		if !slices.Contains(Parts(), part) {
+			return nil, desk.Errorf(desk.Invalid, "There is no part %s to measure; there are %s.", part, strings.Join(Parts(), ", "))
+		}
+	}
 	if r.world, r.tickets, err = World(o.Size, o.Seed); err != nil {
 		return nil, err
 	}
@@ -82,14 +91,10 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	defer func() { err = errors.Join(err, r.end()) }()
 	r.report = &Report{Size: o.Size, Seed: o.Seed, At: time.Now().UTC().Truncate(time.Second), CPUs: runtime.NumCPU(), Go: runtime.Version()}
 	r.noteOthers()
-	for _, step := range []struct {
-		name string
-		do   func(context.Context) error
-	}{
-		{"filling the desk", r.fill}, {"starting", r.start}, {"checks", r.measureEngine}, {"changes", r.measureChanges},
-		{"choosing people", r.choosePeople}, {"lists", r.measureLists}, {"reports", r.measureReports}, {"queries", r.measureQueries}, {"pages", r.measurePages},
-		{"relations", r.measureRelations}, {"letters", r.measureLetters},
-	} {
+	for _, step := range r.steps() {
+		if slices.Contains(Parts(), step.name) && len(r.Only) > 0 && !slices.Contains(r.Only, step.name) {
+			continue
+		}
 		r.Progress(step.name, 0, 0)
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.name, err)
@@ -97,6 +102,25 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	}
 	r.measureMemory()
 	return r.report, nil
+}
+
+// Parts are those that can be measured by themselves.
+func Parts() []string {
+	return []string{"checks", "changes", "lists", "reports", "queries", "pages", "relations", "letters"}
+}
+
+// A step is one part of the work.
+type step struct {
+	name string
+	do   func(context.Context) error
+}
+
+func (r *run) steps() []step {
+	return []step{
+		{"filling the desk", r.fill}, {"starting", r.start}, {"checks", r.measureEngine}, {"changes", r.measureChanges},
+		{"choosing people", r.choosePeople}, {"lists", r.measureLists}, {"reports", r.measureReports}, {"queries", r.measureQueries}, {"pages", r.measurePages},
+		{"relations", r.measureRelations}, {"letters", r.measureLetters},
+	}
 }
 
 // end closes and removes the desk; what is in a PostgreSQL database stays.

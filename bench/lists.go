@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"gatehouse/access"
 	"gatehouse/desk"
 	"gatehouse/store"
 )
@@ -44,6 +45,9 @@ type people map[string][]desk.UserID
 // choosePeople looks up how many tickets some people see, and puts those of
 // them into classes who see any.
 func (r *run) choosePeople(ctx context.Context) error {
+	if r.engine == nil { // checks are not measured
+		r.engine = access.New(r.world)
+	}
 	var agents, contacts, supers []seer
 	users := slices.Clone(r.world.Users)
 	r.random.Shuffle(len(users), func(i, j int) { users[i], users[j] = users[j], users[i] })

@@ -20,6 +20,7 @@ import (
 	"gatehouse/service"
 	"gatehouse/store"
 	"gatehouse/transfer"
+	"gatehouse/web/agent"
 )
 
 // An app is one run of the program.
@@ -76,6 +77,7 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key, HoldReplies: a.conf.UndoSend,
 		TryMailbox: (&in.Fetcher{}).Try, Language: a.conf.Language,
 		TryRelay: out.Try(a.conf.Domain), Relays: relaysOf(a.conf),
+		WriteDashboard: agent.DashboardLetter,
 		WriteLetters: func(n *service.News) []desk.Outgoing {
 			return notify.Plan(n, notify.Desk{Name: a.svc.Name(), BaseURL: a.svc.BaseURL(), Domain: a.svc.Domain()})
 		}})

@@ -74,6 +74,9 @@ type grammar struct {
 	Permission    permissionCommand    `cmd:"" help:"Permissions: named sets of rights."`
 	Ticket        ticketCommand        `cmd:"" help:"Tickets."`
 	ReplyTemplate replyTemplateCommand `cmd:"" help:"Reply templates: texts that agents put into what they write."`
+	Report        reportCommand        `cmd:"" help:"Count tickets."`
+	Dashboard     dashboardCommand     `cmd:"" help:"Dashboards: pages of reports, for oneself, a group or the desk."`
+	Work          workCommand          `cmd:"" help:"Rules, clocks, life cycles and templates of letters as a file."`
 	Rule          ruleCommand          `cmd:"" help:"Rules: what the desk does by itself."`
 	Approval      approvalCommand      `cmd:"" help:"Approvals: who is asked to agree before a ticket is done."`
 	Blueprint     blueprintCommand     `cmd:"" help:"Blueprints: working schemas that are set up at once."`

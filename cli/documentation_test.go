@@ -100,6 +100,9 @@ statuses:
 steps:
   - {from: handed in, to: in work, label: Begin, with: comment}
   - {from: in work, to: handed out, label: Hand out, with: reply, right: OwnTicket}
+-- work.yaml --
+format: gatehouse-work/1
+rules: [{name: Bell, when: [created], notify: [AdminCc]}]
 -- password.txt --
 correct horse
 -- answer.txt --

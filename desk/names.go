@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,4 +36,16 @@ func CheckName(what, name string) (string, error) {
 		}
 	}
 	return name, nil
+}
+
+// HarmlessCell keeps a table program from taking a text for a formula: what
+// begins like one gets an apostrophe. Whole numbers stay numbers.
+func HarmlessCell(cell string) string {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r|%", rune(cell[0])) {
+		return cell
+	}
+	if _, err := strconv.Atoi(cell); err == nil {
+		return cell
+	}
+	return "'" + cell
 }

@@ -65,7 +65,7 @@ func (o *op) queueDashboard(ctx context.Context, l desk.DashboardLetter, out *de
 func (s *Service) writeDashboard(ctx context.Context, l desk.DashboardLetter) (*desk.Outgoing, *time.Location, error) {
 	by, zone := desk.Actor{User: l.User, Via: desk.ViaJob}, s.opt.Zone
 	var u *desk.User
-	var d *desk.Dashboard
+	gone := false
 	err := s.view(ctx, by, func(o *op) error {
 		var err error
 		if zone, err = o.zone(ctx); err != nil {
@@ -75,11 +75,13 @@ func (s *Service) writeDashboard(ctx context.Context, l desk.DashboardLetter) (*
 			return err
 		}
 		for _, r := range []desk.Right{desk.SeeDashboard, desk.SubscribeDashboard} {
-			if d, err = o.dashboardFor(ctx, r, l.Dashboard); err != nil {
+			d, err := o.dashboardFor(ctx, r, l.Dashboard)
+			if err != nil {
 				return err
 			}
+			gone = d.Gone
 		}
-		if d.Gone || u.Address() == "" {
+		if gone || u.Address() == "" {
 			return desk.Errorf(desk.NotFound, "The dashboard is gone, or its receiver has no address.")
 		}
 		return nil
@@ -87,22 +89,47 @@ func (s *Service) writeDashboard(ctx context.Context, l desk.DashboardLetter) (*
 	if err != nil {
 		return nil, zone, err
 	}
-	reports := make([]desk.TicketReport, len(d.Parts))
-	for i, part := range d.Parts {
-		reports[i] = part.Report
-	}
-	results, err := s.Reports(ctx, by, reports)
+	d, results, err := s.DashboardReports(ctx, by, l.Dashboard)
 	if err != nil {
 		return nil, zone, err
 	}
+	n := &DashboardNews{Line: d, Results: results, Language: cmp.Or(u.Language, s.opt.Language), At: s.Now().In(zone), Desk: s.opt.Name,
+		URL: fmt.Sprintf("%s/agent/dashboards/%d", s.opt.BaseURL, d.ID)}
+	if n.Fields, err = s.Fields(ctx, by); err != nil {
+		return nil, zone, err
+	}
+	write := s.opt.WriteDashboard
+	if write == nil {
+		write = plainDashboard
+	}
+	subject, body := write(n)
+	return &desk.Outgoing{Kind: desk.LetterDashboard, To: u.ID, Address: u.Address(), LetterID: s.letterID("dashboard", s.Now()), Subject: subject,
+		Body: body, Auto: "auto-generated"}, zone, nil
+}
+
+// DashboardNews is what a letter with a dashboard tells, to one reader.
+type DashboardNews struct {
+	Line     *DashboardLine
+	Results  []ReportResult
+	Fields   []FieldLine // custom fields that the reader may know of
+	Language string
+	At       time.Time // in the reader's zone
+	URL      string    // of the dashboard's page
+	Desk     string
+}
+
+// WriteDashboard is how letters with dashboards are written: subject and text.
+type WriteDashboard func(*DashboardNews) (subject, body string)
+
+// plainDashboard writes a letter in English, with groups as programs name them.
+func plainDashboard(n *DashboardNews) (subject, body string) {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s, %s\n%s/agent/dashboards/%d\n", d.Name, s.Now().In(zone).Format("2 January 2006, 15:04 MST"), s.opt.BaseURL, d.ID)
-	for i, r := range results {
-		text.WriteString("\n" + plainReport(&reports[i], r))
+	fmt.Fprintf(&text, "%s, %s\n%s\n", n.Line.Name, n.At.Format("2 January 2006, 15:04 MST"), n.URL)
+	for i, r := range n.Results {
+		text.WriteString("\n" + plainReport(&n.Line.Parts[i].Report, r))
 	}
 	fmt.Fprintf(&text, "\n-- \nYou get this because you asked for it on the page of the dashboard, where you can end it.\n")
-	return &desk.Outgoing{Kind: desk.LetterDashboard, To: u.ID, Address: u.Address(), LetterID: s.letterID("dashboard", s.Now()), Subject: d.Name + " (" + s.opt.Name + ")",
-		Body: text.String(), Auto: "auto-generated"}, zone, nil
+	return n.Line.Name + " (" + n.Desk + ")", text.String()
 }
 
 // letterRows is how many rows of a report a letter shows.
@@ -129,7 +156,7 @@ func plainReport(r *desk.TicketReport, result ReportResult) string {
 		}
 		table = append(table, line)
 	}
-	return title + "\n" + aligned(table)
+	return title + "\n" + AlignedTable(table)
 }
 
 func plainGroup(g ReportGroup) string {
@@ -152,8 +179,9 @@ func plainCell(t *ReportTable, c ReportCell) string {
 	return strconv.FormatFloat(c.Median.Hours()/24, 'f', 1, 64) + " d"
 }
 
-// aligned writes a table in columns, numbers to the right.
-func aligned(table [][]string) string {
+// AlignedTable writes a table as indented lines, in columns with two blanks or
+// more between them, numbers to the right.
+func AlignedTable(table [][]string) string {
 	var widths []int
 	for _, row := range table {
 		for i, cell := range row {

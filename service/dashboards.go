@@ -16,8 +16,22 @@ type DashboardLine struct {
 	GroupName string
 	May       bool // change it
 	Subscribe bool // get it by mail
+	// Hidden are the parts that name what the actor may not know of; their reports
+	// are left out.
+	Hidden []bool
 	// Letter says when he gets it by mail; nil: he does not.
 	Letter *desk.DashboardLetter
+}
+
+// Seen returns the parts that name nothing hidden from the actor, for a copy.
+func (l *DashboardLine) Seen() []desk.DashboardPart {
+	var parts []desk.DashboardPart
+	for i, part := range l.Parts {
+		if !l.Hidden[i] {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // canDashboard reports whether the actor may do r to a dashboard: anything to
@@ -46,11 +60,15 @@ func (s *Service) Dashboards(ctx context.Context, by desk.Actor) ([]DashboardLin
 		}
 		names, err := o.names(ctx, groups)
 		for i := range all {
-			if o.canDashboard(desk.SeeDashboard, &all[i]) {
-				line := o.dashboardLine(&all[i], letters)
-				line.GroupName = groupName(names, line.Group)
-				list = append(list, line)
+			if !o.canDashboard(desk.SeeDashboard, &all[i]) {
+				continue
 			}
+			line := o.dashboardLine(&all[i], letters)
+			line.GroupName = groupName(names, line.Group)
+			if err := o.keepBack(ctx, &line); err != nil {
+				return err
+			}
+			list = append(list, line)
 		}
 		return err
 	})
@@ -92,8 +110,11 @@ func (s *Service) Dashboard(ctx context.Context, by desk.Actor, id desk.Dashboar
 		}
 		line = o.dashboardLine(d, letters)
 		names, err := o.names(ctx, []desk.PrincipalID{desk.PrincipalID(d.Group)})
+		if err != nil {
+			return err
+		}
 		line.GroupName = groupName(names, d.Group)
-		return err
+		return o.keepBack(ctx, &line)
 	})
 	if err != nil {
 		return nil, err

@@ -64,6 +64,8 @@ type Options struct {
 	Relays []string
 	// WriteLetters writes letters; nil: none can be looked at before they go.
 	WriteLetters WriteLetters
+	// WriteDashboard writes letters with dashboards; nil: in English.
+	WriteDashboard WriteDashboard
 	// Language is that of letters to people who have chosen none, in queues
 	// that say nothing of it; "" means en.
 	Language string

@@ -3,8 +3,8 @@ package web
 import (
 	"encoding/csv"
 	"net/http"
-	"strconv"
-	"strings"
+
+	"gatehouse/desk"
 )
 
 // SendCSV begins an answer that is a table for table programs (RFC 4180), with
@@ -21,11 +21,5 @@ func SendCSV(w http.ResponseWriter, name string, head []string) (*csv.Writer, er
 // Harmless keeps a table program from taking a text for a formula: what begins
 // like one gets an apostrophe. Numbers stay numbers.
 func Harmless(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r|%", rune(cell[0])) {
-		return cell
-	}
-	if _, err := strconv.Atoi(cell); err == nil {
-		return cell
-	}
-	return "'" + cell
+	return desk.HarmlessCell(cell)
 }

@@ -28,6 +28,7 @@ import (
 	"gatehouse/rules"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/web/agent"
 )
 
 // A Desk is a desk with its post. People, groups and customers are known by
@@ -78,6 +79,7 @@ func openAs(t testing.TB, url, name, domain string) *Desk {
 	}
 	t.Cleanup(func() { st.Close() })
 	svc := service.New(st, service.Options{Name: name, BaseURL: "https://" + domain, Domain: domain, Now: clock.Now,
+		WriteDashboard: agent.DashboardLetter,
 		WriteLetters: func(n *service.News) []desk.Outgoing {
 			return notify.Plan(n, notify.Desk{Name: name, BaseURL: "https://" + domain, Domain: domain})
 		}})
@@ -90,6 +92,7 @@ func openAs(t testing.TB, url, name, domain string) *Desk {
 		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
 		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobRules: rules.Handler(svc, log)}),
 		jobs.Step{Name: "rules by time", Do: rules.Clock(svc, log)},
+		jobs.Step{Name: "dashboards", Do: func(ctx context.Context) (bool, error) { return svc.SendDashboards(ctx, desk.System(desk.ViaJob)) }},
 		jobs.Step{Name: "digests", Do: func(ctx context.Context) (bool, error) { return svc.SendDigests(ctx, desk.System(desk.ViaJob)) }},
 		jobs.Step{Name: "outbox", Do: d.Sender.Step})
 	return d

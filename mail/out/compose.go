@@ -52,6 +52,9 @@ func compose(letter *desk.Outgoing, parts *service.LetterParts, name, domain str
 	if !parts.Plain {
 		out.HTML = message.Markup(text)
 	}
+	if letter.Kind == desk.LetterDashboard {
+		out.HTML = message.MarkupTables(text)
+	}
 	for _, f := range parts.Files {
 		out.Attachments = append(out.Attachments, message.Part{Name: f.Name, Type: f.Type, Data: f.Data})
 	}

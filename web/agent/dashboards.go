@@ -105,21 +105,33 @@ func whose(d *service.DashboardLine) web.Text {
 	return web.T("saved.desk")
 }
 
+// dashboardID is the number in the address; zero: the one that every desk has.
+func dashboardID(r *http.Request) (desk.DashboardID, error) {
+	if r.PathValue("id") == startID {
+		return 0, nil
+	}
+	return web.ID[desk.DashboardID](r, "id")
+}
+
 // dashboardOf returns the dashboard that the address names.
 func (h handler) dashboardOf(r *http.Request) (*service.DashboardLine, error) {
-	if r.PathValue("id") == startID {
-		return &service.DashboardLine{Dashboard: desk.StartingDashboard()}, nil
-	}
-	id, err := web.ID[desk.DashboardID](r, "id")
+	id, err := dashboardID(r)
 	if err != nil {
 		return nil, err
+	}
+	if id == 0 {
+		return &service.DashboardLine{Dashboard: desk.StartingDashboard()}, nil
 	}
 	return h.desk.Dashboard(r.Context(), web.Actor(r), id)
 }
 
 // dashboard shows the reports of a dashboard.
 func (h handler) dashboard(w http.ResponseWriter, r *http.Request) error {
-	line, err := h.dashboardOf(r)
+	id, err := dashboardID(r)
+	if err != nil {
+		return err
+	}
+	line, results, err := h.desk.DashboardReports(r.Context(), web.Actor(r), id)
 	if err != nil {
 		return err
 	}
@@ -136,9 +148,7 @@ func (h handler) dashboard(w http.ResponseWriter, r *http.Request) error {
 		p.Name, p.Whose = d.title(&desk.TicketReport{Title: line.Name}), web.T("dashboard.shipped")
 		p.Copy.Value = p.Name
 	}
-	if p.Cards, err = h.cards(r, d, line); err != nil {
-		return err
-	}
+	p.Cards = d.cards(line, results)
 	for _, c := range p.Cards {
 		if c.AsOf != "" && (p.AsOf == "" || c.AsOf < p.AsOf) {
 			p.AsOf = c.AsOf
@@ -156,25 +166,20 @@ func (h handler) dashboard(w http.ResponseWriter, r *http.Request) error {
 	return h.site.Show(w, r, p.View())
 }
 
-// cards counts the reports of a dashboard.
-func (h handler) cards(r *http.Request, d *drawer, line *service.DashboardLine) ([]Card, error) {
-	reports := make([]desk.TicketReport, len(line.Parts))
-	for i, part := range line.Parts {
-		reports[i] = part.Report
-	}
-	results, err := h.desk.Reports(r.Context(), web.Actor(r), reports)
-	if err != nil {
-		return nil, err
-	}
+// cards shows the reports of a dashboard.
+func (d *drawer) cards(line *service.DashboardLine, results []service.ReportResult) []Card {
 	cards := make([]Card, len(results))
 	for i, result := range results {
-		cards[i] = d.card("report-"+strconv.Itoa(i+1), reports[i], result)
+		cards[i] = d.card("report-"+strconv.Itoa(i+1), line.Parts[i].Report, result)
+		if line.Hidden[i] {
+			cards[i].Edit = ""
+		}
 		cards[i].Width = line.Parts[i].Width
 		if line.May {
 			cards[i].Edit += "&dashboard=" + strconv.FormatInt(int64(line.ID), 10) + "&part=" + strconv.Itoa(i)
 		}
 	}
-	return cards, nil
+	return cards
 }
 
 // subscription is the form with what is set.
@@ -220,7 +225,7 @@ func (h handler) makeDashboard(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		d.Parts = line.Parts
+		d.Parts = line.Seen()
 	}
 	id, err := h.desk.SaveDashboard(r.Context(), web.Actor(r), d)
 	if err != nil {

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"slices"
@@ -222,7 +223,7 @@ func (d *drawer) title(r *desk.TicketReport) string {
 	if r.Title != "" {
 		return r.Title
 	}
-	what := d.reader.Say(web.T("report.measure." + string(r.Measure)))
+	what := d.reader.Say(web.T("report.measure." + string(cmp.Or(r.Measure, desk.HowMany))))
 	switch len(r.By) {
 	case 0:
 		return what

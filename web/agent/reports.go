@@ -187,26 +187,11 @@ func (h handler) reportCSV(w http.ResponseWriter, r *http.Request) error {
 	for i, row := range c.Rows {
 		line := []string{web.Harmless(row.Label)}
 		for j := range t.Cells[i] {
-			line = append(line, plainCells(t, t.Cells[i][j])...)
+			line = append(line, t.PlainCell(t.Cells[i][j])...)
 		}
 		rows = append(rows, line)
 	}
 	return out.WriteAll(rows)
-}
-
-// plainCells are the numbers of a cell for programs: lengths in hours.
-func plainCells(t *service.ReportTable, c service.ReportCell) []string {
-	hours := func(n float64) string { return strconv.FormatFloat(n, 'f', 2, 64) }
-	switch {
-	case !t.Measure.Timed():
-		return []string{strconv.Itoa(c.Tickets)}
-	case c.Tickets == 0:
-		hours = func(float64) string { return "" }
-	}
-	if len(t.Columns) > 1 || len(t.By) > 1 {
-		return []string{hours(c.Median.Hours())}
-	}
-	return []string{strconv.Itoa(c.Tickets), hours(c.Median.Hours()), hours(c.NineTenths.Hours())}
 }
 
 // A Hidden is a value that a form sends without showing it.
