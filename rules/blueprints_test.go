@@ -14,7 +14,7 @@ import (
 // and takes it back.
 func TestBlueprints(t *testing.T) {
 	list, err := mailtest.Open(t, "").Blueprints(t.Context(), mailtest.System())
-	if err != nil || len(list) != 6 {
+	if err != nil || len(list) != 7 {
 		t.Fatalf("got %d, %v", len(list), err)
 	}
 	for _, b := range list {

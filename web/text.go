@@ -44,72 +44,28 @@ func Languages() []string { return []string{"en", "de"} }
 
 func catalogues() map[string]catalogue {
 	return map[string]catalogue{
-		"en": {"en", []map[string]string{
-			english,
-			englishApprovals,
-			englishAsk,
-			englishClocks,
-			englishAudit,
-			englishAccount,
-			englishBatch,
-			englishBlueprints,
-			englishDay,
-			englishCompany,
-			englishDirectories,
-			englishEffect,
-			englishFields,
-			englishErase,
-			englishImport,
-			englishKeys,
-			englishKin,
-			englishLetters,
-			englishLifeCycles,
-			englishMail,
-			englishPass,
-			englishPortal,
-			englishCheckup,
-			englishPost,
-			englishQuery,
-			englishRecords, englishTicketForm,
-			englishRelations,
-			englishReply,
-			englishReports,
-			englishRules,
-			englishSets,
-		}, "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
-		"de": {"de", []map[string]string{
-			german,
-			germanApprovals,
-			germanAsk,
-			germanClocks,
-			germanAudit,
-			germanAccount,
-			germanBatch,
-			germanBlueprints,
-			germanDay,
-			germanCompany,
-			germanDirectories,
-			germanEffect,
-			germanFields,
-			germanErase,
-			germanImport,
-			germanKeys,
-			germanKin,
-			germanLetters,
-			germanLifeCycles,
-			germanMail,
-			germanPass,
-			germanPortal,
-			germanCheckup,
-			germanPost,
-			germanQuery,
-			germanRecords, germanTicketForm,
-			germanRelations,
-			germanReply,
-			germanReports,
-			germanRules,
-			germanSets,
-		}, "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
+		"en": {"en", englishTexts(), "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
+		"de": {"de", germanTexts(), "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
+	}
+}
+
+// englishTexts are all English texts, by area.
+func englishTexts() []map[string]string {
+	return []map[string]string{
+		english, englishAccount, englishApprovals, englishAsk, englishAudit, englishBatch, englishBlueprints, englishCheckup,
+		englishClocks, englishCompany, englishDay, englishDirectories, englishEffect, englishErase, englishFields, englishImport,
+		englishKeys, englishKin, englishLetters, englishLifeCycles, englishMail, englishPass, englishPortal, englishPost, englishQuery,
+		englishRecords, englishRelations, englishReply, englishReports, englishRules, englishSets, englishTicketForm,
+	}
+}
+
+// germanTexts are all German texts, by area.
+func germanTexts() []map[string]string {
+	return []map[string]string{
+		german, germanAccount, germanApprovals, germanAsk, germanAudit, germanBatch, germanBlueprints, germanCheckup, germanClocks,
+		germanCompany, germanDay, germanDirectories, germanEffect, germanErase, germanFields, germanImport, germanKeys, germanKin,
+		germanLetters, germanLifeCycles, germanMail, germanPass, germanPortal, germanPost, germanQuery, germanRecords, germanRelations,
+		germanReply, germanReports, germanRules, germanSets, germanTicketForm,
 	}
 }
 
