@@ -21,14 +21,17 @@ func sortKeys(collate string) map[SortBy]sortKey {
 		"id": {key: "t.id"}, "created": {key: "t.created"}, "updated": {key: "t.updated"}, "priority": {key: "t.priority"}, "worked": {key: "t.time_worked"},
 		"due": {key: "t.due", unset: true}, "starts": {key: "t.starts", unset: true}, "told": {key: "t.told", unset: true}, "resolved": {key: "t.resolved", unset: true},
 		"subject": {key: "t.subject_folded" + collate, text: true}, "status": {key: "t.status" + collate, text: true},
-		"queue": {key: name("SELECT q.folded FROM queue q WHERE q.id = t.queue"), text: true},
-		"owner": {key: name("SELECT CASE WHEN u.name_folded = '' THEN u.folded ELSE u.name_folded END FROM desk_user u WHERE u.id = t.owner"), text: true},
+		"queue": {key: name("SELECT q.folded FROM queue q WHERE q.id = t.queue"), text: true, of: "t.queue", names: queueNames},
+		"owner": {key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = t.owner"), text: true, of: "coalesce(t.owner, 0)", names: ownerNames},
 	}
 }
 
+// A sortKey is a column as it is compared. Where it is the name of something, of
+// is the number of that, and names lists the numbers with their names.
 type sortKey struct {
 	key         string
 	text, unset bool
+	of, names   string
 }
 
 // A Sort is how a list of tickets is sorted. After is the end of the page
@@ -77,18 +80,31 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	if !s.All {
 		l.conds = append(l.conds, "("+l.scope.inScope()+") IS TRUE")
 	}
-	if err := l.startSorted(ctx); err != nil {
+	named, err := l.startSorted(ctx, key)
+	if err != nil {
 		return nil, end, false, err
 	}
-	conds := l.sorting(key, by)
-	way := ""
-	if by.Down {
-		way = " DESC"
-	}
 	var ends []SortEnd
-	statement, args := l.w.bind(l.unkept() + `SELECT ` + ticketColumns + `, ` + key.key + ` FROM ticket t WHERE ` +
-		strings.Join(append(conds, l.conds...), " AND ") + ` ORDER BY ` + key.key + way + `, t.id` + way + limited(l.w.arg(l.limit)))
-	err = tx.each(ctx, func(rows *sql.Rows) error {
+	if named {
+		list, ends, err = l.readNamed(ctx, key, by)
+	} else {
+		list, ends, err = l.readSorted(ctx, key, by.Down, append(l.sorting(key, by), l.conds...))
+	}
+	if err != nil {
+		return nil, end, false, tx.wrap(err, "sort tickets by", by.By)
+	}
+	if list, more = cut(list, limit); len(list) > 0 {
+		end = ends[len(list)-1]
+	}
+	return list, end, more, tx.fillHolders(ctx, list)
+}
+
+// readSorted reads tickets t in their order, with the value of each by which
+// they are sorted.
+func (l *listing) readSorted(ctx context.Context, key sortKey, down bool, conds []string) (list []desk.Ticket, ends []SortEnd, err error) {
+	statement, args := l.w.bind(l.unkept() + `SELECT ` + ticketColumns + `, ` + key.key + ` FROM ticket t WHERE ` + strings.Join(conds, " AND ") +
+		` ORDER BY ` + key.key + way(down) + `, t.id` + way(down) + limited(l.w.arg(l.limit)))
+	err = l.tx.each(ctx, func(rows *sql.Rows) error {
 		var t desk.Ticket
 		var at SortEnd
 		var value any = &at.Number
@@ -100,19 +116,27 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 		list, ends = append(list, t), append(ends, at)
 		return err
 	}, statement, args...)
-	if err != nil {
-		return nil, end, false, tx.wrap(err, "sort tickets by", by.By)
+	return list, ends, err
+}
+
+func than(down bool) string {
+	if down {
+		return " <"
 	}
-	if list, more = cut(list, limit); len(list) > 0 {
-		end = ends[len(list)-1]
+	return " >"
+}
+
+func way(down bool) string {
+	if down {
+		return " DESC"
 	}
-	return list, end, more, tx.fillHolders(ctx, list)
+	return ""
 }
 
 // startSorted leaves the tickets of somebody for whom the filter asks, or what is
 // left by what the query asks, if these are few: sorting them is quicker than
-// looking for them in an order.
-func (l *listing) startSorted(ctx context.Context) error {
+// looking for them in an order. It says whether to look for them name by name.
+func (l *listing) startSorted(ctx context.Context, key sortKey) (bool, error) {
 	who := slices.Clone(l.f.Standing)
 	switch {
 	case l.f.Owner != nil && *l.f.Owner != 0:
@@ -127,21 +151,19 @@ func (l *listing) startSorted(ctx context.Context) error {
 	} else {
 		found, err = l.findFew(ctx)
 	}
-	if found && err == nil {
-		l.conds = append(l.conds, in(l.tx.d, &l.w, "t.id", l.f.few))
+	if err != nil {
+		return false, err
 	}
-	return err
+	if !found {
+		return l.manyNamed(ctx, key)
+	}
+	l.conds = append(l.conds, in(l.tx.d, &l.w, "t.id", l.f.few))
+	return false, nil
 }
 
 // sorting are the conditions of a page of a sorted list.
 func (l *listing) sorting(key sortKey, by Sort) []string {
-	conds := []string{"t.state > 0"}
-	switch l.f.Activity {
-	case OnlyActive:
-		conds = append(conds, "t.state = 2")
-	case OnlyInactive:
-		conds = append(conds, "t.state = 1")
-	}
+	conds := l.inState()
 	if key.unset && !by.Down {
 		conds = append(conds, key.key+" > 0")
 	}
@@ -154,10 +176,18 @@ func (l *listing) sorting(key sortKey, by Sort) []string {
 	} else {
 		value = l.w.arg(by.After.Number)
 	}
-	than := " > "
-	if by.Down {
-		than = " < "
-	}
 	id := l.w.arg(int64(by.After.ID))
-	return append(conds, "("+key.key+than+value+" OR "+key.key+" = "+value+" AND t.id"+than+id+")")
+	// The first condition lets an index begin there.
+	return append(conds, key.key+than(by.Down)+"= "+value, "("+key.key+than(by.Down)+" "+value+" OR t.id"+than(by.Down)+" "+id+")")
+}
+
+// inState are the conditions on the state of tickets t of the list.
+func (l *listing) inState() []string {
+	switch l.f.Activity {
+	case OnlyActive:
+		return []string{"t.state > 0", "t.state = 2"}
+	case OnlyInactive:
+		return []string{"t.state > 0", "t.state = 1"}
+	}
+	return []string{"t.state > 0"}
 }

@@ -23,6 +23,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		h := newHall(t, open(t))
 		t.Run("refused without scope", h.testNoScope)
 		t.Run("match scope and filter", h.testLists)
+		t.Run("are sorted", h.testOrders)
 		t.Run("mean what queries mean", h.testQueries)
 		t.Run("hold each ticket once", h.testOnce)
 		t.Run("stop at a limit", h.testLimits)
@@ -94,7 +95,7 @@ func (h *hall) people() store.Bulk {
 	for i := range 4 {
 		h.users = append(h.users, desk.UserID(next))
 		h.principals = append(h.principals, desk.PrincipalID(next))
-		b.Users = append(b.Users, desk.User{ID: desk.UserID(next), Login: numbered("user", i), Kind: desk.Contact})
+		b.Users = append(b.Users, desk.User{ID: desk.UserID(next), Login: numbered("user", i), Kind: desk.Contact, Name: []string{"", kim}[i%2]})
 		next++
 	}
 	for i := range 2 {
@@ -129,7 +130,7 @@ func (h *hall) randomTicket(r *rand.Rand) desk.Ticket {
 		k.Owner = pick(r, h.users)
 	}
 	k.Priority, k.TimeWorked = r.IntN(4), r.IntN(4)
-	for _, at := range []*time.Time{&k.Created, &k.Due, &k.Updated, &k.Heard} {
+	for _, at := range []*time.Time{&k.Created, &k.Due, &k.Updated, &k.Heard, &k.Starts, &k.Told, &k.Resolved} {
 		if n := r.Int64N(4); n > 0 {
 			*at = time.UnixMicro(n).UTC()
 		}

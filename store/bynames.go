@@ -1,0 +1,114 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"gatehouse/desk"
+)
+
+// Lists that are sorted by the name of their queue or owner are read name by
+// name, those of each from an index: no index of tickets holds the names of what
+// they belong to. A name may be that of several people; their tickets are one
+// group then, sorted by number.
+
+// ownerName is the name by which user u is sorted.
+const ownerName = "CASE WHEN u.name_folded = '' THEN u.folded ELSE u.name_folded END"
+
+// queueNames and ownerNames list what tickets can be of, by number, and its name.
+// The owners are looked for one after the other in the index.
+const (
+	queueNames = `SELECT q.id, q.folded FROM queue q`
+	ownerNames = `WITH RECURSIVE o (n) AS (SELECT CAST(-1 AS BIGINT) UNION ALL
+		SELECT (SELECT min(coalesce(t.owner, 0)) FROM ticket t WHERE t.state > 0 AND coalesce(t.owner, 0) > o.n) FROM o WHERE o.n IS NOT NULL)
+		SELECT o.n, coalesce((SELECT ` + ownerName + ` FROM desk_user u WHERE u.id = o.n), '') FROM o WHERE o.n >= 0`
+)
+
+// mostNamed is of how many names tickets are looked for in one statement at most.
+const mostNamed = 256
+
+// manyNamed reports whether a list is read name by name: not where the filter
+// leaves so few tickets that sorting them is quicker.
+func (l *listing) manyNamed(ctx context.Context, key sortKey) (bool, error) {
+	if key.names == "" || l.f.IDs != nil || l.f.Text != "" || key.names == ownerNames && l.f.Owner != nil {
+		return false, nil
+	}
+	if l.f.Queues == nil || key.names == queueNames {
+		return true, nil
+	}
+	_, some, err := l.tx.countQueues(ctx, numbers(l.f.Queues), l.f.Activity)
+	return some > int64(l.tx.s.plans.rangeFirst), err
+}
+
+// A naming is a number and its name.
+type naming struct {
+	of   int64
+	name string
+}
+
+// readNamed reads a page of tickets that are sorted by a name: of one name first,
+// and of more at once while these do not fill the page.
+func (l *listing) readNamed(ctx context.Context, key sortKey, by Sort) (list []desk.Ticket, ends []SortEnd, err error) {
+	names, err := l.namings(ctx, key, by)
+	most := l.limit
+	for n := 1; err == nil && len(names) > 0 && len(list) < most; n = min(4*n, mostNamed) {
+		var also []string
+		end := sameName(names, min(n, len(names)))
+		if by.After.ID != 0 && names[0].name == by.After.Text {
+			end = sameName(names, 1)
+			also = []string{"t.id" + than(by.Down) + " " + l.w.arg(int64(by.After.ID))}
+		}
+		var some []desk.Ticket
+		var at []SortEnd
+		l.limit = most - len(list)
+		some, at, err = l.readSorted(ctx, key, by.Down, []string{"t.id IN (" + l.ofEach(key, by.Down, names[:end], also) + ")"})
+		list, ends, names = append(list, some...), append(ends, at...), names[end:]
+	}
+	return list, ends, err
+}
+
+// ofEach is the query for the first tickets of each of some names.
+func (l *listing) ofEach(key sortKey, down bool, names []naming, also []string) string {
+	of := make([]int64, len(names))
+	for i, n := range names {
+		of[i] = n.of
+	}
+	conds := slices.Concat(l.inState(), []string{key.of + " = outer.n"}, also, l.conds)
+	inner := "SELECT t.id FROM ticket t WHERE " + strings.Join(conds, " AND ") + " ORDER BY t.id" + way(down) + limited(l.w.arg(l.limit))
+	return l.tx.d.newestOfEach(l.w.param(l.tx.d.list(of)), inner)
+}
+
+// namings are the names of a page, in its order.
+func (l *listing) namings(ctx context.Context, key sortKey, by Sort) ([]naming, error) {
+	var list []naming
+	err := l.tx.each(ctx, func(rows *sql.Rows) error {
+		var n naming
+		err := rows.Scan(&n.of, &n.name)
+		way := cmp.Compare(n.name, by.After.Text)
+		if key.names == queueNames && l.f.Queues != nil && !slices.Contains(l.f.Queues, desk.QueueID(n.of)) {
+			return err
+		}
+		if by.After.ID == 0 || way == 0 || way < 0 == by.Down {
+			list = append(list, n)
+		}
+		return err
+	}, key.names)
+	slices.SortFunc(list, func(a, b naming) int {
+		if by.Down {
+			a, b = b, a
+		}
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.of, b.of))
+	})
+	return list, err
+}
+
+// sameName moves an end of a part of the names to where a name ends.
+func sameName(names []naming, end int) int {
+	for end < len(names) && names[end].name == names[end-1].name {
+		end++
+	}
+	return end
+}
