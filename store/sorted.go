@@ -74,11 +74,14 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	if l.f.Queues != nil {
 		l.conds = append(l.conds, in(tx.d, &l.w, "t.queue", numbers(l.f.Queues)))
 	}
-	if l.f.IDs != nil {
-		l.conds = append(l.conds, in(tx.d, &l.w, "t.id", numbers(l.f.IDs)))
-	}
 	if !s.All {
 		l.conds = append(l.conds, "("+l.scope.inScope()+") IS TRUE")
+		if l.f.IDs, err = tx.fewInScope(ctx, s, f); err != nil {
+			return nil, end, false, err
+		}
+	}
+	if l.f.IDs != nil {
+		l.conds = append(l.conds, in(tx.d, &l.w, "t.id", numbers(l.f.IDs)))
 	}
 	named, err := l.startSorted(ctx, key)
 	if err != nil {
@@ -131,6 +134,32 @@ func way(down bool) string {
 		return " DESC"
 	}
 	return ""
+}
+
+// fewInScope returns the tickets of a list if they are few, else those that the
+// filter names.
+func (tx *Tx) fewInScope(ctx context.Context, s *desk.Scope, f TicketFilter) ([]desk.TicketID, error) {
+	most := tx.s.plans.textFirst
+	if f.IDs != nil || most < 0 {
+		return f.IDs, nil
+	}
+	if n, err := tx.CountTickets(ctx, s, f, most); n > most || err != nil {
+		return nil, err
+	}
+	l, err := tx.newListing(ctx, s, f, most+1)
+	if err != nil || l == nil {
+		return nil, err
+	}
+	if err := l.chooseSources(ctx); err != nil || len(l.sources) == 0 {
+		return []desk.TicketID{}, err
+	}
+	statement, args := l.w.bind(l.unkept() + l.union())
+	list, err := tx.numbers(ctx, statement, args...)
+	ids := make([]desk.TicketID, len(list))
+	for i, id := range list {
+		ids[i] = desk.TicketID(id)
+	}
+	return ids, tx.wrap(err, "look for the tickets in scope", "")
 }
 
 // startSorted leaves the tickets of somebody for whom the filter asks, or what is
