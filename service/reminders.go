@@ -115,6 +115,23 @@ func (o *op) nameReminders(ctx context.Context, lines []ReminderLine) error {
 	return err
 }
 
+// Reminder returns a reminder that the actor may see, see Reminders.
+func (s *Service) Reminder(ctx context.Context, by desk.Actor, id desk.ReminderID) (*ReminderLine, error) {
+	var lines []ReminderLine
+	err := s.view(ctx, by, func(o *op) error {
+		r, t, err := o.reminderSeen(ctx, id)
+		if err != nil {
+			return err
+		}
+		lines = []ReminderLine{o.reminderLine(*r, t)}
+		return o.nameReminders(ctx, lines)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &lines[0], nil
+}
+
 // A NewReminder asks for a reminder.
 type NewReminder struct {
 	ID     desk.ReminderID // zero: a new one
@@ -163,10 +180,9 @@ func (s *Service) SaveReminder(ctx context.Context, by desk.Actor, in NewReminde
 	return in.ID, err
 }
 
-// reminderToChange returns a reminder that the actor may change; who may not see
-// it is told that there is none.
-func (o *op) reminderToChange(ctx context.Context, id desk.ReminderID) (*desk.Reminder, *desk.Ticket, error) {
-	none := desk.Errorf(desk.NotFound, "There is no such reminder.")
+// reminderSeen returns a reminder with its ticket; who may not see it is told
+// that there is none.
+func (o *op) reminderSeen(ctx context.Context, id desk.ReminderID) (*desk.Reminder, *desk.Ticket, error) {
 	r, err := o.Reminder(ctx, id)
 	if err != nil {
 		return nil, nil, err
@@ -174,13 +190,20 @@ func (o *op) reminderToChange(ctx context.Context, id desk.ReminderID) (*desk.Re
 	t, err := o.reminderTicket(ctx, r.Ticket)
 	switch {
 	case err != nil && isRefusal(err), err == nil && !o.seesReminder(r, t):
-		return nil, nil, none
+		return nil, nil, desk.Errorf(desk.NotFound, "There is no such reminder.")
 	case err != nil:
 		return nil, nil, err
-	case !o.reminderLine(*r, t).May:
-		return nil, nil, desk.Errorf(desk.Forbidden, "This reminder is another one's: to change it asks for the right ModifyTicket.")
 	}
 	return r, t, nil
+}
+
+// reminderToChange is reminderSeen for who may change it.
+func (o *op) reminderToChange(ctx context.Context, id desk.ReminderID) (*desk.Reminder, *desk.Ticket, error) {
+	r, t, err := o.reminderSeen(ctx, id)
+	if err == nil && !o.reminderLine(*r, t).May {
+		return nil, nil, desk.Errorf(desk.Forbidden, "This reminder is another one's: to change it asks for the right ModifyTicket.")
+	}
+	return r, t, err
 }
 
 func (o *op) checkReminder(ctx context.Context, t *desk.Ticket, r *desk.Reminder, in NewReminder) error {

@@ -183,3 +183,25 @@ func TestRemindersAskForRights(t *testing.T) {
 		t.Errorf("who may not see the ticket gets %q", got)
 	}
 }
+
+// TestReminderIsRead by whom it is for, who made it and who reads comments; to
+// all others there is none.
+func TestReminderIsRead(t *testing.T) {
+	h := newSample(t)
+	h.agent("eve")
+	h.grant(h.names["bob"], "ShowTicket", desk.OnQueue(h.q))
+	h.grant(h.names["eve"], "ShowTicket", desk.OnQueue(h.q))
+	id := must(h.SaveReminder(h.ctx, h.sys, service.NewReminder{Ticket: h.ticket, User: h.id("bob"), Note: "Call Ann", Due: h.Now().Add(time.Hour)}))(t)
+	got := must(h.Reminder(h.ctx, h.by("bob"), id))(t)
+	if got.Note != "Call Ann" || got.Who.Text != "Bob" || got.By.ID != 0 || !got.May || got.Late {
+		t.Errorf("bob reads %+v", got)
+	}
+	for _, login := range []string{"eve", "spare", "ann"} {
+		wantKind(t, second(h.Reminder(h.ctx, h.by(login), id)), desk.NotFound)
+	}
+	wantKind(t, second(h.Reminder(h.ctx, h.by("bob"), id+1)), desk.NotFound)
+	h.grant(h.names["eve"], "ShowTicketComments", desk.OnQueue(h.q))
+	if got := must(h.Reminder(h.ctx, h.by("eve"), id))(t); got.May {
+		t.Error("eve may change what is bob's")
+	}
+}

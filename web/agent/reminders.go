@@ -24,6 +24,8 @@ type Reminder struct {
 	Note     string
 	For, By  string // who is reminded, and who made it, where that is not the reader
 	May      bool
+	In, At   web.Field // when it is put off to, where one may and it is open
+	Open     bool      // the form that puts it off was refused
 }
 
 // A ReminderForm makes a reminder.
@@ -33,6 +35,7 @@ type ReminderForm struct{ In, Due, Note, Who, Silent web.Field }
 type RemindersPage struct {
 	Nav   []web.NavSection
 	List  []Reminder
+	Error string // why what was sent was refused
 	Undo  string // URL that brings back what was just done; empty: nothing was
 	Empty web.Empty
 }
@@ -47,6 +50,10 @@ func reminders(reader web.Reader, list []service.ReminderLine) []Reminder {
 	for i, l := range list {
 		out[i] = Reminder{ID: int64(l.ID), Ticket: l.Reminder.Ticket.String() + " " + l.Subject, TicketTo: ticketURL(l.Reminder.Ticket), Due: reader.In(l.Due), Late: l.Late, Done: !l.Done.IsZero(),
 			Silent: l.Silent, Note: l.Note, May: l.May}
+		if l.May && l.Done.IsZero() {
+			form := "later-" + strconv.FormatInt(int64(l.ID), 10) + "-"
+			out[i].In, out[i].At = whenField(form), momentField(form)
+		}
 		if l.User != reader.Actor.User {
 			out[i].For = l.Who.Text
 		}
@@ -64,13 +71,9 @@ func (h handler) fillReminders(r *http.Request, o *opened, page *TicketPage) err
 		return err
 	}
 	page.Reminders = reminders(o.reader, list)
-	form := &ReminderForm{In: choices("in", "1"), Due: web.Field{Form: "remind-", Name: "due", Kind: "datetime-local"}, Note: web.Field{Form: "remind-", Name: "note"},
+	form := &ReminderForm{In: whenField("remind-"), Due: momentField("remind-"), Note: web.Field{Form: "remind-", Name: "note"},
 		Who: choices("who", "", web.Option{Label: web.T("remind.me")}), Silent: web.Field{Form: "remind-", Name: "silent", Kind: "checkbox"}}
-	form.In.Form, form.Who.Form = "remind-", "remind-"
-	for _, days := range []string{"1", "2", "3", "7", "14", "30"} {
-		add(&form.In, "1", days, web.T("remind.in."+days))
-	}
-	add(&form.In, "1", "at", web.T("remind.in.at"))
+	form.Who.Form = "remind-"
 	if o.may(desk.CommentOnTicket) {
 		for _, n := range o.beside.Owners {
 			if n.ID != desk.PrincipalID(o.reader.Actor.User) {
@@ -80,6 +83,21 @@ func (h handler) fillReminders(r *http.Request, o *opened, page *TicketPage) err
 	}
 	page.Remind = form
 	return nil
+}
+
+// whenField asks in how many days, or at a moment of one's own.
+func whenField(form string) web.Field {
+	f := choices("in", "1")
+	f.Form = form
+	for _, days := range []string{"1", "2", "3", "7", "14", "30"} {
+		add(&f, "1", days, web.T("remind.in."+days))
+	}
+	add(&f, "1", "at", web.T("remind.in.at"))
+	return f
+}
+
+func momentField(form string) web.Field {
+	return web.Field{Form: form, Name: "due", Kind: "datetime-local"}
 }
 
 // remindHour is the hour of the day, where its reader is, at which a reminder
@@ -115,7 +133,7 @@ func (h handler) remind(w http.ResponseWriter, r *http.Request) error {
 	return h.site.Done(w, r, back(r, id)+"#reminders", web.Notice{Level: "good", Text: web.T("remind.saved")})
 }
 
-// changeReminder is done with a reminder, has it back, or puts it off by a day.
+// changeReminder is done with a reminder, has it back, or puts it off.
 func (h handler) changeReminder(w http.ResponseWriter, r *http.Request) error {
 	id, err := web.ID[desk.ReminderID](r, "id")
 	if err != nil {
@@ -124,17 +142,20 @@ func (h handler) changeReminder(w http.ResponseWriter, r *http.Request) error {
 	if err := web.ReadForm(r); err != nil {
 		return err
 	}
+	to := remindersURL
 	do := r.PathValue("do")
-	if do != "done" && do != "back" {
+	switch do {
+	case "later":
+		return h.putOff(w, r, id)
+	case "done":
+		to += "?undo=" + strconv.FormatInt(int64(id), 10)
+	case "back":
+	default:
 		return h.nothing(w, r)
 	}
 	ticket, err := h.desk.EndReminder(r.Context(), web.Actor(r), id, do == "back")
 	if err != nil {
 		return err
-	}
-	to := remindersURL
-	if do == "done" {
-		to += "?undo=" + strconv.FormatInt(int64(id), 10)
 	}
 	if r.PostFormValue("from") == "ticket" {
 		to = ticketURL(ticket) + "#reminders"
@@ -142,21 +163,62 @@ func (h handler) changeReminder(w http.ResponseWriter, r *http.Request) error {
 	return h.site.Done(w, r, to, web.Notice{Level: "good", Text: web.T("remind." + do)})
 }
 
-// mine shows the reader's reminders.
+// putOff has a reminder come at another time; what else it says stays. Where it
+// is refused, the form comes back as it was sent.
+func (h handler) putOff(w http.ResponseWriter, r *http.Request, id desk.ReminderID) error {
+	old, err := h.desk.Reminder(r.Context(), web.Actor(r), id)
+	if err != nil {
+		return err
+	}
+	in := service.NewReminder{ID: id, Note: old.Note, Silent: old.Silent}
+	if in.Due, err = reminderSent(r, h.desk.Now()); err == nil {
+		_, err = h.desk.SaveReminder(r.Context(), web.Actor(r), in)
+	}
+	onTicket := r.PostFormValue("from") == "ticket"
+	switch {
+	case err == nil && onTicket:
+		return h.site.Done(w, r, ticketURL(old.Reminder.Ticket)+"#reminders", web.Notice{Level: "good", Text: web.T("remind.later")})
+	case err == nil:
+		return h.site.Done(w, r, remindersURL, web.Notice{Level: "good", Text: web.T("remind.later")})
+	case desk.KindOf(err) != desk.Invalid:
+		return err
+	case onTicket:
+		return h.again(w, r, old.Reminder.Ticket, draft{err: err})
+	}
+	page, wrong := h.remindersPage(r)
+	if wrong != nil {
+		return wrong
+	}
+	for i := range page.List {
+		if l := &page.List[i]; l.ID == int64(id) {
+			web.Retype(r, &l.In, &l.At)
+			page.Error, l.Open = web.Refuse(err, &l.At), true
+		}
+	}
+	v := page.View()
+	v.Status = web.StatusOf(desk.Invalid)
+	return h.site.Show(w, r, v)
+}
+
+// reminders shows the reader's reminders.
 func (h handler) reminders(w http.ResponseWriter, r *http.Request) error {
-	f, err := h.frame(r)
+	page, err := h.remindersPage(r)
 	if err != nil {
 		return err
 	}
-	list, err := h.desk.MyReminders(r.Context(), web.Actor(r))
-	if err != nil {
-		return err
-	}
-	page := RemindersPage{Nav: f.nav, List: reminders(f.reader, list), Empty: web.Empty{Icon: "clock", Title: web.T("remind.none"), Hint: web.T("remind.none.hint")}}
 	if undo := ticketID(r.URL.Query().Get("undo")); undo != 0 {
 		page.Undo = remindersURL + "/" + strconv.FormatInt(int64(undo), 10) + "/back"
 	}
 	return h.site.Show(w, r, page.View())
+}
+
+func (h handler) remindersPage(r *http.Request) (*RemindersPage, error) {
+	f, err := h.frame(r)
+	if err != nil {
+		return nil, err
+	}
+	list, err := h.desk.MyReminders(r.Context(), web.Actor(r))
+	return &RemindersPage{Nav: f.nav, List: reminders(f.reader, list), Empty: web.Empty{Icon: "clock", Title: web.T("remind.none"), Hint: web.T("remind.none.hint")}}, err
 }
 
 // reminderItem leads to one's reminders and counts those that came due.

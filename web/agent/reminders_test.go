@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,31 @@ func TestReminders(t *testing.T) {
 	wants(t, follow(t, d, "ann", d.Post("ann", "/agent/reminders/2/back", "from", "ticket")), 200, "The reminder is open again.", "Soon")
 	wants(t, d.Post("ray", "/agent/reminders/1/done"), 404)
 	wants(t, d.Post("ann", "/agent/reminders/1/nonsense"), 404)
+}
+
+// TestRemindersArePutOff: from the list and from the ticket, with what they say
+// kept; what is refused stays typed, and nobody moves another one's.
+func TestRemindersArePutOff(t *testing.T) {
+	d, id := busyDesk(t)
+	for who, due := range map[string]time.Duration{"ann": time.Hour, "tom": 2 * time.Hour} {
+		webtest.Must(d.SaveReminder(t.Context(), d.By(who), service.NewReminder{Ticket: id, Note: who + " calls", Due: d.Now().Add(due), Silent: true}))(t)
+	}
+	list := webtest.Must(d.MyReminders(t.Context(), d.By("ann")))(t)
+	later := "/agent/reminders/" + strconv.FormatInt(int64(list[0].ID), 10) + "/later"
+	d.Pass(3 * time.Hour)
+	wants(t, d.Get("ann", "/agent/reminders"), 200, "due late", "Put off", later)
+	wants(t, follow(t, d, "ann", d.Post("ann", later, "in", "7")), 200, "The reminder is put off.", "ann calls", "if nobody answers", "!due late")
+	got := webtest.Must(d.Reminder(t.Context(), d.By("ann"), list[0].ID))(t)
+	if want := d.Now().AddDate(0, 0, 7); got.Due.YearDay() != want.YearDay() || got.Due.Hour() != 8 || got.Note != "ann calls" || !got.Silent || got.User != d.By("ann").User {
+		t.Errorf("after it was put off it is %+v", got)
+	}
+	wants(t, follow(t, d, "ann", d.Post("ann", later, "in", "1", "from", "ticket")), 200, "The reminder is put off.", id.String(), "ann calls")
+	for why, form := range map[string][]string{"Say when.": {"in", "at"}, "This is over already": {"due", "2020-01-01T08:00"}, "Write the moment as": {"due", "soon"}} {
+		wants(t, d.Post("ann", later, form...), 422, why, "open><summary>Put off", "ann calls")
+		wants(t, d.Post("ann", later, append(form, "from", "ticket")...), 422, why)
+	}
+	wants(t, d.Post("ray", later, "in", "1"), 404)
+	wants(t, d.Post("bob", later, "in", "1"), 404)
 }
 
 // TestRemindersAreRefused: with why, and nothing is made.

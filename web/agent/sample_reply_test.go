@@ -43,7 +43,7 @@ func chosen(part bool, n int) agent.ChoosePage {
 
 func remindersDue() []agent.Reminder {
 	return []agent.Reminder{
-		{ID: 1, Ticket: "#42 Arm 7 stops with error E-41 after warm-up", TicketTo: "/agent/tickets/42", Due: ago(time.Hour), Late: true, Note: "Call the maker", By: "Tom Tailor", May: true},
+		{ID: 1, Ticket: "#42 Arm 7 stops with error E-41 after warm-up", TicketTo: "/agent/tickets/42", Due: ago(time.Hour), Late: true, Note: "Call the maker", By: "Tom Tailor", May: true, In: selection("later-1-", "in", "Tomorrow", "In a week"), At: web.Field{Form: "later-1-", Name: "due", Kind: "datetime-local", Error: "Say when."}, Open: true},
 		{ID: 2, Ticket: "#43 Question", TicketTo: "/agent/tickets/43", Due: ago(-24 * time.Hour), Silent: true, For: "Ann Archer", Done: true, May: true},
 	}
 }
@@ -51,7 +51,7 @@ func remindersDue() []agent.Reminder {
 func remindersShown(some bool) agent.RemindersPage {
 	p := agent.RemindersPage{Nav: nav("remind.mine"), Empty: web.Empty{Icon: "clock", Title: web.T("remind.none"), Hint: web.T("remind.none.hint")}}
 	if some {
-		p.List, p.Undo = remindersDue(), "/agent/reminders/3/back"
+		p.List, p.Undo, p.Error = remindersDue(), "/agent/reminders/3/back", "It cannot be put off."
 	}
 	return p
 }
