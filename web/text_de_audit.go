@@ -100,6 +100,7 @@ var germanAudit = map[string]string{
 	"audit.factor.app":            "hat Codes als zweiten Faktor geändert: %s",
 	"audit.factor.recovery":       "hat Wiederherstellungscodes geändert oder benutzt: %s",
 	"audit.factor.passkey":        "hat Passkeys geändert: %s",
+	"audit.user.device":           "hat die Geräte für Meldungen geändert: %s",
 	"audit.factor.connect":        "hat die Anmeldung andernorts geändert: %s",
 	"audit.lifecycle.save":        "hat den Ablauf gespeichert: %s",
 	"audit.lifecycle.remove":      "hat den Ablauf entfernt: %s",

@@ -100,6 +100,7 @@ var englishAudit = map[string]string{
 	"audit.factor.app":            "changed codes as a second factor: %s",
 	"audit.factor.recovery":       "changed or used recovery codes: %s",
 	"audit.factor.passkey":        "changed passkeys: %s",
+	"audit.user.device":           "changed the devices that show messages: %s",
 	"audit.factor.connect":        "changed the sign-in elsewhere of: %s",
 	"audit.lifecycle.save":        "saved the life cycle: %s",
 	"audit.lifecycle.remove":      "took the life cycle away: %s",
