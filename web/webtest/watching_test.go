@@ -2,6 +2,7 @@ package webtest_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -126,4 +127,43 @@ func (s *postRoom) tookLeave(fire desk.TicketID) {
 	s.sits("carla")
 	s.answers(fire, "Thank you all.")
 	s.reached(s.post(), "Thank you all.", "tina theo mia")
+}
+
+// TestAContactWatches: whom the team puts into Cc reads along in the portal,
+// stops the mail and has it sent again, without seeing a comment.
+func TestAContactWatches(t *testing.T) {
+	s := newPostRoom(t)
+	for _, name := range []string{"public-support", "watching"} {
+		webtest.Must(s.ApplyBlueprint(t.Context(), s.Sys, name, map[string]string{"queue": "Help", "group": "Team"}))(t)
+	}
+	fire := s.asked("carla", "Help", "Fire in the cellar")
+	s.post()
+	s.sits("tina")
+	s.goes(pageOf(fire))
+	s.b.Do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-watch-who").closest("details").open = true; undefined`), chromedp.SetValue("#f-watch-who", "cleo"))
+	s.watches(desk.Cc)
+	s.b.Says(t, "Cleo Cray")
+	reader := s.b
+	for _, step := range []struct{ press, says, reply, reaches string }{
+		{"", "You get mail because you stand as Cc on it", "We come.", "carla cleo theo"},
+		{"Stop mail", "You have stopped the mail about this ticket.", "It is out.", "carla theo"},
+		{"Send me mail", "You get mail about this ticket from now on.", "Sleep well.", "carla cleo theo"},
+	} {
+		s.b = reader
+		s.writes(fire, desk.Comment, "Between us: "+step.reply)
+		s.reached(s.post(), "Between us: "+step.reply, "theo")
+		s.sits("cleo")
+		s.goes(matterOf(fire))
+		if step.press != "" {
+			s.b.Press(t, step.press)
+		}
+		s.b.Says(t, "Please help.")
+		if text := webtest.Value[string](t, s.b, "document.body.innerText"); !strings.Contains(text, step.says) {
+			t.Errorf("after %q the page does not say %q:\n%s", step.press, step.says, text)
+		}
+		s.lacks("Between us")
+		s.b = reader
+		s.writes(fire, desk.Reply, step.reply)
+		s.reached(s.post(), step.reply, step.reaches)
+	}
 }
