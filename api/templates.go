@@ -43,13 +43,14 @@ func (h *handler) listLetterTemplates(ctx context.Context, by caller, in *Templa
 	}), err
 }
 
-type templateNamed struct {
+// TemplateNamed says which letter's template, and of which queue and language.
+type TemplateNamed struct {
 	Name string `path:"name" maxLength:"50"`
 	TemplateAt
 }
 
 type saveTemplateInput struct {
-	templateNamed
+	TemplateNamed
 	Body struct {
 		Subject string `json:"subject,omitempty"`
 		Text    string `json:"text"`
@@ -61,12 +62,12 @@ func (h *handler) saveLetterTemplate(ctx context.Context, by caller, in *saveTem
 		Subject: in.Body.Subject, Text: in.Body.Text})
 }
 
-func (h *handler) resetLetterTemplate(ctx context.Context, by caller, in *templateNamed) error {
+func (h *handler) resetLetterTemplate(ctx context.Context, by caller, in *TemplateNamed) error {
 	return h.desk.ResetLetterTemplate(ctx, by.Actor, in.Name, in.place())
 }
 
 type previewLetterInput struct {
-	templateNamed
+	TemplateNamed
 	Body struct {
 		Subject  string `json:"subject,omitempty"`
 		Text     string `json:"text"`

@@ -63,8 +63,8 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 		kind, name = "user", ref
 	}
 	none := desk.Errorf(desk.NotFound, "There is no %s.", ref)
-	group := kind == "group" || kind == "personal"
-	if !o.isAgent() || !group && !o.choosesPeople() {
+	group, customer := kind == "group" || kind == "personal", kind == "customer"
+	if !o.isAgent() || !group && !customer && !o.choosesPeople() {
 		u, err := o.UserByName(ctx, name) // oneself one may find
 		if kind == "user" && err == nil && u.ID == o.by.User {
 			return desk.PrincipalID(u.ID), nil
@@ -73,6 +73,9 @@ func (o *op) find(ctx context.Context, ref string) (desk.PrincipalID, error) {
 	}
 	id, err := o.named(ctx, kind+":"+name)
 	if desk.KindOf(err) == desk.NotFound {
+		return 0, none
+	}
+	if customer && err == nil && !o.choosesPeople() && !o.seesCustomer(id) {
 		return 0, none
 	}
 	if err != nil || !group {

@@ -3,7 +3,9 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -173,6 +175,26 @@ func TestSessionCookie(t *testing.T) {
 	s.End(w)
 	if c := w.Result().Cookies()[0]; c.MaxAge >= 0 || c.Value != "" {
 		t.Errorf("ending leaves cookie %v", c)
+	}
+}
+
+// TestNoticeKeepsItsArguments: what is shown a page later says the same.
+func TestNoticeKeepsItsArguments(t *testing.T) {
+	text := web.T("audit.checked.good", 666)
+	text.Args = append(text.Args, web.T("audit.change", 7), "Tom", 1.5, true, nil)
+	var kept web.Notice
+	data, err := json.Marshal(web.Notice{Level: "good", Text: text})
+	if err == nil {
+		err = json.Unmarshal(data, &kept)
+	}
+	if got := fmt.Sprintf("%v", kept.Text.Args); err != nil || kept.Text.Key != text.Key || got != "[666 {audit.change [7] } Tom 1.5 true <nil>]" {
+		t.Errorf("got %s %s (%v)", kept.Text.Key, got, err)
+	}
+	if said := (web.Reader{Lang: "en"}).Say(web.Text{Key: kept.Text.Key, Args: kept.Text.Args[:1]}); said != "All 666 lines are as they were written." {
+		t.Errorf("it says %q", said)
+	}
+	if json.Unmarshal([]byte(`{"Text": {"Args": 1}}`), &kept) == nil {
+		t.Error("arguments that are none are taken")
 	}
 }
 

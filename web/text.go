@@ -2,7 +2,10 @@ package web
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -18,6 +21,42 @@ type Text struct {
 // T names a text of the catalogue. A Text among the arguments is translated
 // too.
 func T(key string, args ...any) Text { return Text{Key: key, Args: args} }
+
+// UnmarshalJSON reads what json.Marshal writes, so that a notice that was kept
+// says the same: whole numbers stay whole, and a Text among the arguments a Text.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	var kept struct {
+		Key, Otherwise string
+		Args           []json.RawMessage
+	}
+	if err := json.Unmarshal(data, &kept); err != nil {
+		return err
+	}
+	*t = Text{Key: kept.Key, Otherwise: kept.Otherwise}
+	for _, raw := range kept.Args {
+		arg, err := keptArg(raw)
+		if err != nil {
+			return err
+		}
+		t.Args = append(t.Args, arg)
+	}
+	return nil
+}
+
+// keptArg reads one argument of a text.
+func keptArg(raw json.RawMessage) (any, error) {
+	if n, err := strconv.ParseInt(string(raw), 10, 64); err == nil {
+		return n, nil
+	}
+	if strings.HasPrefix(string(raw), "{") {
+		var inner Text
+		err := json.Unmarshal(raw, &inner)
+		return inner, err
+	}
+	var arg any
+	err := json.Unmarshal(raw, &arg)
+	return arg, err
+}
 
 // Known is a word that may be the desk's own, such as a status of its own
 // making, which then stands for itself.
