@@ -286,7 +286,9 @@ var elsewhere = map[string]string{
 // of rights knows of by itself, by why.
 var besides = map[string]string{
 	"POST /agent/tickets/{id}/here": "says that one is there; asks what seeing asks", "POST /agent/tickets/{id}/draft": "one's own draft; asks what writing asks",
-	"POST /agent/tickets/{id}/approvals": "rules of its own; service's tests of approvals", "POST /agent/tickets/{id}/templates": "fills a text into one's own draft; asks what writing asks",
+	"POST /agent/tickets/{id}/approvals": "rules of its own; service's tests of approvals", "POST /tickets/{id}/approvals": "the same",
+	"POST /agent/tickets/{id}/reminders": "a note to oneself or a colleague; asks what seeing asks, in service's tests of reminders", "POST /tickets/{id}/reminders": "the same",
+	"POST /agent/tickets/{id}/templates":    "fills a text into one's own draft; asks what writing asks",
 	"POST /agent/tickets/{id}/links/remove": "as link", "POST /agent/tickets/{id}/unmerge": "as merge", "POST /agent/tickets/{id}/suggestions": "what a letter asked for; asks for the right of that",
 	"POST /portal/tickets/{id}/rating": "for who asked; service's TestRatings", "POST /portal/tickets/{id}/follow": "as unfollow",
 	"DELETE /tickets/{id}/links/{type}/{target}": "as link", "POST /tickets/{id}/purge": "for superusers alone; service's golden file", "POST /tickets/{id}/goes-to": "changes nothing; asks what writing asks",
