@@ -122,14 +122,16 @@ func (b *browser) signed(r *http.Request) {
 	if err != nil || base64.RawURLEncoding.EncodeToString(raw) != b.desk {
 		b.t.Fatalf("signed with the key %q, want %s", public, b.desk)
 	}
-	x, y := elliptic.Unmarshal(elliptic.P256(), raw) //nolint:staticcheck // the only way from bytes to a key that checks signatures
+	key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), raw)
+	if err != nil {
+		b.t.Fatal(err)
+	}
 	parts := strings.Split(token, ".")
 	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
 	if err != nil || len(signature) != 64 {
 		b.t.Fatalf("the signature is %q", parts[2])
 	}
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	key := &ecdsa.PublicKey{Curve: elliptic.P256(), X: x, Y: y}
 	if !ecdsa.Verify(key, sum[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])) {
 		b.t.Error("the signature does not hold")
 	}

@@ -50,7 +50,7 @@ func (o *op) namesHidden(ctx context.Context, r *desk.TicketReport) (bool, error
 	}
 	e, err := o.parse(ctx, r.Query)
 	if err != nil {
-		return false, nil // it names nothing, and its report says what is wrong
+		return false, nil //nolint:nilerr // it names nothing, and its report says what is wrong
 	}
 	b, hidden := &binder{op: o}, false
 	e.Conditions(func(c *query.Cond) {

@@ -77,7 +77,7 @@ var germanCheckup = map[string]string{
 	"health.seen":                   "Zuletzt gemeldet",
 	"health.silent":                 "Still seit",
 	"health.nodes.none":             "Noch hat kein Knoten gemeldet, dass er läuft.",
-	"health.mixed":                  "Auf den Knoten läuft mehr als eine Version des Programms. Solange es erneuert wird, ist das in Ordnung.",
+	"health.mixed":                  "Auf den Knoten läuft mehr als eine Programmversion. Solange es erneuert wird, ist das in Ordnung.",
 	"health.look":                   "Alles ansehen",
 	"health.look.lead":              "Einstellungen, Verzeichnis, Platte, Schema, Uhr, Namen und Relays, wie gatehouse doctor. Das kann einige Sekunden dauern.",
 	"health.found":                  "Was gefunden wurde",

@@ -212,7 +212,9 @@ func (b *bureau) makers() map[string]func(name string) int64 {
 	}
 	of := func(word string) int64 {
 		var id int64
-		fmt.Sscan(b.filled("{"+word+"}"), &id)
+		if _, err := fmt.Sscan(b.filled("{"+word+"}"), &id); err != nil {
+			t.Fatal(err)
+		}
 		return id
 	}
 	joins := func(group string) func(string) int64 {
