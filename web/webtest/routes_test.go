@@ -36,7 +36,7 @@ var reportTries = []string{"by=queue&and=status", "by=requestor", "by=customer&a
 var lines = map[string]line{
 	"/": {}, "/agent/": {alone: "what is below has lines of its own"}, "GET /{$}": {},
 	"GET /assets/":       {alone: "the same files for everybody"},
-	"GET /device.js":     {alone: "the same script for everybody"},
+	"GET /device.js":     {alone: "the same script for everybody", files: true},
 	"GET /sign-in":       {tries: []string{"next=/agent/tickets/3"}},
 	"POST /sign-in":      {alone: "it spends seconds on purpose; TestSignInTellsNothing and its like ask"},
 	"POST /sign-in/link": {tries: []string{"address=hooly@hooli.example", "address=none@else.example"}}, "GET /sign-in/link": {tries: []string{"token=x"}},
