@@ -34,6 +34,7 @@ type Ticket struct {
 	Requestors []Who  `json:"requestors" nullable:"false"`
 	Customers  []Who  `json:"customers" nullable:"false"`
 	Owner      *Who   `json:"owner,omitempty"`
+	UpdatedBy  *Who   `json:"updated_by,omitempty" doc:"Who changed it last; none: the desk itself. For the people at the desk."`
 
 	Created  *time.Time `json:"created"`
 	Updated  *time.Time `json:"updated,omitempty" doc:"For the people at the desk: internal comments move it."`
@@ -82,6 +83,10 @@ func (c caller) line(l service.TicketLine) Ticket {
 	if l.Owner != 0 {
 		owner := c.who(l.OwnerName)
 		wire.Owner = &owner
+	}
+	if l.Updater.ID != 0 && c.agent() {
+		updater := c.who(l.Updater)
+		wire.UpdatedBy = &updater
 	}
 	return wire
 }
@@ -134,7 +139,8 @@ func (q TicketQuery) filter(by caller) (service.TicketFilter, error) {
 type listTicketsInput struct {
 	TicketQuery
 	Paging
-	Before string `query:"before" maxLength:"1500" doc:"Where the page after began; follow prev."`
+	Before string `query:"before" maxLength:"1500" doc:"Where the page after began; follow prev. Not with sort."`
+	Sort   string `query:"sort" pattern:"^-?[a-z]{2,20}$" doc:"id, subject, status, queue, owner, priority, created, updated, updater, due, starts, told, resolved or worked; with - before it downwards. Without: the newest first. A list that goes up by a time has no tickets without that time."`
 }
 
 // ticketList names the cursors of lists of tickets.
@@ -149,6 +155,9 @@ func (h *handler) listTickets(ctx context.Context, by caller, in *listTicketsInp
 		return Page[Ticket]{}, desk.Errorf(desk.Invalid, "Send after or before, not both.")
 	}
 	f.Limit = in.Limit
+	if in.Sort != "" {
+		return h.sortedTickets(ctx, by, f, in)
+	}
 	// The store's words are about time: what comes after on the page is older.
 	if f.Before, err = idAfter[desk.TicketID](ticketList, in.After); err != nil {
 		return Page[Ticket]{}, err
@@ -205,7 +214,7 @@ func (h *handler) getTicket(ctx context.Context, by caller, in *Numbered) (Ticke
 		Watchers: by.watchers(v.Watchers), Links: make([]Link, len(v.Links)),
 	}
 	if by.agent() {
-		wire.Version = v.Version
+		wire.Version, wire.UpdatedBy = v.Version, by.whoOf(v.Names, desk.PrincipalID(v.UpdatedBy))
 	}
 	wire.Owner = by.whoOf(v.Names, desk.PrincipalID(v.Owner))
 	wire.Requestors, wire.Customers = by.standing(v, desk.Requestor), by.standing(v, desk.CustomerRole)

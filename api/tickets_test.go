@@ -188,6 +188,48 @@ func TestListsGoOnWhereThePageEnded(t *testing.T) {
 	}
 }
 
+// TestListsInAnOrder: a sorted list goes on where its page ended, in its own
+// order only, and says who changed a ticket last to those at the desk.
+func TestListsInAnOrder(t *testing.T) {
+	h := newHouse(t)
+	for _, subject := range []string{"Cable", "Arm", "Belt"} {
+		h.made("bob", "POST /tickets", object{"queue": h.support, "subject": subject})
+	}
+	for sort, want := range map[string]string{
+		"subject": "Arm Belt Cable Printer on fire", "-subject": "Printer on fire Cable Belt Arm", "-id": "Belt Arm Cable Printer on fire",
+		"updater": "Printer on fire Cable Arm Belt", "due": "", "-due": "Belt Arm Cable Printer on fire",
+	} {
+		var got []string
+		for next := "/tickets?limit=3&sort=" + sort; next != ""; {
+			page := read[api.Page[api.Ticket]](h, "anna", "GET "+next)
+			for _, ticket := range page.Items {
+				got = append(got, ticket.Subject)
+			}
+			next = page.Next
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("by %s: got %q, want %q", sort, got, want)
+		}
+	}
+	list := read[api.Page[api.Ticket]](h, "anna", "GET /tickets?sort=id&limit=1")
+	if by := list.Items[0].UpdatedBy; by == nil || by.Name != "Anna" {
+		t.Errorf("anna commented last, got %+v", by)
+	}
+	if one := read[api.TicketView](h, "anna", at("GET /tickets/{id}", h.acmes)); one.UpdatedBy == nil || one.UpdatedBy.Name != "Anna" {
+		t.Errorf("anna commented last, got %+v", one.UpdatedBy)
+	}
+	if by := read[api.Page[api.Ticket]](h, "bob", "GET /tickets?sort=id").Items[0].UpdatedBy; by != nil {
+		t.Errorf("a customer is told who worked on it: %+v", by)
+	}
+	other := strings.TrimPrefix(list.Next, "/tickets?")
+	for _, wrong := range []string{"sort=nonsense", "sort=CF.{x}", "sort=updater&limit=0", "sort=id&before=x", "sort=id&after=x", strings.Replace(other, "sort=id", "sort=subject", 1)} {
+		if got := h.ask("anna", "GET /tickets?"+wrong, nil); got.StatusCode != 400 && got.StatusCode != 422 {
+			t.Errorf("%s: got %d", wrong, got.StatusCode)
+		}
+	}
+	h.want(422, "bob", "GET /tickets?sort=updater", nil)
+}
+
 func TestWatchersAndLetters(t *testing.T) {
 	h := newHouse(t)
 	watchers := at("/tickets/{id}/watchers", h.acmes)

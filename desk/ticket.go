@@ -72,12 +72,25 @@ type Ticket struct {
 	// Heard is when something last happened that everybody on it can see: the
 	// opening, a reply, another status. Comments move Updated but not this.
 	Heard time.Time
+	// UpdatedBy is who moved Updated last, HeardBy who moved Heard; zero: the
+	// system.
+	UpdatedBy, HeardBy UserID
 	// MergedInto is the ticket that took this one in; zero: not merged.
 	MergedInto TicketID
 	// Version counts changes; a form that was made for an older one is stale.
 	Version int64
 	// Holders are the people, groups and customers in the ticket's roles.
 	Holders []Holder
+}
+
+// Touched records that somebody changed the ticket at a moment.
+func (t *Ticket) Touched(by UserID, at time.Time) { t.Updated, t.UpdatedBy = at, by }
+
+// HeardOf records that somebody did at a moment what everybody on the ticket can
+// see.
+func (t *Ticket) HeardOf(by UserID, at time.Time) {
+	t.Touched(by, at)
+	t.Heard, t.HeardBy = at, by
 }
 
 // Facts returns what access depends on of the ticket.

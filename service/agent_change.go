@@ -30,7 +30,7 @@ func (s *Service) SetCustomer(ctx context.Context, by desk.Actor, id desk.Ticket
 				return err
 			}
 		}
-		t.Updated = o.s.Now()
+		t.Touched(o.by.User, o.s.Now())
 		return o.UpdateTicket(ctx, t)
 	})
 }

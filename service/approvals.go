@@ -142,7 +142,8 @@ func (o *op) askOne(ctx context.Context, t *desk.Ticket, who desk.PrincipalID, i
 		return 0, err
 	}
 	now := o.s.Now()
-	a := &desk.Ticket{Queue: in.queue.ID, Subject: in.Subject, Reporter: o.by.User, Created: now, Updated: now, Heard: now}
+	a := &desk.Ticket{Queue: in.queue.ID, Subject: in.Subject, Reporter: o.by.User, Created: now}
+	a.HeardOf(o.by.User, now)
 	in.cycle.Enter(a, in.cycle.First(desk.Initial), now)
 	if o.by.User != 0 {
 		stand(a, desk.Requestor, desk.PrincipalID(o.by.User))
@@ -294,7 +295,7 @@ func (o *op) withdraw(ctx context.Context, t *desk.Ticket) error {
 	}
 	before, now := *t, o.s.Now()
 	c.Enter(t, c.Withdrawn(), now)
-	t.Updated, t.Heard = now, now
+	t.HeardOf(o.by.User, now)
 	if err := o.recordStatus(ctx, c, &before, t.Status); err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (o *op) setStatus(ctx context.Context, t *desk.Ticket, status desk.Status) 
 	}
 	before, now := *t, o.s.Now()
 	c.Enter(t, status, now)
-	t.Updated, t.Heard = now, now
+	t.HeardOf(o.by.User, now)
 	if before.Active() && !t.Active() {
 		if err := o.checkDependencies(ctx, &before, c.State(status)); err != nil {
 			return err
@@ -237,7 +237,8 @@ func (o *op) setOwner(ctx context.Context, t *desk.Ticket, owner desk.UserID) er
 	if owner != 0 {
 		stand(t, desk.Owner, desk.PrincipalID(owner))
 	}
-	t.Owner, t.Updated = owner, o.s.Now()
+	t.Owner = owner
+	t.Touched(o.by.User, o.s.Now())
 	if err := o.UpdateTicket(ctx, t); err != nil {
 		return err
 	}
@@ -309,7 +310,7 @@ func (o *op) changeTicket(ctx context.Context, t *desk.Ticket, in TicketChange) 
 			return err
 		}
 	}
-	t.Updated = o.s.Now()
+	t.Touched(o.by.User, o.s.Now())
 	return o.UpdateTicket(ctx, t)
 }
 
@@ -348,7 +349,8 @@ func (o *op) move(ctx context.Context, t *desk.Ticket, q *desk.Queue) error {
 		"from": formatID(t.Queue), "to": formatID(q.ID),
 	}}
 	from := t.Queue
-	t.Queue, t.Updated = q.ID, o.s.Now()
+	t.Queue = q.ID
+	t.Touched(o.by.User, o.s.Now())
 	if err := o.record(ctx, e); err != nil {
 		return err
 	}

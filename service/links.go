@@ -175,8 +175,9 @@ func (o *op) merge(ctx context.Context, from, to *desk.Ticket) error {
 		}
 	}
 	now := o.s.Now()
-	from.MergedInto, from.Updated = to.ID, now
-	to.Updated, to.Heard = now, now
+	from.MergedInto = to.ID
+	from.Touched(o.by.User, now)
+	to.HeardOf(o.by.User, now)
 	if from.LastAsked.After(to.LastAsked) {
 		to.LastAsked = from.LastAsked
 	}

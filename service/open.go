@@ -102,8 +102,9 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 	now := o.s.Now()
 	t := &desk.Ticket{
 		Queue: q.ID, Subject: in.Subject, Priority: in.Priority,
-		Reporter: o.reporterOf(in), Created: now, Updated: now, Heard: now, Asked: now,
+		Reporter: o.reporterOf(in), Created: now, Asked: now,
 	}
+	t.HeardOf(o.author(t.Reporter), now)
 	c.Enter(t, in.Status, now)
 	in.approval = c.Approves()
 	events, err := o.fillRoles(ctx, t, q, in)

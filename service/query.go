@@ -127,13 +127,13 @@ func (b *binder) cond(ctx context.Context, c *query.Cond) (query.Test, error) {
 	case query.NumberKind, query.MinutesKind:
 		return numberTest(c), nil
 	case query.TimeKind:
-		return b.timeTest(c), nil
+		return b.asShown(c, func(c *query.Cond) (query.Test, error) { return b.timeTest(c), nil })
 	case query.TextKind:
 		return textTest(c), nil
 	case query.ContentKind:
 		return b.contentTest(c), nil
 	case query.UserKind:
-		return b.userTest(ctx, c)
+		return b.asShown(c, func(c *query.Cond) (query.Test, error) { return b.userTest(ctx, c) })
 	case query.WatcherKind:
 		return b.watcherTest(ctx, c)
 	case query.GroupKind:
@@ -241,23 +241,57 @@ func after(n int64) int64 {
 	return n + 1
 }
 
-// timeTest: to whom comments are not shown, a ticket was last changed when he
-// could see something of it.
-func (b *binder) timeTest(c *query.Cond) query.Test {
-	if c.Field.Column == query.ClockDue && !b.isAgent() {
-		if c.How == query.Null {
-			return query.Test{What: query.All}
-		}
-		return query.Never()
+// asShown is a test of a condition about the last change: to whom comments are
+// not shown, a ticket was last changed when he could see something of it.
+func (b *binder) asShown(c *query.Cond, test func(*query.Cond) (query.Test, error)) (query.Test, error) {
+	heard := *c
+	heard.Field.Column = heardInstead(c.Field.Column)
+	heard.Values = slices.Clone(c.Values)
+	about := heard.Field.Column != c.Field.Column
+	for i := range heard.Values {
+		of := &heard.Values[i].Field
+		about = about || heardInstead(of.Column) != of.Column
+		of.Column = heardInstead(of.Column)
 	}
-	if c.Field.Column != query.Updated || b.comments.All {
-		return timeTest(c, c.Field.Column)
+	switch {
+	case !about || b.comments.All || b.comments.Equal(b.scope(desk.ShowTicket)):
+		return test(c)
+	case b.comments.Empty():
+		return test(&heard)
 	}
+	shown, err := test(c)
+	if err != nil {
+		return shown, err
+	}
+	hidden, err := test(&heard)
 	seen := query.Test{What: query.Covered, Scope: b.comments}
 	return query.Test{What: query.One, Tests: []query.Test{
-		{What: query.All, Tests: []query.Test{seen, timeTest(c, query.Updated)}},
-		{What: query.All, Tests: []query.Test{query.NotThis(seen), timeTest(c, query.Heard)}},
-	}}
+		{What: query.All, Tests: []query.Test{seen, shown}},
+		{What: query.All, Tests: []query.Test{query.NotThis(seen), hidden}},
+	}}, err
+}
+
+// heardInstead is what of a column everybody on the ticket can see.
+func heardInstead(c query.Column) query.Column {
+	switch c {
+	case query.Updated:
+		return query.Heard
+	case query.UpdatedBy:
+		return query.HeardBy
+	}
+	return c
+}
+
+// timeTest compares times. What was agreed is between the desk and itself.
+func (b *binder) timeTest(c *query.Cond) query.Test {
+	hidden := func(f query.Field) bool { return f.Column == query.ClockDue && !b.isAgent() }
+	switch {
+	case hidden(c.Field) && c.How == query.Null:
+		return query.Test{What: query.All}
+	case hidden(c.Field), slices.ContainsFunc(c.Values, func(v query.Value) bool { return hidden(v.Field) }):
+		return query.Never()
+	}
+	return timeTest(c, c.Field.Column)
 }
 
 // isSet is the first moment that is not "not set".

@@ -183,6 +183,10 @@ func queriesAboutTickets() []asked {
 		{"no customer", "Customer IS NULL AND Queue = 'Sales 2'", "rm"},
 		{"who opened it", "Creator = 'x'", "rx rxy"},
 		{"the system opened it", "Creator IS NULL AND Subject STARTSWITH 'n'", "none"},
+		{"who changed it last", "LastUpdatedBy = 'x'", "rx rxy"},
+		{"by his address", "LastUpdatedBy.EmailAddress LIKE 'x@case' AND Subject = 'rx'", "rx"},
+		{"the desk itself changed it last", "LastUpdatedBy IS NULL AND Queue = 'Sales 2' OR LastUpdatedBy IS NULL AND id = {t:cx}", "cx"},
+		{"somebody else did", "LastUpdatedBy IS NOT NULL AND LastUpdatedBy NOT IN ('x', 'm')", "kr"},
 		{"begun", "Started IS NOT NULL", "gm rxy"},
 		{"today", "Created = 'today'", allOfHall},
 		{"not yesterday", "Created != 'yesterday' AND id < {t:rxy}", "none rx"},
@@ -236,7 +240,7 @@ func TestQueriesDiscloseNothing(t *testing.T) {
 	h.grant(desk.Everyone, "Requestor: ShowTicket", desk.OnSystem())
 	h.grant(h.names["y"], "ShowTicket", desk.OnSystem())
 	h.ok(h.AddWatcher(h.ctx, h.sys, h.ticket["kr"], desk.Cc, h.names["otto"]))
-	must(h.Write(h.ctx, h.sys, service.NewMessage{Ticket: h.ticket["kr"], Kind: desk.Comment, Text: "She is a nuisance"}))(t)
+	must(h.Write(h.ctx, h.by("boss"), service.NewMessage{Ticket: h.ticket["kr"], Kind: desk.Comment, Text: "She is a nuisance"}))(t)
 	for _, tt := range []struct{ why, who, query, want string }{
 		{"a contact's own ticket", "rosa", "", "kr"},
 		{"another company on it", "rosa", "Cc.id = {id:otto}", ""},
@@ -247,6 +251,12 @@ func TestQueriesDiscloseNothing(t *testing.T) {
 		{"a comment", "rosa", "Content LIKE 'nuisance'", ""},
 		{"a comment, for one who may not read it", "y", "Content LIKE 'nuisance'", ""},
 		{"when the comment was written", "rosa", "LastUpdated > Created", ""},
+		{"the same, the other way round", "rosa", "Created < LastUpdated", ""},
+		{"and for one who may not read it", "y", "id = {t:kr} AND (LastUpdated > Created OR Created < LastUpdated)", ""},
+		{"who wrote the comment", "rosa", "LastUpdatedBy = 'boss' OR LastUpdatedBy IS NULL", ""},
+		{"who wrote the comment, for one who may not read it", "y", "LastUpdatedBy = 'boss'", ""},
+		{"her own word was the last that she could see", "rosa", "LastUpdatedBy = 'rosa'", "kr"},
+		{"whom she may not know", "rosa", "LastUpdatedBy = 'otto' OR LastUpdatedBy LIKE 'otto'", ""},
 		{"her colleagues are known to her", "rosa", "Requestor = 'rosa@case.example' AND Customer = 'rose'", "kr"},
 		{"another customer", "rosa", "Customer = 'otto' OR Customer != 'otto'", "kr"},
 	} {

@@ -18,6 +18,7 @@ type TicketLine struct {
 	Customers []Name
 	OwnerName Name
 	Asked     Name // who reported it; zero where the actor may not know him
+	Updater   Name // who changed it last; zero: the system, or one whom the actor may not know
 	// Fields are the values of the custom fields that the filter named, where
 	// the actor may see them.
 	Fields map[desk.FieldID][]desk.FieldValue
@@ -69,8 +70,10 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 		return nil, err
 	}
 	ids := make([]desk.PrincipalID, 0, 5*len(list))
-	for _, t := range list {
-		ids = append(ids, desk.PrincipalID(t.Owner), desk.PrincipalID(t.Reporter))
+	for i := range list {
+		t := &list[i]
+		o.hideUnheard(t)
+		ids = append(ids, desk.PrincipalID(t.Owner), desk.PrincipalID(t.Reporter), desk.PrincipalID(t.UpdatedBy))
 		for _, h := range t.Holders {
 			ids = append(ids, h.Who)
 		}
@@ -81,13 +84,15 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 	}
 	lines := make([]TicketLine, len(list))
 	for i, t := range list {
-		o.hideUnheard(&t)
 		lines[i] = TicketLine{
 			Ticket: t, QueueName: queues[t.Queue], OwnerName: names[desk.PrincipalID(t.Owner)],
 			Requestor: o.known(t.In(desk.Requestor), names), Customers: o.known(t.In(desk.CustomerRole), names),
 		}
 		if o.mayKnow(desk.PrincipalID(t.Reporter)) {
 			lines[i].Asked = names[desk.PrincipalID(t.Reporter)]
+		}
+		if o.mayKnow(desk.PrincipalID(t.UpdatedBy)) {
+			lines[i].Updater = names[desk.PrincipalID(t.UpdatedBy)]
 		}
 	}
 	return lines, nil
@@ -97,7 +102,7 @@ func (o *op) lines(ctx context.Context, list []desk.Ticket) ([]TicketLine, error
 // him the ticket was last changed when he could see something of it.
 func (o *op) hideUnheard(t *desk.Ticket) {
 	if !o.can(desk.ShowTicketComments, access.Ticket(t.Facts())) {
-		t.Updated, t.Version = t.Heard, 0
+		t.Updated, t.UpdatedBy, t.Version = t.Heard, t.HeardBy, 0
 	}
 	if !o.isAgent() {
 		t.ClockDue = time.Time{} // what was agreed is between the desk and itself
@@ -344,7 +349,7 @@ func (o *op) nameView(ctx context.Context, v *TicketView) error {
 	if err != nil {
 		return err
 	}
-	ids := []desk.PrincipalID{desk.PrincipalID(v.Owner), desk.PrincipalID(v.Reporter)}
+	ids := []desk.PrincipalID{desk.PrincipalID(v.Owner), desk.PrincipalID(v.Reporter), desk.PrincipalID(v.UpdatedBy)}
 	for _, h := range v.Holders {
 		ids = append(ids, h.Who)
 	}

@@ -146,7 +146,7 @@ func (o *op) actWatchers(ctx context.Context, m *match, t *desk.Ticket) (string,
 			continue
 		}
 		unstand(t, h.Role, h.Who)
-		t.Updated = o.s.Now()
+		t.Touched(o.by.User, o.s.Now())
 		if err := o.record(ctx, watcherEvent(t.ID, h.Role, h.Who, "removed")); err != nil {
 			return "", err
 		}

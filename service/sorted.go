@@ -8,8 +8,8 @@ import (
 )
 
 // A SortBy is a column by which a list of tickets can be sorted: id, subject,
-// status, queue, owner, priority, created, updated, due, starts, told, resolved
-// or worked.
+// status, queue, owner, priority, created, updated, updater (who changed it
+// last), due, starts, told, resolved or worked.
 type SortBy = store.SortBy
 
 // A Sort is how a list of tickets is sorted, and from where on.
@@ -20,13 +20,19 @@ type SortEnd = store.SortEnd
 
 // SortedTickets returns the tickets that the actor may see in an order, with
 // the end of the page. A time that is not set is no value: a list that goes up
-// by it leaves those tickets out, one that goes down ends with them.
+// by it leaves those tickets out, one that goes down ends with them. To whom
+// comments are not shown, a ticket was last changed when he could see something
+// of it.
 func (s *Service) SortedTickets(ctx context.Context, by desk.Actor, f TicketFilter, how Sort) (*TicketPage, SortEnd, error) {
 	page, end := &TicketPage{}, SortEnd{}
 	err := s.view(ctx, by, func(o *op) error {
 		if err := o.bindFilter(ctx, &f); err != nil {
 			return err
 		}
+		if how.By == "updater" && !o.isAgent() {
+			return desk.Errorf(desk.Invalid, "Lists cannot be sorted by %q.", string(how.By)) // the order would tell of people whom he may not know
+		}
+		how.Comments = f.TextComments
 		list, last, more, err := o.Tx.SortedTickets(ctx, o.scope(desk.ShowTicket), f, how)
 		if err != nil {
 			return err

@@ -146,7 +146,9 @@ func (o *op) unmerge(ctx context.Context, from, to *desk.Ticket) error {
 		return err
 	}
 	now := o.s.Now()
-	from.MergedInto, from.Updated, to.Updated = 0, now, now
+	from.MergedInto = 0
+	from.Touched(o.by.User, now)
+	to.Touched(o.by.User, now)
 	for _, e := range []desk.Event{
 		{Ticket: from.ID, Kind: desk.EventMerged, Data: map[string]string{"out": formatID(to.ID)}},
 		{Ticket: to.ID, Kind: desk.EventMerged, Data: map[string]string{"gave": formatID(from.ID)}},

@@ -114,7 +114,7 @@ func (o *op) addWatcher(ctx context.Context, in entering) error {
 			return err
 		}
 	}
-	in.ticket.Updated = o.s.Now()
+	in.ticket.Touched(o.by.User, o.s.Now())
 	return o.UpdateTicket(ctx, in.ticket)
 }
 
@@ -139,7 +139,7 @@ func (s *Service) RemoveWatcher(ctx context.Context, by desk.Actor, id desk.Tick
 			return desk.Errorf(desk.NotFound, "That is not in the role %s.", r.Name)
 		}
 		unstand(t, role, who)
-		t.Updated = o.s.Now()
+		t.Touched(o.by.User, o.s.Now())
 		if err := o.record(ctx, watcherEvent(t.ID, role, who, "removed")); err != nil {
 			return err
 		}

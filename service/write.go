@@ -145,13 +145,14 @@ func (o *op) mayChooseDelivery(d Delivery) error {
 // afterMessage changes the ticket as the message asks for.
 func (o *op) afterMessage(ctx context.Context, t *desk.Ticket, in NewMessage) error {
 	before := *t
-	t.Updated = o.s.Now()
+	t.Touched(o.by.User, o.s.Now())
 	c, err := o.lifeOf(ctx, t.Queue)
 	if err != nil {
 		return err
 	}
 	if in.Kind == desk.Reply && !in.answersItself() {
 		t.Answered(!o.writesAsCustomer(t), o.s.Now(), c)
+		t.HeardBy = o.by.User
 	}
 	if t.Status != before.Status {
 		if err := o.recordStatus(ctx, c, &before, t.Status); err != nil {

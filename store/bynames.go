@@ -10,7 +10,8 @@ import (
 	"gatehouse/desk"
 )
 
-// Lists that are sorted by the name of their queue or owner are read name by
+// Lists that are sorted by the name of their queue, their owner or of who changed
+// them last are read name by
 // name, those of each from an index: no index of tickets holds the names of what
 // they belong to. A name may be that of several people; their tickets are one
 // group then, sorted by number.
@@ -18,14 +19,22 @@ import (
 // ownerName is the name by which user u is sorted.
 const ownerName = "CASE WHEN u.name_folded = '' THEN u.folded ELSE u.name_folded END"
 
-// queueNames and ownerNames list what tickets can be of, by number, and its name.
-// The owners are looked for one after the other in the index.
+// The numbers of people by which tickets are found in an index.
 const (
-	queueNames = `SELECT q.id, q.folded FROM queue q`
-	ownerNames = `WITH RECURSIVE o (n) AS (SELECT CAST(-1 AS BIGINT) UNION ALL
-		SELECT (SELECT min(coalesce(t.owner, 0)) FROM ticket t WHERE t.state > 0 AND coalesce(t.owner, 0) > o.n) FROM o WHERE o.n IS NOT NULL)
-		SELECT o.n, coalesce((SELECT ` + ownerName + ` FROM desk_user u WHERE u.id = o.n), '') FROM o WHERE o.n >= 0`
+	ownerNumber   = "coalesce(t.owner, 0)"
+	updaterNumber = "coalesce(t.updated_by, 0)"
 )
+
+// queueNames lists the queues, by number, and their names.
+const queueNames = `SELECT q.id, q.folded FROM queue q`
+
+// numbersNamed lists the people that tickets can be of, by number, and their
+// names. They are looked for one after the other in the index.
+func numbersNamed(number string) string {
+	return `WITH RECURSIVE o (n) AS (SELECT CAST(-1 AS BIGINT) UNION ALL
+		SELECT (SELECT min(` + number + `) FROM ticket t WHERE t.state > 0 AND ` + number + ` > o.n) FROM o WHERE o.n IS NOT NULL)
+		SELECT o.n, coalesce((SELECT ` + ownerName + ` FROM desk_user u WHERE u.id = o.n), '') FROM o WHERE o.n >= 0`
+}
 
 // mostNamed is of how many names tickets are looked for in one statement at most.
 const mostNamed = 256
@@ -33,7 +42,7 @@ const mostNamed = 256
 // manyNamed reports whether a list is read name by name: not where the filter
 // leaves so few tickets that sorting them is quicker.
 func (l *listing) manyNamed(ctx context.Context, key sortKey) (bool, error) {
-	if key.names == "" || l.f.IDs != nil || l.f.Text != "" || key.names == ownerNames && l.f.Owner != nil {
+	if key.names == "" || l.f.IDs != nil || l.f.Text != "" || key.of == ownerNumber && l.f.Owner != nil {
 		return false, nil
 	}
 	if l.f.Queues == nil || key.names == queueNames {

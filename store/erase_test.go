@@ -16,7 +16,7 @@ var staysWithout = map[string]string{
 	"desk_group.personal": "a group that nobody has any more",
 	"rule.author":         "who is responsible for it, until somebody else saves it",
 	"event.by_user":       "the history", "holder.who": "the history", "message.author": "the history",
-	"ticket.reporter": "the history", "ticket.owner": "the history", "suggestion.by_user": "the history",
+	"ticket.reporter": "the history", "ticket.owner": "the history", "ticket.updated_by": "the history", "ticket.heard_by": "the history", "suggestion.by_user": "the history",
 	"audit.by_user": "the history", "access_change.user_id": "a number of what was changed",
 	"reminder.maker":      "he reminded another one",
 	"membership.group_id": "of others", "outbox.to_user": "without address, subject and words",

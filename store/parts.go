@@ -126,11 +126,11 @@ func (l *listing) findFew(ctx context.Context) (bool, error) {
 // aboutFew reports whether a test asks for tickets that an index of people finds.
 func aboutFew(t *query.Test) bool {
 	return t.What == query.Stands && t.Who != nil && len(t.Who) <= fewWho ||
-		t.What == query.In && t.Column == query.Reporter && len(t.Numbers) <= fewWho && !slices.Contains(t.Numbers, 0)
+		t.What == query.In && (t.Column == query.Reporter || t.Column == query.UpdatedBy) && len(t.Numbers) <= fewWho && !slices.Contains(t.Numbers, 0)
 }
 
 // findEither finds the tickets on which some people stand or that others have
-// reported, if these are few.
+// reported or changed last, if these are few.
 func (l *listing) findEither(ctx context.Context) (bool, error) {
 	if len(l.f.either) == 0 {
 		return false, nil
@@ -140,7 +140,8 @@ func (l *listing) findEither(ctx context.Context) (bool, error) {
 	for _, t := range l.f.either {
 		statement, who := `SELECT h.ticket FROM holder h WHERE h.who IN (`+l.tx.d.inList(1)+`)`, numbers(t.Who)
 		if t.What == query.In {
-			statement, who = `SELECT t.id FROM ticket t WHERE t.reporter IN (`+l.tx.d.inList(1)+`)`, t.Numbers
+			number := map[query.Column]string{query.Reporter: "t.reporter", query.UpdatedBy: updaterNumber}[t.Column]
+			statement, who = `SELECT t.id FROM ticket t WHERE t.state > 0 AND `+number+` IN (`+l.tx.d.inList(1)+`)`, t.Numbers
 		}
 		list, err := l.tx.numbers(ctx, statement+limited(`$2`), l.tx.d.list(who), most+1)
 		if err != nil {
@@ -158,7 +159,7 @@ func (l *listing) findEither(ctx context.Context) (bool, error) {
 // testedColumns are those of a ticket that tests and scopes ask for.
 const testedColumns = `t.id, t.queue, t.subject_folded, t.status, t.state, t.sharing, t.reporter, t.owner, t.priority, t.initial_priority, t.final_priority,
 	t.time_worked, t.time_left, t.time_estimated, t.created, t.updated, t.heard, t.told, t.starts, t.started, t.due, t.resolved, t.first_reply, t.asked,
-	t.last_asked, t.clock_due`
+	t.last_asked, t.clock_due, t.updated_by, t.heard_by`
 
 // scarce reports whether so few of the newest tickets fit the query that many
 // thousands would have to be looked through until there are enough.

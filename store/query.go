@@ -85,7 +85,7 @@ func (l *listing) texts(t *query.Test) string {
 // number zero.
 func column(c query.Column) string {
 	switch c {
-	case query.Reporter, query.Owner:
+	case query.Reporter, query.Owner, query.UpdatedBy, query.HeardBy:
 		return "coalesce(t." + string(c) + ", 0)"
 	case query.Subject:
 		return "t.subject_folded"
@@ -231,6 +231,9 @@ func (f *TicketFilter) narrow(t *query.Test) {
 		}
 		if t.Column == query.ID && f.IDs == nil {
 			f.IDs = ticketIDs(t.Numbers)
+		}
+		if f.either == nil && aboutFew(t) {
+			f.either = []query.Test{*t}
 		}
 	case query.Stands:
 		if t.Who != nil && f.Standing == nil && len(t.Who) <= fewWho {

@@ -14,15 +14,21 @@ import (
 type SortBy string
 
 // sortKeys are the columns as they are compared. What is not set comes last,
-// whichever way the list goes, where unset says that zero is no value.
-func sortKeys(collate string) map[SortBy]sortKey {
+// whichever way the list goes, where unset says that zero is no value. last
+// chooses between what was last done at all and what everybody could see of it.
+func sortKeys(collate string, last func(all, heard string) string) map[SortBy]sortKey {
 	name := func(of string) string { return "coalesce((" + of + "), '')" + collate }
+	updater := sortKey{key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = " + last("t.updated_by", "t.heard_by")), text: true}
+	if last("all", "heard") == "all" {
+		updater.of, updater.names = updaterNumber, numbersNamed(updaterNumber)
+	}
 	return map[SortBy]sortKey{
-		"id": {key: "t.id"}, "created": {key: "t.created"}, "updated": {key: "t.updated"}, "priority": {key: "t.priority"}, "worked": {key: "t.time_worked"},
+		"id": {key: "t.id"}, "created": {key: "t.created"}, "updated": {key: last("t.updated", "t.heard")}, "priority": {key: "t.priority"}, "worked": {key: "t.time_worked"},
 		"due": {key: "t.due", unset: true}, "starts": {key: "t.starts", unset: true}, "told": {key: "t.told", unset: true}, "resolved": {key: "t.resolved", unset: true},
 		"subject": {key: "t.subject_folded" + collate, text: true}, "status": {key: "t.status" + collate, text: true},
-		"queue": {key: name("SELECT q.folded FROM queue q WHERE q.id = t.queue"), text: true, of: "t.queue", names: queueNames},
-		"owner": {key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = t.owner"), text: true, of: "coalesce(t.owner, 0)", names: ownerNames},
+		"queue":   {key: name("SELECT q.folded FROM queue q WHERE q.id = t.queue"), text: true, of: "t.queue", names: queueNames},
+		"owner":   {key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = t.owner"), text: true, of: ownerNumber, names: numbersNamed(ownerNumber)},
+		"updater": updater,
 	}
 }
 
@@ -40,6 +46,9 @@ type Sort struct {
 	By    SortBy
 	Down  bool
 	After SortEnd
+	// Comments are the tickets of which the reader may read comments; the others
+	// are sorted by what everybody could see of them. nil: he may of all.
+	Comments *desk.Scope
 }
 
 // A SortEnd is the last ticket of a page: its value, as a number or as a text.
@@ -51,8 +60,26 @@ type SortEnd struct {
 
 // Sorts reports whether lists can be sorted so.
 func (by SortBy) Sorts() bool {
-	_, ok := sortKeys("")[by]
+	_, ok := sortKeys("", whatever)[by]
 	return ok
+}
+
+// whatever was last done counts, comments too.
+func whatever(all, _ string) string { return all }
+
+// lastDone says of ticket t what counts as done last for the reader of a list
+// of a scope.
+func (l *listing) lastDone(comments *desk.Scope) func(all, heard string) string {
+	switch {
+	case comments == nil || comments.All || comments.Equal(l.s):
+		return whatever
+	case comments.Empty():
+		return func(_, heard string) string { return heard }
+	}
+	read := newScoped(l.tx.d, &l.w, comments).inScope()
+	return func(all, heard string) string {
+		return "CASE WHEN " + read + " THEN " + all + " ELSE " + heard + " END"
+	}
 }
 
 // SortedTickets lists tickets of the scope in an order, and whether there are
@@ -60,8 +87,7 @@ func (by SortBy) Sorts() bool {
 // count. Times that are not set are not in the list of those that are sorted by
 // them going up; they come at the end of one going down.
 func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort) (list []desk.Ticket, end SortEnd, more bool, err error) {
-	key, ok := sortKeys(tx.d.collate)[by.By]
-	if !ok {
+	if !by.By.Sorts() {
 		return nil, end, false, desk.Errorf(desk.Invalid, "Lists cannot be sorted by %q.", string(by.By))
 	}
 	limit := page(f.Limit)
@@ -70,6 +96,7 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	if err != nil || l == nil || f.Text != "" && len(askedWords(f.Text)) == 0 {
 		return nil, end, false, err
 	}
+	key := sortKeys(tx.d.collate, l.lastDone(by.Comments))[by.By]
 	l.addConditions("")
 	if l.f.Queues != nil {
 		l.conds = append(l.conds, in(tx.d, &l.w, "t.queue", numbers(l.f.Queues)))

@@ -75,7 +75,7 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 	}
 	settleHolders(t)
 	err := tx.row(ctx, `INSERT INTO ticket (`+ticketColumnsStored+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) RETURNING id`, ticketValues(t)...).Scan(&t.ID)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29) RETURNING id`, ticketValues(t)...).Scan(&t.ID)
 	if err != nil {
 		return tx.wrap(err, "insert a ticket in queue", t.Queue)
 	}
@@ -88,14 +88,14 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 
 const ticketColumnsStored = `queue, subject, status, state, priority, sharing, reporter, owner,
 	created, updated, told, resolved, heard, merged_into, version, initial_priority, final_priority,
-	starts, started, due, time_worked, time_left, time_estimated, subject_folded, asked, first_reply, last_asked`
+	starts, started, due, time_worked, time_left, time_estimated, subject_folded, asked, first_reply, last_asked, updated_by, heard_by`
 
 // ticketValues are the values of ticketColumnsStored.
 func ticketValues(t *desk.Ticket) []any {
 	return []any{int64(t.Queue), t.Subject, string(t.Status), stateOf(t), t.Priority, int64(t.Sharing), null(t.Reporter), null(t.Owner),
 		micros(t.Created), micros(t.Updated), micros(t.Told), micros(t.Resolved), micros(t.Heard), null(t.MergedInto), t.Version,
 		t.InitialPriority, t.FinalPriority, micros(t.Starts), micros(t.Started), micros(t.Due), t.TimeWorked, t.TimeLeft, t.TimeEstimated,
-		desk.Fold(t.Subject), micros(t.Asked), micros(t.FirstReply), micros(t.LastAsked)}
+		desk.Fold(t.Subject), micros(t.Asked), micros(t.FirstReply), micros(t.LastAsked), null(t.UpdatedBy), null(t.HeardBy)}
 }
 
 // settleHolders makes the owner, and nobody else, stand in the role Owner, and
@@ -137,13 +137,13 @@ func (tx *Tx) insertHolders(ctx context.Context, t *desk.Ticket, holders []desk.
 
 const ticketColumns = `t.id, t.queue, t.subject, t.status, t.priority, t.sharing, t.reporter, t.owner,
 	t.created, t.updated, t.told, t.resolved, t.heard, t.merged_into, t.version, t.initial_priority, t.final_priority,
-	t.starts, t.started, t.due, t.time_worked, t.time_left, t.time_estimated, t.asked, t.first_reply, t.last_asked, t.clock_due, t.state`
+	t.starts, t.started, t.due, t.time_worked, t.time_left, t.time_estimated, t.asked, t.first_reply, t.last_asked, t.clock_due, t.state, t.updated_by, t.heard_by`
 
 func ticketFields(t *desk.Ticket) []any {
 	return []any{&t.ID, &t.Queue, &t.Subject, &t.Status, &t.Priority, &t.Sharing, ref(&t.Reporter), ref(&t.Owner),
 		when(&t.Created), when(&t.Updated), when(&t.Told), when(&t.Resolved), when(&t.Heard), ref(&t.MergedInto), &t.Version,
 		&t.InitialPriority, &t.FinalPriority, when(&t.Starts), when(&t.Started), when(&t.Due), &t.TimeWorked, &t.TimeLeft, &t.TimeEstimated,
-		when(&t.Asked), when(&t.FirstReply), when(&t.LastAsked), when(&t.ClockDue), live(t)}
+		when(&t.Asked), when(&t.FirstReply), when(&t.LastAsked), when(&t.ClockDue), live(t), ref(&t.UpdatedBy), ref(&t.HeardBy)}
 }
 
 // live reads from the state of a ticket whether a status of the desk's own is
@@ -209,7 +209,7 @@ func (tx *Tx) UpdateTicket(ctx context.Context, t *desk.Ticket) error {
 		reporter = $7, owner = $8, created = $9, updated = $10, told = $11, resolved = $12, heard = $13, merged_into = $14, version = $15 + 1,
 		initial_priority = $16, final_priority = $17, starts = $18, started = $19, due = $20,
 		time_worked = $21, time_left = $22, time_estimated = $23, subject_folded = $24,
-		asked = $25, first_reply = $26, last_asked = $27 WHERE id = $28 AND version = $15`, append(ticketValues(t), int64(t.ID))...)
+		asked = $25, first_reply = $26, last_asked = $27, updated_by = $28, heard_by = $29 WHERE id = $30 AND version = $15`, append(ticketValues(t), int64(t.ID))...)
 	if err != nil {
 		return tx.wrap(err, "update ticket", int64(t.ID))
 	}

@@ -78,6 +78,7 @@ var german = map[string]string{
 	"col.owner":                    "Besitzer",
 	"col.status":                   "Status",
 	"col.updated":                  "Geändert",
+	"col.updater":                  "Geändert von",
 	"col.name":                     "Name",
 	"col.login":                    "Anmeldename",
 	"col.about":                    "Beschreibung",

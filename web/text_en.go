@@ -78,6 +78,7 @@ var english = map[string]string{
 	"col.owner":                    "Owner",
 	"col.status":                   "Status",
 	"col.updated":                  "Updated",
+	"col.updater":                  "Updated by",
 	"col.name":                     "Name",
 	"col.login":                    "Login",
 	"col.about":                    "About",

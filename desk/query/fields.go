@@ -48,6 +48,8 @@ const (
 	Created         Column = "created"
 	Updated         Column = "updated"
 	Heard           Column = "heard"
+	UpdatedBy       Column = "updated_by"
+	HeardBy         Column = "heard_by"
 	Told            Column = "told"
 	Asked           Column = "asked"
 	StartsAt        Column = "starts"
@@ -103,6 +105,7 @@ func Fields() []Field {
 		{Name: "FinalPriority", Kind: NumberKind, Column: FinalPriority},
 		{Name: "Owner", Kind: WatcherKind, Role: desk.Owner},
 		{Name: "Creator", Kind: UserKind, Column: Reporter, Also: []string{"Reporter"}},
+		{Name: "LastUpdatedBy", Kind: UserKind, Column: UpdatedBy},
 	}, watchers(), times(), links(), []Field{
 		{Name: "TimeWorked", Kind: MinutesKind, Column: TimeWorked},
 		{Name: "TimeLeft", Kind: MinutesKind, Column: TimeLeft},

@@ -129,6 +129,7 @@ func (h *hall) randomTicket(r *rand.Rand) desk.Ticket {
 	if r.IntN(3) == 0 {
 		k.Owner = pick(r, h.users)
 	}
+	k.UpdatedBy, k.HeardBy = pick(r, append([]desk.UserID{0}, h.users...)), pick(r, append([]desk.UserID{0}, h.users...))
 	k.Priority, k.TimeWorked = r.IntN(4), r.IntN(4)
 	for _, at := range []*time.Time{&k.Created, &k.Due, &k.Updated, &k.Heard, &k.Starts, &k.Told, &k.Resolved} {
 		if n := r.Int64N(4); n > 0 {

@@ -116,6 +116,10 @@ func number(c query.Column, k *desk.Ticket) int64 {
 		return int64(k.Reporter)
 	case query.Owner:
 		return int64(k.Owner)
+	case query.UpdatedBy:
+		return int64(k.UpdatedBy)
+	case query.HeardBy:
+		return int64(k.HeardBy)
 	case query.Priority:
 		return int64(k.Priority)
 	case query.TimeWorked:
@@ -194,7 +198,7 @@ func (h *hall) drawLeaf(rt *rapid.T) query.Test {
 			return query.Test{What: query.In, Column: query.ID, Numbers: append([]int64{}, rapid.SliceOfN(rapid.Int64Range(1, hallTickets), 0, 60).Draw(rt, "ids")...)}
 		},
 		func() query.Test {
-			c := rapid.SampledFrom([]query.Column{query.Owner, query.Reporter}).Draw(rt, "person")
+			c := rapid.SampledFrom([]query.Column{query.Owner, query.Reporter, query.UpdatedBy, query.HeardBy}).Draw(rt, "person")
 			return query.Test{What: query.In, Column: c, Numbers: []int64{0, int64(rapid.SampledFrom(h.users).Draw(rt, "user"))}}
 		},
 		func() query.Test {

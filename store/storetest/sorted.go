@@ -25,6 +25,7 @@ func testSorted(t *testing.T, s *store.Store) {
 		for i, subject := range subjects {
 			ticket := desk.Ticket{Queue: c.support, Subject: subject, Status: desk.Statuses()[i%5], Priority: (i * 5) % 3, TimeWorked: i % 4,
 				Created: at.Add(time.Duration(i%3) * time.Hour), Updated: at.Add(time.Duration(i*7%5) * time.Hour), Heard: at}
+			ticket.UpdatedBy = []desk.UserID{0, c.carl, c.anna}[i%3]
 			if i%2 == 0 {
 				ticket.Due, ticket.Owner = at.Add(time.Duration(7-i)*time.Hour), c.anna
 				ticket.Holders = []desk.Holder{{Role: desk.Owner, Who: desk.PrincipalID(c.anna)}}
@@ -36,6 +37,7 @@ func testSorted(t *testing.T, s *store.Store) {
 		}
 		return nil
 	})
+	names := map[desk.UserID]string{c.anna: "anna", c.carl: "carl"}
 	owner := func(t desk.Ticket) string { return strings.Repeat("a", min(int(t.Owner), 1)) }
 	orders := map[store.SortBy]func(a, b desk.Ticket) int{
 		"id":       func(desk.Ticket, desk.Ticket) int { return 0 },
@@ -48,6 +50,7 @@ func testSorted(t *testing.T, s *store.Store) {
 		"subject":  func(a, b desk.Ticket) int { return cmp.Compare(desk.Fold(a.Subject), desk.Fold(b.Subject)) },
 		"owner":    func(a, b desk.Ticket) int { return cmp.Compare(owner(a), owner(b)) },
 		"queue":    func(desk.Ticket, desk.Ticket) int { return 0 },
+		"updater":  func(a, b desk.Ticket) int { return cmp.Compare(names[a.UpdatedBy], names[b.UpdatedBy]) },
 	}
 	for by, order := range orders {
 		for _, down := range []bool{false, true} {
@@ -115,4 +118,54 @@ func sortedPages(t *testing.T, s *store.Store, by store.Sort) []desk.TicketID {
 		})
 	}
 	return got
+}
+
+// testSortedAsSeen: to whom comments are not shown, lists by the last change go by
+// what everybody could see, and their ends tell no more.
+func testSortedAsSeen(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	at := Start.Truncate(time.Microsecond)
+	hour := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
+	made := []desk.Ticket{
+		{Queue: c.support, Updated: hour(9), UpdatedBy: c.anna, Heard: hour(1), HeardBy: c.carl},
+		{Queue: c.sales, Updated: hour(5), UpdatedBy: c.anna, Heard: hour(2), HeardBy: c.anna},
+		{Queue: c.support, Updated: hour(3), UpdatedBy: c.carl, Heard: hour(3)},
+	}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for i := range made {
+			made[i].Subject, made[i].Status = numbered("x", i), desk.StatusNew
+			if err := tx.InsertTicket(ctx, &made[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	some := &desk.Scope{Queues: []desk.QueueReach{{Queue: c.sales, Reach: desk.Reach{All: true}}}}
+	for _, tt := range []struct {
+		why      string
+		by       store.SortBy
+		comments *desk.Scope
+		order    []int
+		end      int64 // hours
+	}{
+		{"all comments", "updated", nil, []int{2, 1, 0}, 9},
+		{"no comments", "updated", &desk.Scope{}, []int{0, 1, 2}, 3},
+		{"comments of one queue", "updated", some, []int{0, 2, 1}, 5},
+		{"all comments, by who it was", "updater", nil, []int{0, 1, 2}, 0},
+		{"no comments, by who it was", "updater", &desk.Scope{}, []int{2, 1, 0}, 0},
+		{"comments of one queue, by who it was", "updater", some, []int{2, 1, 0}, 0},
+	} {
+		view(t, s, func(ctx context.Context, tx *store.Tx) error {
+			list, end, _, err := tx.SortedTickets(ctx, everyone(), store.TicketFilter{}, store.Sort{By: tt.by, Comments: tt.comments})
+			var want []desk.TicketID
+			for _, i := range tt.order {
+				want = append(want, made[i].ID)
+			}
+			same(t, tt.why, numbersOf(list), err, want)
+			if tt.end != 0 && end.Number != hour(int(tt.end)).UnixMicro() {
+				t.Errorf("%s: the end is %d, want hour %d", tt.why, end.Number, tt.end)
+			}
+			return nil
+		})
+	}
 }

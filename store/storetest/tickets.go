@@ -19,7 +19,7 @@ func testTickets(t *testing.T, s *store.Store) {
 	c := newCast(t, s)
 	anna, carl, acme := desk.PrincipalID(c.anna), desk.PrincipalID(c.carl), desk.PrincipalID(c.acme)
 	k := desk.Ticket{Queue: c.support, Subject: "Fire", Status: desk.StatusOpen, Priority: -3, Sharing: desk.ManagersOnly, Reporter: c.carl, Owner: c.anna,
-		Created: Start, Updated: Start.Add(time.Microsecond), Told: Start.Add(time.Hour), FirstReply: Start.Add(2 * time.Hour), LastAsked: Start.Add(3 * time.Hour),
+		Created: Start, Updated: Start.Add(time.Microsecond), Told: Start.Add(time.Hour), FirstReply: Start.Add(2 * time.Hour), LastAsked: Start.Add(3 * time.Hour), UpdatedBy: c.anna, HeardBy: c.carl,
 		Holders: []desk.Holder{{Role: desk.CustomerRole, Who: acme}, {Role: desk.Requestor, Who: carl}, {Role: desk.Requestor, Who: carl}}}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertTicket(ctx, &k) })
 	want := []desk.Holder{{Role: desk.Requestor, Who: carl}, {Role: desk.Owner, Who: anna}, {Role: desk.CustomerRole, Who: acme}}
@@ -38,6 +38,7 @@ func testTickets(t *testing.T, s *store.Store) {
 	}
 	check("after opening")
 	k.Queue, k.Status, k.Owner, k.Sharing, k.Resolved, k.Reporter = c.sales, desk.StatusResolved, 0, desk.Private, Start.Add(2*time.Hour), 0
+	k.UpdatedBy, k.HeardBy = 0, c.anna
 	k.Holders = []desk.Holder{{Role: desk.Owner, Who: anna}, {Role: desk.Cc, Who: acme}}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateTicket(ctx, &k) })
 	if want := []desk.Holder{{Role: desk.Cc, Who: acme}}; !slices.Equal(k.Holders, want) || k.Version != 2 {

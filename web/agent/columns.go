@@ -75,6 +75,7 @@ func plainColumns() []Column {
 		{Name: "owner", cell: text(func(_ service.TicketLine, row Row) string { return row.Owner })},
 		{Name: "status", cell: func(_ web.Reader, _ service.TicketLine, row Row) Cell { return Cell{Status: row.Status} }},
 		{Name: "updated", cell: at(func(t service.TicketLine) time.Time { return t.Updated })},
+		{Name: "updater", cell: text(func(t service.TicketLine, _ Row) string { return t.Updater.Text })},
 		{Name: "created", cell: at(func(t service.TicketLine) time.Time { return t.Created })},
 		{Name: "due", cell: at(func(t service.TicketLine) time.Time { return t.Due })},
 		{Name: clockColumn, cell: func(_ web.Reader, _ service.TicketLine, row Row) Cell { return Cell{Due: row.Due} }},

@@ -93,7 +93,7 @@ func (h handler) export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	head := []string{"id", "subject", "queue", "status", "priority", "owner", "requestors", "customers", "created", "updated", "due"}
+	head := []string{"id", "subject", "queue", "status", "priority", "owner", "requestors", "customers", "created", "updated", "due", "updated_by"}
 	for _, c := range fields {
 		head = append(head, "CF."+c.Name)
 	}
@@ -132,7 +132,7 @@ func exported(reader web.Reader, t service.TicketLine) []string {
 		owner = t.OwnerName.Text
 	}
 	row := []string{strconv.FormatInt(int64(t.ID), 10), t.Subject, t.QueueName, string(t.Status), strconv.Itoa(t.Priority), owner,
-		names(t.Requestor), names(t.Customers), at(t.Created), at(t.Updated), at(t.Due)}
+		names(t.Requestor), names(t.Customers), at(t.Created), at(t.Updated), at(t.Due), t.Updater.Text}
 	for i, cell := range row {
 		row[i] = web.Harmless(cell)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatehouse/desk"
 	"gatehouse/service"
 	"gatehouse/web/webtest"
 )
@@ -32,7 +33,7 @@ func TestSortedLists(t *testing.T) {
 	}
 	for query, want := range map[string]string{
 		"sort=by-subject": "Arm Belt Cable", "sort=-by-subject": "Cable Belt Arm", "sort=by-priority": "Cable Arm Belt", "sort=-by-priority": "Belt Arm Cable",
-		"sort=by-id": "Cable Arm Belt", "sort=by-nonsense": "Belt Arm Cable", "sort=by-subject&text=belt": "Belt", "sort=by-due": "", "sort=by-subject&end=garbage": "Arm Belt Cable",
+		"sort=by-id": "Cable Arm Belt", "sort=by-nonsense": "Belt Arm Cable", "sort=by-subject&text=belt": "Belt", "sort=by-due": "", "sort=by-updater": "Cable Arm Belt", "sort=by-subject&end=garbage": "Arm Belt Cable",
 		"sort=by-subject&end=tarm~99999": "Belt Cable",
 	} {
 		if got := subjects(d.Get("ann", "/agent/tickets?view=open&"+query).Body.String()); got != want {
@@ -52,5 +53,31 @@ func TestSortedLists(t *testing.T) {
 	}
 	if back := way(second, "prev"); !strings.Contains(back, "sort=by-subject") || strings.Contains(back, "end=") {
 		t.Errorf("back leads to %q", back)
+	}
+}
+
+// TestUpdatedBy: a column of lists says who changed a ticket last, and so does
+// the export; to whom comments are not shown, who last did what he can see.
+func TestUpdatedBy(t *testing.T) {
+	d := newDesk(t)
+	arm, belt := ask(t, d, "bob", "Arm"), ask(t, d, "mei", "Belt")
+	say(d, "ann", desk.Comment, arm, "He calls every week.")
+	say(d, "tom", desk.Reply, belt, "It is on its way.")
+	const list = "/agent/tickets?view=open&columns=updater"
+	wants(t, d.Get("ann", list), 200, "Updated by", "Ann Archer", "Tom Tailor", "sort=by-updater")
+	wants(t, d.Get("ray", list), 200, "Bob Baker", "Tom Tailor", "!Ann Archer")
+	wants(t, d.Get("ann", "/agent/tickets.csv?view=open"), 200, "updated_by", "Ann Archer")
+	wants(t, d.Get("ray", "/agent/tickets.csv?view=open"), 200, "Bob Baker", "!Ann Archer")
+	for who, want := range map[string]string{"ann": "Arm Belt", "ray": "Arm Belt", "tom": "Arm Belt"} {
+		if got := subjects(d.Get(who, "/agent/tickets?view=open&sort=by-updater").Body.String()); got != want {
+			t.Errorf("sorted by it %s sees %q, want %q", who, got, want)
+		}
+	}
+	say(d, "ann", desk.Comment, belt, "The last one was late too.")
+	say(d, "ann", desk.Comment, arm, "Again.")
+	for who, want := range map[string]string{"ann": "Belt Arm", "ray": "Arm Belt"} {
+		if got := subjects(d.Get(who, "/agent/tickets?view=open&sort=by-updated").Body.String()); got != want {
+			t.Errorf("sorted by the last change %s sees %q, want %q", who, got, want)
+		}
 	}
 }
