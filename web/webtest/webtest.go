@@ -20,6 +20,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -100,6 +101,15 @@ func (b *Browser) Go(t testing.TB, path string, look Look) {
 	t.Helper()
 	b.wear(t, look)
 	b.Do(t, chromedp.Navigate(b.url+path))
+}
+
+// Forget empties the browser's cache, as if it came for the first time.
+func (b *Browser) Forget(t testing.TB) {
+	t.Helper()
+	b.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, network.ClearBrowserCache, cdp.Empty{})
+		return err
+	}))
 }
 
 // wear shows pages in the given look from now on.
