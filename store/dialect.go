@@ -52,11 +52,13 @@ type dialect struct {
 	// by textQuery asks for: all of them, the last one as a prefix; wordQuery asks
 	// for whole words. hasText, with textCheck, is the same for looking at a
 	// document that is known already. matches has one row for each document that
-	// has what $1 asks for.
+	// has what $1 asks for. sampled counts those among a sample of $2 percent of
+	// the documents; it is empty where counting up to a limit is as quick.
 	matching  func(param int) string
 	textQuery func(words []string) any
 	wordQuery func(words []string) any
 	matches   string
+	sampled   string
 	hasText   func(param int) string
 	textCheck func(words []string) any
 

@@ -9,7 +9,7 @@ import (
 // ForcePlans has lists made in one way only, whatever is counted: "scan", "each"
 // or "whole", and from the texts found or not.
 func (s *Store) ForcePlans(queues string, textFirst bool) {
-	s.plans = plans{scan: 1e18, each: 1e18, whole: 1e18, textFirst: -1, rangeFirst: -1}
+	s.plans = plans{scan: 1e18, each: 1e18, whole: 1e18, textFirst: -1, rangeFirst: -1, percent: 100}
 	switch queues {
 	case "scan":
 		s.plans.scan = 0
@@ -74,3 +74,14 @@ func (s *Store) RefuseNodesBelow(ctx context.Context, oldest int) error {
 
 // NarrowingOf is what a migration that is read from a file asks for.
 var NarrowingOf = narrowing.FindStringSubmatch
+
+// ManyTexts is whether a sample of so many percent of the texts shows that more
+// than most have the words.
+func (s *Store) ManyTexts(ctx context.Context, words string, percent float64, most int) (many bool, err error) {
+	s.plans.percent, s.plans.textFirst = percent, most
+	err = s.View(ctx, func(tx *Tx) error {
+		many, err = tx.manyTexts(ctx, tx.d.wordQuery(askedWords(words)))
+		return err
+	})
+	return many, err
+}

@@ -163,6 +163,9 @@ func (tx *Tx) fewTexts(ctx context.Context, typed string) (bool, error) {
 	words := askedWords(typed)
 	// Whole words come first: SQLite counts prefixes to the end, whatever the limit.
 	for _, query := range []any{tx.d.wordQuery(words), tx.d.textQuery(words)} {
+		if many, err := tx.manyTexts(ctx, query); many || err != nil {
+			return false, err
+		}
 		var n int
 		err := tx.row(ctx, `SELECT count(*) FROM (SELECT 1 FROM `+tx.d.matches+limited(`$2`)+`) AS found`, query, most+1).Scan(&n)
 		if err != nil || n > most {
@@ -170,6 +173,18 @@ func (tx *Tx) fewTexts(ctx context.Context, typed string) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// manyTexts reports whether a sample of the texts shows that very many have what
+// a query asks for, where counting them costs more than that.
+func (tx *Tx) manyTexts(ctx context.Context, query any) (bool, error) {
+	if tx.d.sampled == "" {
+		return false, nil
+	}
+	var found float64
+	err := tx.row(ctx, tx.d.sampled, query, tx.s.plans.percent).Scan(&found)
+	many := found >= 10 && found*100/tx.s.plans.percent > 4*float64(tx.s.plans.textFirst)
+	return many, tx.wrap(err, "look for words in a sample", "")
 }
 
 // value is the condition that value v is one of a custom field that a test asks

@@ -78,11 +78,14 @@ type plans struct {
 	// sample: of so many of the newest tickets it is looked up whether some fit a
 	// query; if they do, the newest are looked through until there are enough.
 	sample int
+	// percent is how much of the texts is looked at to find out that very many
+	// have a word.
+	percent float64
 }
 
 // usualPlans are what was measured, most on SQLite.
 func usualPlans() plans {
-	return plans{scan: 1, each: 8, whole: 1.5, textFirst: 5000, rangeFirst: 20000, sample: 1000}
+	return plans{scan: 1, each: 8, whole: 1.5, textFirst: 5000, rangeFirst: 20000, sample: 1000, percent: 0.1}
 }
 
 // Tickets lists tickets of the scope, newest first, and whether there are more:

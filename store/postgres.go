@@ -49,6 +49,7 @@ func postgresDialect() *dialect {
 		textQuery: postgresTextQuery,
 		wordQuery: func(words []string) any { return postgresWords(words) },
 		matches:   "document d WHERE d.words @@ $1::tsquery",
+		sampled:   "SELECT count(*) FROM document d TABLESAMPLE SYSTEM ($2) WHERE d.words @@ $1::tsquery",
 		textCheck: postgresTextQuery,
 		withParts: "SELECT ticket FROM ticket_part WHERE parts_of(subject) @@ $1::tsquery",
 		partQuery: func(lists [][]string) any { return joinParts(lists, postgresPart, " & ", " | ") },
