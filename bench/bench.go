@@ -72,11 +72,25 @@ type run struct {
 // Run makes the desk and measures. The errors are of kind Invalid for an
 // unknown size and Conflict for a database that is not empty.
 func Run(ctx context.Context, o Options) (_ *Report, err error) {
-	r, err := prepare(o)
-	if err != nil {
+	r := &run{Options: o, random: rand.New(rand.NewPCG(o.Seed, 99))}
+	if r.Progress == nil {
+		r.Progress = func(string, int, int) {}
+	}
+	r.Patience = cmp.Or(r.Patience, 4*time.Second)
+	for _, part := range o.Only {
+		if !slices.Contains(Parts(), part) {
+			return nil, desk.Errorf(desk.Invalid, "There is no part %s to measure; there are %s.", part, strings.Join(Parts(), ", "))
+		}
+	}
+	if r.world, r.tickets, err = World(o.Size, o.Seed); err != nil {
 		return nil, err
 	}
+	if r.dir, err = os.MkdirTemp(o.Dir, "gatehouse-bench-"); err != nil {
+		return nil, fmt.Errorf("making a directory for the desk: %w", err)
+	}
 	defer func() { err = errors.Join(err, r.end()) }()
+	r.report = &Report{Size: o.Size, Seed: o.Seed, At: time.Now().UTC().Truncate(time.Second), CPUs: runtime.NumCPU(), Go: runtime.Version()}
+	r.noteOthers()
 	for _, step := range r.steps() {
 		if slices.Contains(Parts(), step.name) && len(r.Only) > 0 && !slices.Contains(r.Only, step.name) {
 			continue
@@ -88,30 +102,6 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	}
 	r.measureMemory()
 	return r.report, nil
-}
-
-// prepare makes the world, and the directory for the desk that end removes.
-func prepare(o Options) (*run, error) {
-	for _, part := range o.Only {
-		if !slices.Contains(Parts(), part) {
-			return nil, desk.Errorf(desk.Invalid, "There is no part %s to measure; there are %s.", part, strings.Join(Parts(), ", "))
-		}
-	}
-	r := &run{Options: o, random: rand.New(rand.NewPCG(o.Seed, 99))}
-	if r.Progress == nil {
-		r.Progress = func(string, int, int) {}
-	}
-	r.Patience = cmp.Or(r.Patience, 4*time.Second)
-	var err error
-	if r.world, r.tickets, err = World(o.Size, o.Seed); err != nil {
-		return nil, err
-	}
-	if r.dir, err = os.MkdirTemp(o.Dir, "gatehouse-bench-"); err != nil {
-		return nil, fmt.Errorf("making a directory for the desk: %w", err)
-	}
-	r.report = &Report{Size: o.Size, Seed: o.Seed, At: time.Now().UTC().Truncate(time.Second), CPUs: runtime.NumCPU(), Go: runtime.Version()}
-	r.noteOthers()
-	return r, nil
 }
 
 // Parts are those that can be measured by themselves.

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -19,6 +20,18 @@ const (
 
 // opened is when the first ticket was opened; one follows each minute.
 var opened = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Fill puts the desk of a size into an empty store, as Run and Serve do: users
+// are called agent0, agent1, … and contact0, contact1, …. The error is of kind
+// Invalid for an unknown size.
+func Fill(ctx context.Context, st *store.Store, size string, seed uint64) error {
+	world, tickets, err := World(size, seed)
+	if err != nil {
+		return err
+	}
+	r := &run{Options: Options{Progress: func(string, int, int) {}}, world: world, tickets: tickets}
+	return st.BulkLoad(ctx, r.bulk())
+}
 
 // bulk is the world with the names that people would have given.
 func (r *run) bulk() store.Bulk {
