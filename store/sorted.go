@@ -103,7 +103,7 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	}
 	if !s.All {
 		l.conds = append(l.conds, "("+l.scope.inScope()+") IS TRUE")
-		if l.f.IDs, err = tx.fewInScope(ctx, s, f); err != nil {
+		if l.f.IDs, err = tx.fewInScope(ctx, s, f, key); err != nil {
 			return nil, end, false, err
 		}
 	}
@@ -118,7 +118,7 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	if named {
 		list, ends, err = l.readNamed(ctx, key, by)
 	} else {
-		list, ends, err = l.readSorted(ctx, key, by.Down, append(l.sorting(key, by), l.conds...))
+		list, ends, err = l.readOrdered(ctx, key, by)
 	}
 	if err != nil {
 		return nil, end, false, tx.wrap(err, "sort tickets by", by.By)
@@ -128,6 +128,29 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	}
 	return list, end, more, tx.fillHolders(ctx, list)
 }
+
+// readOrdered reads a page from the index of a column, or where few tickets are
+// active, sorts these.
+func (l *listing) readOrdered(ctx context.Context, key sortKey, by Sort) ([]desk.Ticket, []SortEnd, error) {
+	conds := append(l.sorting(key, by), l.conds...)
+	if l.f.Activity == OnlyActive && l.f.IDs == nil && l.f.few == nil {
+		all, _, err := l.tx.countQueues(ctx, []int64{}, Any)
+		if err != nil {
+			return nil, nil, err
+		}
+		active, _, err := l.tx.countQueues(ctx, []int64{}, OnlyActive)
+		if err != nil {
+			return nil, nil, err
+		}
+		if at := slices.Index(conds, activeState); at >= 0 && active*active > all*int64(l.limit) {
+			conds[at] = "(" + activeState + ") IS TRUE" // keeps the planner from sorting all that are active
+		}
+	}
+	return l.readSorted(ctx, key, by.Down, conds)
+}
+
+// activeState is the condition of active tickets t, as partial indexes have it.
+const activeState = "t.state = 2"
 
 // readSorted reads tickets t in their order, with the value of each by which
 // they are sorted.
@@ -165,8 +188,11 @@ func way(down bool) string {
 
 // fewInScope returns the tickets of a list if they are few, else those that the
 // filter names.
-func (tx *Tx) fewInScope(ctx context.Context, s *desk.Scope, f TicketFilter) ([]desk.TicketID, error) {
+func (tx *Tx) fewInScope(ctx context.Context, s *desk.Scope, f TicketFilter, key sortKey) ([]desk.TicketID, error) {
 	most := tx.s.plans.textFirst
+	if key.names == queueNames { // the queues in scope may be the last ones
+		most = tx.s.plans.rangeFirst
+	}
 	if f.IDs != nil || most < 0 {
 		return f.IDs, nil
 	}
@@ -241,7 +267,7 @@ func (l *listing) sorting(key sortKey, by Sort) []string {
 func (l *listing) inState() []string {
 	switch l.f.Activity {
 	case OnlyActive:
-		return []string{"t.state > 0", "t.state = 2"}
+		return []string{"t.state > 0", activeState}
 	case OnlyInactive:
 		return []string{"t.state > 0", "t.state = 1"}
 	}
