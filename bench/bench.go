@@ -43,6 +43,9 @@ type Options struct {
 	// empty: the directory for temporary files. It should be on the disk that
 	// the desk will be on.
 	Dir string
+	// Keep has the desk stay: in a directory of Dir that is named after size and
+	// seed, or in the database. Where it is there already, it is measured again.
+	Keep bool
 	// Site returns all that the program serves over HTTP; nil: that is not
 	// measured.
 	Site func(*service.Service) (http.Handler, error)
@@ -66,6 +69,8 @@ type run struct {
 	service *service.Service
 	engine  *access.Engine
 	people  people
+	seen    map[desk.UserID]int // how many tickets people see who were looked up
+	again   bool                // the desk was there already
 	report  *Report
 }
 
@@ -85,8 +90,8 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	if r.world, r.tickets, err = World(o.Size, o.Seed); err != nil {
 		return nil, err
 	}
-	if r.dir, err = os.MkdirTemp(o.Dir, "gatehouse-bench-"); err != nil {
-		return nil, fmt.Errorf("making a directory for the desk: %w", err)
+	if err := r.makeDir(); err != nil {
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, r.end()) }()
 	r.report = &Report{Size: o.Size, Seed: o.Seed, At: time.Now().UTC().Truncate(time.Second), CPUs: runtime.NumCPU(), Go: runtime.Version()}
@@ -106,7 +111,7 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 
 // Parts are those that can be measured by themselves.
 func Parts() []string {
-	return []string{"checks", "changes", "lists", "reports", "queries", "pages", "relations", "letters"}
+	return []string{"checks", "changes", "lists", "sorts", "reports", "queries", "pages", "relations", "letters"}
 }
 
 // A step is one part of the work.
@@ -118,16 +123,35 @@ type step struct {
 func (r *run) steps() []step {
 	return []step{
 		{"filling the desk", r.fill}, {"starting", r.start}, {"checks", r.measureEngine}, {"changes", r.measureChanges},
-		{"choosing people", r.choosePeople}, {"lists", r.measureLists}, {"reports", r.measureReports}, {"queries", r.measureQueries}, {"pages", r.measurePages},
+		{"choosing people", r.choosePeople}, {"lists", r.measureLists}, {"sorts", r.measureSorts},
+		{"reports", r.measureReports}, {"queries", r.measureQueries}, {"pages", r.measurePages},
 		{"relations", r.measureRelations}, {"letters", r.measureLetters},
 	}
 }
 
-// end closes and removes the desk; what is in a PostgreSQL database stays.
+// makeDir makes the directory of the desk, or finds that of one that was kept.
+func (r *run) makeDir() (err error) {
+	if r.Keep {
+		r.dir = filepath.Join(cmp.Or(r.Dir, os.TempDir()), fmt.Sprintf("gatehouse-bench-%s-%d", r.Size, r.Seed))
+		err = os.MkdirAll(r.dir, 0o700)
+	} else {
+		r.dir, err = os.MkdirTemp(r.Dir, "gatehouse-bench-")
+	}
+	if err != nil {
+		return fmt.Errorf("making a directory for the desk: %w", err)
+	}
+	return nil
+}
+
+// end closes and removes the desk; what is in a PostgreSQL database stays, and
+// what is to be kept.
 func (r *run) end() error {
 	var err error
 	if r.store != nil {
 		err = r.store.Close()
+	}
+	if r.Keep {
+		return err
 	}
 	return errors.Join(err, os.RemoveAll(r.dir))
 }
@@ -148,30 +172,59 @@ func (r *run) fill(ctx context.Context) error {
 		return err
 	}
 	r.report.Engine = r.store.Engine()
-	if err := r.refuseFull(ctx); err != nil {
+	if err := r.findKept(ctx); err != nil {
 		return err
 	}
-	begin := time.Now()
-	if err := r.store.BulkLoad(ctx, r.bulk()); err != nil {
-		return err
+	if !r.again {
+		begin := time.Now()
+		if err := r.load(ctx); err != nil {
+			return err
+		}
+		r.report.LoadS = time.Since(begin).Seconds()
 	}
-	r.report.LoadS = time.Since(begin).Seconds()
 	err := r.store.Close()
 	r.store = nil
 	debug.FreeOSMemory() // what follows is the memory of a desk that is served
 	return err
 }
 
+// findKept finds out whether the desk is there already, where it was to be kept,
+// and keeps what else is in a database from being mixed with it.
+func (r *run) findKept(ctx context.Context) error {
+	var was string
+	if err := r.store.View(ctx, func(tx *store.Tx) (err error) {
+		was, _, err = tx.Setting(ctx, filledBy)
+		return err
+	}); err != nil {
+		return err
+	}
+	if r.again = r.Keep && was == r.mark(); r.again {
+		r.report.note("The desk was there already, with what earlier runs have left in it.")
+		return nil
+	}
+	return r.refuseFull(ctx)
+}
+
+// filledBy is the setting that says of what world the desk was made.
+const filledBy = "bench.world"
+
+// mark is what it says of this one.
+func (r *run) mark() string { return fmt.Sprintf("%s %d", r.Size, r.Seed) }
+
+// load fills the desk.
+func (r *run) load(ctx context.Context) error {
+	if err := r.store.BulkLoad(ctx, r.bulk()); err != nil {
+		return err
+	}
+	return r.store.Do(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, filledBy, r.mark()) })
+}
+
 // refuseFull keeps what is in a database from being mixed with the desk.
 func (r *run) refuseFull(ctx context.Context) error {
 	return r.store.View(ctx, func(tx *store.Tx) error {
-		users, _, err := tx.Users(ctx, store.UserFilter{Limit: 1})
-		if err != nil {
-			return err
-		}
-		queues, err := tx.Queues(ctx)
-		if err == nil && len(users)+len(queues) > 0 {
-			return desk.Errorf(desk.Conflict, "There is a desk in this database already; give an empty one.")
+		there, err := tx.Totals(ctx)
+		if err == nil && there.Users+there.Queues > 0 {
+			return desk.Errorf(desk.Conflict, "There is a desk in this database already; give an empty one, or have the desk of a run of this size and seed measured again with --keep.")
 		}
 		return err
 	})
@@ -196,7 +249,7 @@ func (r *run) start(ctx context.Context) error {
 			return err
 		}
 		r.report.WorldReadMS = millis(time.Since(begin))
-		if len(stored.Memberships) != len(r.world.Memberships) || len(stored.Grants) != len(r.world.Grants) {
+		if !r.again && (len(stored.Memberships) != len(r.world.Memberships) || len(stored.Grants) != len(r.world.Grants)) {
 			return desk.Errorf(desk.Internal, "The store has %d memberships and %d grants, not the %d and %d that were put in.",
 				len(stored.Memberships), len(stored.Grants), len(r.world.Memberships), len(r.world.Grants))
 		}

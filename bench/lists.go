@@ -48,6 +48,7 @@ func (r *run) choosePeople(ctx context.Context) error {
 	if r.engine == nil { // checks are not measured
 		r.engine = access.New(r.world)
 	}
+	r.seen = map[desk.UserID]int{}
 	var agents, contacts, supers []seer
 	users := slices.Clone(r.world.Users)
 	r.random.Shuffle(len(users), func(i, j int) { users[i], users[j] = users[j], users[i] })
@@ -71,6 +72,7 @@ func (r *run) choosePeople(ctx context.Context) error {
 			return err
 		}
 		*list = append(*list, seer{u.ID, seen})
+		r.seen[u.ID] = seen
 		r.Progress("choosing people", len(agents)+len(contacts)+len(supers), 0)
 	}
 	r.people = classify(agents, contacts, supers)

@@ -38,6 +38,9 @@ type Report struct {
 	ListPageUS    map[string]float64 `json:"list_page_us,omitempty"`
 	ListPageP99US map[string]float64 `json:"list_page_p99_us,omitempty"`
 
+	// Pages of sorted lists, by the names of SortNames.
+	Sorts map[string]SortFigure `json:"sorts,omitempty"`
+
 	// Pages of what queries find, by the kind of query, at four clients.
 	QueryMS    map[string]float64 `json:"query_ms,omitempty"`
 	QueryP99MS map[string]float64 `json:"query_p99_ms,omitempty"`
@@ -114,22 +117,7 @@ func (r *Report) Lines() []Line {
 		{What: "a new membership in the engine", Value: r.MemberChangeUS, Unit: "µs"},
 		{What: "storing it", Value: r.MemberCommitUS, Unit: "µs"},
 	}
-	for _, class := range Classes() {
-		name := strings.ReplaceAll(class, "_", ", ")
-		lines = append(lines, Line{What: "a list, " + name, Value: r.ListPageUS[class], Unit: "µs", Budget: large * list},
-			Line{What: "a list, " + name + ", 99th percentile", Value: r.ListPageP99US[class], Unit: "µs", Budget: large * 5000})
-	}
-	for _, kind := range queryKinds() {
-		budget := float64(50)
-		if kind.text != "" {
-			budget = 100
-		}
-		if r.Size != "H" {
-			budget = 0
-		}
-		lines = append(lines, Line{What: "a query, " + kind.name, Value: r.QueryMS[kind.name], Unit: "ms", Budget: budget},
-			Line{What: "a query, " + kind.name + ", 99th percentile", Value: r.QueryP99MS[kind.name], Unit: "ms"})
-	}
+	lines = append(lines, r.listLines(list, large)...)
 	lines = append(lines,
 		Line{What: "letters in and through", Value: r.LettersPerS, Unit: "per s", Budget: large * 100, AtLeast: true},
 		Line{What: "letters out for each", Value: r.LettersOut},
@@ -152,6 +140,32 @@ func (r *Report) Lines() []Line {
 		}
 	}
 	return measured
+}
+
+// listLines are the figures of lists, of sorted ones and of queries.
+func (r *Report) listLines(list, large float64) []Line {
+	var lines []Line
+	for _, class := range Classes() {
+		name := strings.ReplaceAll(class, "_", ", ")
+		lines = append(lines, Line{What: "a list, " + name, Value: r.ListPageUS[class], Unit: "µs", Budget: large * list},
+			Line{What: "a list, " + name + ", 99th percentile", Value: r.ListPageP99US[class], Unit: "µs", Budget: large * 5000})
+	}
+	for _, name := range SortNames() {
+		f := r.Sorts[name]
+		lines = append(lines, Line{What: "sorted by " + name + " (" + strings.ReplaceAll(f.Class, "_", ", ") + ")", Value: f.MS, Unit: "ms", Budget: large * 50})
+	}
+	for _, kind := range queryKinds() {
+		budget := float64(50)
+		if kind.text != "" {
+			budget = 100
+		}
+		if r.Size != "H" {
+			budget = 0
+		}
+		lines = append(lines, Line{What: "a query, " + kind.name, Value: r.QueryMS[kind.name], Unit: "ms", Budget: budget},
+			Line{What: "a query, " + kind.name + ", 99th percentile", Value: r.QueryP99MS[kind.name], Unit: "ms"})
+	}
+	return lines
 }
 
 // dashboardLines are the figures of dashboards.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"path/filepath"
@@ -113,15 +112,11 @@ func (d *drive) closeStore() error {
 	return d.store.Close()
 }
 
-// filledBy is the setting that says of what world the desk was made.
-const filledBy = "bench.world"
-
 // prepare fills the desk, and chooses who asks.
 func (d *drive) prepare(ctx context.Context) error {
 	if err := d.open(ctx); err != nil {
 		return err
 	}
-	mark := fmt.Sprintf("%s %d", d.Size, d.ServeOptions.Seed)
 	var was string
 	if err := d.store.View(ctx, func(tx *store.Tx) (err error) {
 		was, _, err = tx.Setting(ctx, filledBy)
@@ -129,15 +124,12 @@ func (d *drive) prepare(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if was != mark {
+	if was != d.mark() {
 		if err := d.refuseFull(ctx); err != nil {
 			return err
 		}
 		d.Progress("filling the desk", 0, 0)
-		if err := d.store.BulkLoad(ctx, d.bulk()); err != nil {
-			return err
-		}
-		if err := d.store.Do(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, filledBy, mark) }); err != nil {
+		if err := d.run.load(ctx); err != nil {
 			return err
 		}
 	}

@@ -58,10 +58,67 @@ type naming struct {
 	name string
 }
 
-// readNamed reads a page of tickets that are sorted by a name: of one name first,
-// and of more at once while these do not fill the page.
-func (l *listing) readNamed(ctx context.Context, key sortKey, by Sort) (list []desk.Ticket, ends []SortEnd, err error) {
+// readNamed reads a page of tickets that are sorted by a name.
+func (l *listing) readNamed(ctx context.Context, key sortKey, by Sort) ([]desk.Ticket, []SortEnd, error) {
 	names, err := l.namings(ctx, key, by)
+	if err != nil {
+		return nil, nil, err
+	}
+	if key.names != queueNames || l.s.All {
+		return l.readEach(ctx, key, by, names)
+	}
+	reached := queueReaches(l.s)
+	whole := slices.Concat(reached.all, reached.shared)
+	names = slices.DeleteFunc(names, func(n naming) bool { return !slices.Contains(whole, n.of) })
+	list, ends, err := l.again(l.limit).readElsewhere(ctx, key, by, whole)
+	if err != nil {
+		return nil, nil, err
+	}
+	more, also, err := l.readEach(ctx, key, by, names)
+	list, ends = sortedBoth(append(list, more...), append(ends, also...), by.Down)
+	return list, ends, err
+}
+
+// readElsewhere reads a page of the tickets in queues that the scope does not
+// reach as a whole: of those on which somebody stands who is in the scope, for
+// their queues may be full of tickets that are not.
+func (l *listing) readElsewhere(ctx context.Context, key sortKey, by Sort, whole []int64) ([]desk.Ticket, []SortEnd, error) {
+	l.addConditions("")
+	if l.f.Queues != nil {
+		l.conds = append(l.conds, in(l.tx.d, &l.w, "t.queue", numbers(l.f.Queues)))
+	}
+	most := l.limit
+	l.counted, l.limit = whole, 1<<31-2 // of each of them all
+	l.fromPrincipals()
+	l.fromUser()
+	if l.limit = most; len(l.sources) == 0 {
+		return nil, nil, nil
+	}
+	return l.readSorted(ctx, key, by.Down, append(l.sorting(key, by), "t.id IN ("+l.union()+")"))
+}
+
+// sortedBoth sorts two parts of a list that is sorted by a name.
+func sortedBoth(list []desk.Ticket, ends []SortEnd, down bool) ([]desk.Ticket, []SortEnd) {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if down {
+			a, b = b, a
+		}
+		return cmp.Or(cmp.Compare(ends[a].Text, ends[b].Text), cmp.Compare(ends[a].ID, ends[b].ID))
+	})
+	sorted, at := make([]desk.Ticket, len(list)), make([]SortEnd, len(list))
+	for i, from := range order {
+		sorted[i], at[i] = list[from], ends[from]
+	}
+	return sorted, at
+}
+
+// readEach reads a page of the tickets of some names: of one name first, and of
+// more at once while these do not fill the page.
+func (l *listing) readEach(ctx context.Context, key sortKey, by Sort, names []naming) (list []desk.Ticket, ends []SortEnd, err error) {
 	most := l.limit
 	for n := 1; err == nil && len(names) > 0 && len(list) < most; n = min(4*n, mostNamed) {
 		var also []string

@@ -187,11 +187,7 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 	if f.Activity == Any {
 		f.Activity = f.activityOf(f.Statuses)
 	}
-	l := &listing{tx: tx, s: s, f: f, limit: limit}
-	l.scope = newScoped(tx.d, &l.w, s)
-	if f.Test != nil {
-		l.conds = append(l.conds, l.test(f.Test))
-	}
+	l := (&listing{tx: tx, s: s, f: f}).again(limit)
 	if f.Before != 0 {
 		l.cursors = append(l.cursors, "# < "+l.w.arg(int64(f.Before)))
 	}
@@ -199,6 +195,16 @@ func (tx *Tx) newListing(ctx context.Context, s *desk.Scope, f TicketFilter, lim
 		l.cursors = append(l.cursors, "# > "+l.w.arg(int64(f.After)))
 	}
 	return l, nil
+}
+
+// again begins to put the same list together anew, without the ends of pages.
+func (l *listing) again(limit int) *listing {
+	l = &listing{tx: l.tx, s: l.s, f: l.f, limit: limit}
+	l.scope = newScoped(l.tx.d, &l.w, l.s)
+	if l.f.Test != nil {
+		l.conds = append(l.conds, l.test(l.f.Test))
+	}
+	return l
 }
 
 // activityOf says what a list of such statuses shows at the most, so that what

@@ -103,7 +103,7 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	}
 	if !s.All {
 		l.conds = append(l.conds, "("+l.scope.inScope()+") IS TRUE")
-		if l.f.IDs, err = tx.fewInScope(ctx, s, f, key); err != nil {
+		if l.f.IDs, err = tx.fewInScope(ctx, s, f); err != nil {
 			return nil, end, false, err
 		}
 	}
@@ -188,11 +188,8 @@ func way(down bool) string {
 
 // fewInScope returns the tickets of a list if they are few, else those that the
 // filter names.
-func (tx *Tx) fewInScope(ctx context.Context, s *desk.Scope, f TicketFilter, key sortKey) ([]desk.TicketID, error) {
+func (tx *Tx) fewInScope(ctx context.Context, s *desk.Scope, f TicketFilter) ([]desk.TicketID, error) {
 	most := tx.s.plans.textFirst
-	if key.names == queueNames { // the queues in scope may be the last ones
-		most = tx.s.plans.rangeFirst
-	}
 	if f.IDs != nil || most < 0 {
 		return f.IDs, nil
 	}

@@ -3,6 +3,7 @@ package storetest
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -88,5 +89,54 @@ func (h *hall) orders() map[store.SortBy]func(a, b desk.Ticket) int {
 		"told":     moments(func(k desk.Ticket) time.Time { return k.Told }),
 		"due":      moments(func(k desk.Ticket) time.Time { return k.Due }),
 		"resolved": moments(func(k desk.Ticket) time.Time { return k.Resolved }),
+	}
+}
+
+// testSortedElsewhere: sorted by queue, the tickets of queues that somebody sees
+// as a whole stand between those that he sees in other queues for another reason.
+func (h *hall) testSortedElsewhere(t *testing.T) {
+	who := h.users[1]
+	all, own := desk.Reach{All: true}, desk.Reach{Named: true}
+	roles := desk.RolesOf(desk.Requestor, desk.Cc, desk.Owner)
+	for _, tt := range []struct {
+		why   string
+		scope desk.Scope
+	}{
+		{"the last queue as a whole, and what he stands on elsewhere", desk.Scope{User: who, RolesElsewhere: roles,
+			Queues: []desk.QueueReach{{Queue: h.queues[4], Reach: all}}, Principals: []desk.PrincipalReach{{Who: desk.PrincipalID(who), Reach: all}}}},
+		{"the queue in the middle, and what a group stands on", desk.Scope{User: who, RolesElsewhere: roles,
+			Queues: []desk.QueueReach{{Queue: h.queues[2], Reach: all}}, Principals: []desk.PrincipalReach{{Who: h.principals[4], Reach: all}}}},
+		{"shared ones of two queues, and what he reported or is named on in a third", desk.Scope{User: who, Contact: true, Naming: roles,
+			Queues: []desk.QueueReach{{Queue: h.queues[3], Reach: desk.Reach{Shared: true}}, {Queue: h.queues[1], Reach: desk.Reach{Shared: true}},
+				{Queue: h.queues[0], Reach: own}}}},
+		{"no queue as a whole", desk.Scope{RolesElsewhere: roles, Principals: []desk.PrincipalReach{{Who: h.principals[2], Reach: all}, {Who: h.customers[0], Reach: all}}}},
+		{"queues alone", desk.Scope{Queues: []desk.QueueReach{{Queue: h.queues[0], Reach: all}, {Queue: h.queues[4], Reach: all}}}},
+	} {
+		for _, f := range []store.TicketFilter{{}, {Activity: store.OnlyActive}, {Queues: h.queues[1:4]}} {
+			h.wantByQueue(t, tt.why, &tt.scope, f)
+		}
+	}
+}
+
+// wantByQueue compares a list by queue, up and down, with the sorted list.
+func (h *hall) wantByQueue(t *testing.T, why string, scope *desk.Scope, f store.TicketFilter) {
+	t.Helper()
+	all := h.listed(scope, f)
+	if len(all) == 0 && f.Queues == nil && f.Activity == store.Any {
+		t.Errorf("%s: the test has no ticket", why)
+	}
+	f.Limit = 7
+	for _, down := range []bool{false, true} {
+		by := store.Sort{By: "queue", Down: down}
+		want := numbersOf(h.ordered(all, by))
+		var got []desk.TicketID
+		for more := true; more && len(got) <= len(want); {
+			view(t, h.s, func(ctx context.Context, tx *store.Tx) error {
+				list, end, again, err := tx.SortedTickets(ctx, scope, f, by)
+				got, more, by.After = append(got, numbersOf(list)...), again, end
+				return err
+			})
+		}
+		same(t, fmt.Sprintf("%s, down %v", why, down), got, nil, want)
 	}
 }
