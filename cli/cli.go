@@ -75,6 +75,7 @@ type grammar struct {
 	Ticket        ticketCommand        `cmd:"" help:"Tickets."`
 	ReplyTemplate replyTemplateCommand `cmd:"" help:"Reply templates: texts that agents put into what they write."`
 	Reminder      reminderCommand      `cmd:"" help:"Reminders: tickets that come back to somebody at a time."`
+	View          viewCommand          `cmd:"" help:"Views: lists of tickets that are kept under a name, and the order in which one has them."`
 	Report        reportCommand        `cmd:"" help:"Count tickets."`
 	Dashboard     dashboardCommand     `cmd:"" help:"Dashboards: pages of reports, for oneself, a group or the desk."`
 	Work          workCommand          `cmd:"" help:"Rules, clocks, life cycles and templates of letters as a file."`

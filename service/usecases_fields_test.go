@@ -38,6 +38,10 @@ var fieldUseCases = map[string]func(h *sample) []any{
 	"SharedTickets": func(*sample) []any { return args(service.TicketFilter{Limit: 5}) },
 	"Views":         func(h *sample) []any { h.deskView(); return nil },
 	"ViewGroups":    func(*sample) []any { return nil },
+	"ViewBar":       func(h *sample) []any { h.deskView(); return nil },
+	"ShareView":     func(h *sample) []any { return args(h.deskView(), desk.GroupID(0), true) },
+	"ArrangeViews":  func(*sample) []any { return args([]desk.ViewPlace{{View: "open"}, {View: "mine", Hidden: true}}) },
+	"StartWithView": func(*sample) []any { return args(service.ViewStart{View: "open", Desk: true}) },
 	"SaveView":      func(*sample) []any { return args(desk.View{Name: "New", Address: "view=open"}) },
 	"RemoveView":    func(h *sample) []any { return args(h.deskView(), false) },
 	"SetFields": func(h *sample) []any {

@@ -29,7 +29,7 @@ var notAsked = map[string]string{
 
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
-var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate", "SubscribeDashboard")
+var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate", "SubscribeDashboard", "ArrangeViews")
 
 // nilDays asks for what is set.
 func nilDays() *int { return nil }
@@ -530,7 +530,7 @@ func eachUseCase(t *testing.T) map[string]bool {
 // grant are refused by every use case, or get nothing from it.
 func TestNobodyWithoutRightsLearnsAnything(t *testing.T) {
 	// Statuses of what ships everybody knows; TestLifeCycles asks of the others.
-	harmless := map[string]bool{"Statuses": true, "Account": true, "EndOtherSessions": true, "Roles": true, "Permissions": true, "CheckQuery": true, "Report": true, "Reports": true, "PushKey": true}
+	harmless := map[string]bool{"Statuses": true, "Account": true, "EndOtherSessions": true, "Roles": true, "Permissions": true, "CheckQuery": true, "Report": true, "Reports": true, "PushKey": true, "ViewBar": true, "ArrangeViews": true}
 	h := newSample(t)
 	h.agent("newcomer")
 	h.contact("stranger")

@@ -16,12 +16,14 @@ const (
 	maxAddress = 10_000
 )
 
-// A ViewLine is a saved view with whose it is and whether the actor may change
-// it.
+// A ViewLine is a view with whose it is and whether the actor may change it. One
+// that every desk has is called by its key and has no number.
 type ViewLine struct {
 	desk.View
+	Key       desk.ViewKey
 	GroupName string
 	May       bool
+	Hidden    bool // the actor does not want it in the list on the left
 }
 
 // canView reports whether the actor, who works at the desk, may do r to a view:
@@ -47,27 +49,34 @@ func (o *op) canView(r desk.Right, v *desk.View) bool {
 func (s *Service) Views(ctx context.Context, by desk.Actor) ([]ViewLine, error) {
 	var list []ViewLine
 	err := s.view(ctx, by, func(o *op) error {
-		views, err := o.Tx.Views(ctx, by.User)
-		if err != nil {
-			return err
-		}
-		var groups []desk.PrincipalID
-		for _, v := range views {
-			groups = append(groups, desk.PrincipalID(v.Group))
-		}
-		names, err := o.names(ctx, groups)
-		for _, v := range views {
-			if !o.canView(desk.ShowSavedSearches, &v) {
-				continue
-			}
-			line := ViewLine{View: v, May: o.canView(desk.EditSavedSearches, &v)}
-			if v.Group != 0 {
-				line.GroupName = names[desk.PrincipalID(v.Group)].Text
-			}
-			list = append(list, line)
-		}
+		var err error
+		list, err = o.savedViews(ctx)
 		return err
 	})
+	return list, err
+}
+
+func (o *op) savedViews(ctx context.Context) ([]ViewLine, error) {
+	views, err := o.Tx.Views(ctx, o.by.User)
+	if err != nil {
+		return nil, err
+	}
+	var groups []desk.PrincipalID
+	for _, v := range views {
+		groups = append(groups, desk.PrincipalID(v.Group))
+	}
+	names, err := o.names(ctx, groups)
+	var list []ViewLine
+	for _, v := range views {
+		if !o.canView(desk.ShowSavedSearches, &v) {
+			continue
+		}
+		line := ViewLine{View: v, Key: v.ID.Key(), May: o.canView(desk.EditSavedSearches, &v)}
+		if v.Group != 0 {
+			line.GroupName = names[desk.PrincipalID(v.Group)].Text
+		}
+		list = append(list, line)
+	}
 	return list, err
 }
 
@@ -151,6 +160,11 @@ func (o *op) checkView(ctx context.Context, v *desk.View) error {
 	if !o.canView(desk.EditSavedSearches, v) {
 		return desk.Errorf(desk.Forbidden, "You may not keep views there: it asks for the right EditSavedSearches.")
 	}
+	return o.roomForView(ctx, v)
+}
+
+// roomForView refuses one view too many of one owner.
+func (o *op) roomForView(ctx context.Context, v *desk.View) error {
 	list, err := o.Tx.Views(ctx, v.Owner)
 	same := 0
 	for _, other := range list {

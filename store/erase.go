@@ -32,7 +32,7 @@ var goesWith = map[string]bool{
 	"user_address.user_id": true, "session.user_id": true, "token.user_id": true, "squelch.user_id": true,
 	"pending_member.user_id": true, "directory_user.user_id": true, "membership.member": true, "queue_watcher.who": true,
 	"code_app.user_id": true, "recovery_code.user_id": true, "passkey.user_id": true, "outside_login.user_id": true,
-	"draft.user_id": true, "reply_template.owner": true, "reminder.user_id": true, "rating.user_id": true, "saved_view.owner": true, "dashboard.owner": true, "dashboard_letter.user_id": true,
+	"draft.user_id": true, "reply_template.owner": true, "reminder.user_id": true, "rating.user_id": true, "saved_view.owner": true, "view_place.user_id": true, "view_start.who": true, "dashboard.owner": true, "dashboard_letter.user_id": true,
 	"batch.by_user": true, "held_reply.user_id": true, "presence.user_id": true, "digest.user_id": true,
 	"half_done.user_id": true, "device.user_id": true, "import_file.by_user": true,
 }

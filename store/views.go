@@ -57,3 +57,55 @@ func (tx *Tx) Views(ctx context.Context, owner desk.UserID) ([]desk.View, error)
 	}, viewColumns+` WHERE gone = 0 AND (owner IS NULL OR owner = $1) ORDER BY folded, id`, int64(owner))
 	return list, tx.wrap(err, "list views", "")
 }
+
+// ViewPlaces returns the views that a user put in order, in that order.
+func (tx *Tx) ViewPlaces(ctx context.Context, user desk.UserID) ([]desk.ViewPlace, error) {
+	var list []desk.ViewPlace
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var p desk.ViewPlace
+		err := rows.Scan(&p.View, flag(&p.Hidden))
+		list = append(list, p)
+		return err
+	}, `SELECT view, hidden FROM view_place WHERE user_id = $1 ORDER BY place`, int64(user))
+	return list, tx.wrap(err, "list the places of views of user", user)
+}
+
+// SetViewPlaces stores a user's order of views in the place of the one before.
+func (tx *Tx) SetViewPlaces(ctx context.Context, user desk.UserID, places []desk.ViewPlace) error {
+	if _, err := tx.exec(ctx, `DELETE FROM view_place WHERE user_id = $1`, int64(user)); err != nil {
+		return tx.wrap(err, "forget the order of views of user", user)
+	}
+	for i, p := range places {
+		_, err := tx.exec(ctx, `INSERT INTO view_place (user_id, view, place, hidden) VALUES ($1, $2, $3, $4)`, int64(user), string(p.View), i, bit(p.Hidden))
+		if err != nil {
+			return tx.wrap(err, "store the order of views of user", user)
+		}
+	}
+	return nil
+}
+
+// ViewStarts returns with which view the desk opens for each of the principals
+// for which that was said: a user, a group, or desk.Agents for everybody.
+func (tx *Tx) ViewStarts(ctx context.Context, who []desk.PrincipalID) (map[desk.PrincipalID]desk.ViewKey, error) {
+	starts := map[desk.PrincipalID]desk.ViewKey{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var id desk.PrincipalID
+		var view desk.ViewKey
+		err := rows.Scan(&id, &view)
+		starts[id] = view
+		return err
+	}, `SELECT who, view FROM view_start WHERE who IN (`+tx.d.inList(1)+`)`, tx.d.list(numbers(who)))
+	return starts, tx.wrap(err, "read with which views the desk opens", "")
+}
+
+// SetViewStart says with which view the desk opens for a principal; the empty
+// key: nothing is said any more.
+func (tx *Tx) SetViewStart(ctx context.Context, who desk.PrincipalID, view desk.ViewKey) error {
+	var err error
+	if view == "" {
+		_, err = tx.exec(ctx, `DELETE FROM view_start WHERE who = $1`, int64(who))
+	} else {
+		_, err = tx.exec(ctx, `INSERT INTO view_start (who, view) VALUES ($1, $2) ON CONFLICT (who) DO UPDATE SET view = excluded.view`, int64(who), string(view))
+	}
+	return tx.wrap(err, "say with which view the desk opens for", who)
+}

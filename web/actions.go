@@ -48,6 +48,7 @@ func registry() []Action {
 		{"overdue", "g u", "warn", "/agent/tickets?view=overdue", "", agents},
 		{"batches", "g b", "pencil", "/agent/batches", "", agents},
 		{"reminders", "g r", "clock", "/agent/reminders", "", agents},
+		{"views", "g v", "swap", "/agent/views", "", agents},
 		{"templates", "g t", "reply", "/agent/templates", "", agents},
 		{"pass", "", "swap", "/agent/delegations", "", agents},
 		{"admin", "g a", "lock", "/admin/", "", func(r Reader) bool { return r.Admin }},

@@ -94,7 +94,7 @@ func englishTexts() []map[string]string {
 		english, englishAccount, englishApprovals, englishAsk, englishAudit, englishBatch, englishBlueprints, englishCheckup,
 		englishClocks, englishCompany, englishDay, englishDirectories, englishEffect, englishErase, englishFields, englishImport,
 		englishKeys, englishKin, englishLetters, englishLifeCycles, englishMail, englishPass, englishPortal, englishPost, englishQuery,
-		englishRecords, englishRelations, englishReply, englishReports, englishRules, englishSets, englishTicketForm,
+		englishRecords, englishRelations, englishReply, englishReports, englishRules, englishSets, englishTicketForm, englishViews,
 	}
 }
 
@@ -104,7 +104,7 @@ func germanTexts() []map[string]string {
 		german, germanAccount, germanApprovals, germanAsk, germanAudit, germanBatch, germanBlueprints, germanCheckup, germanClocks,
 		germanCompany, germanDay, germanDirectories, germanEffect, germanErase, germanFields, germanImport, germanKeys, germanKin,
 		germanLetters, germanLifeCycles, germanMail, germanPass, germanPortal, germanPost, germanQuery, germanRecords, germanRelations,
-		germanReply, germanReports, germanRules, germanSets, germanTicketForm,
+		germanReply, germanReports, germanRules, germanSets, germanTicketForm, germanViews,
 	}
 }
 

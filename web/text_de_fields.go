@@ -101,7 +101,6 @@ var germanFields = map[string]string{
 	"col.resolved":            "Gelöst",
 	"col.priority":            "Priorität",
 	"col.worked":              "Aufgewendet",
-	"saved.title":             "Gespeichert",
 	"saved.keep":              "Diese Liste speichern",
 	"saved.change":            "Diese Ansicht ändern",
 	"saved.name":              "Name",

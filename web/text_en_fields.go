@@ -101,7 +101,6 @@ var englishFields = map[string]string{
 	"col.resolved":            "Resolved",
 	"col.priority":            "Priority",
 	"col.worked":              "Worked",
-	"saved.title":             "Saved",
 	"saved.keep":              "Save this list",
 	"saved.change":            "Change this view",
 	"saved.name":              "Name",

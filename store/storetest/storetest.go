@@ -25,7 +25,7 @@ type tests map[string]func(*testing.T, *store.Store)
 // Run tests the stores that open gives: a new empty one at each call, closed
 // when the test ends.
 func Run(t *testing.T, open func(testing.TB) *store.Store) {
-	for _, part := range []tests{basics(), post(), erasing(), accounts(), {"fields": testFields, "views": testViews, "ticket changes": testTicketChanges, "dashboards": testDashboards, "digests": testDigests, "parts of subjects": testParts, "ranges": testRanges}} {
+	for _, part := range []tests{basics(), post(), erasing(), accounts(), {"fields": testFields, "views": testViews, "places of views": testViewPlaces, "ticket changes": testTicketChanges, "dashboards": testDashboards, "digests": testDigests, "parts of subjects": testParts, "ranges": testRanges}} {
 		for name, test := range part {
 			t.Run(name, func(t *testing.T) { test(t, open(t)) })
 		}

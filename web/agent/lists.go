@@ -1,10 +1,8 @@
 package agent
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -63,6 +61,20 @@ func views() []view {
 			return service.TicketFilter{Query: "Resolved IS NOT NULL", Activity: service.OnlyInactive}
 		}},
 	}
+}
+
+// viewOf is the view of that name; an unknown one is that of all open tickets.
+func viewOf(key desk.ViewKey) view {
+	var open view
+	for _, v := range views() {
+		if v.name == string(key) {
+			return v
+		}
+		if v.name == "open" {
+			open = v
+		}
+	}
+	return open
 }
 
 // A listing is what the address of a list asks for. Its query, without the
@@ -244,7 +256,8 @@ func requestorOf(t service.TicketLine) string {
 type frame struct {
 	reader web.Reader
 	queues []desk.Queue
-	views  []service.ViewLine
+	bar    *service.ViewBar
+	views  []service.ViewLine // the saved ones of the bar
 	held   []desk.Held
 	list   *listing
 	nav    []web.NavSection
@@ -259,81 +272,19 @@ func (h handler) frame(r *http.Request) (*frame, error) {
 	if f.list, err = h.listing(r, f.queues); err != nil {
 		return nil, err
 	}
-	if f.views, err = h.desk.Views(r.Context(), web.Actor(r)); err != nil {
+	if f.bar, err = h.desk.ViewBar(r.Context(), web.Actor(r)); err != nil {
 		return nil, err
+	}
+	for _, v := range f.bar.Lines {
+		if v.ID != 0 {
+			f.views = append(f.views, v)
+		}
 	}
 	if f.held, err = h.desk.HeldReplies(r.Context(), web.Actor(r), 0); err != nil {
 		return nil, err
 	}
 	f.nav, err = h.nav(r, f)
 	return f, err
-}
-
-// nav is the navigation: the views and the queues with how much is in them.
-func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
-	var filters []service.TicketFilter
-	var items []*web.NavItem
-	sections := []web.NavSection{{Title: web.T("nav.views")}, {Title: web.T("nav.queues")}}
-	for _, v := range views() {
-		sections[0].Items = append(sections[0].Items, web.NavItem{
-			Label: web.T("view." + v.name), URL: base + "/tickets?view=" + v.name, Icon: v.icon, Current: f.list.view == v.name,
-		})
-		if v.counted {
-			filters = append(filters, v.filter(web.Actor(r).User))
-		}
-	}
-	sections[0].Items = append(sections[0].Items, web.NavItem{Label: web.T("nav.dashboards"), URL: base + "/dashboards/" + startID, Icon: "home",
-		Current: strings.HasPrefix(r.URL.Path, base+"/dashboards") || strings.HasPrefix(r.URL.Path, base+"/reports")})
-	mine, err := h.reminderItem(r)
-	if err != nil {
-		return nil, err
-	}
-	sections[0].Items = append(sections[0].Items, mine)
-	sections[0].Items = append(sections[0].Items, web.NavItem{Label: web.T("nav.templates"), URL: templatesURL, Icon: "reply", Current: strings.HasPrefix(r.URL.Path, templatesURL)})
-	for i := range filters {
-		items = append(items, &sections[0].Items[i])
-	}
-	queues := slices.DeleteFunc(slices.Clone(f.queues), func(q desk.Queue) bool { return q.Disabled })
-	queues = queues[:min(len(queues), navQueues)]
-	slices.SortFunc(queues, func(a, b desk.Queue) int { return cmp.Compare(desk.Fold(a.Name), desk.Fold(b.Name)) })
-	for _, q := range queues {
-		sections[1].Items = append(sections[1].Items, web.NavItem{
-			Label: web.Plain(q.Name), URL: base + "/tickets?queue=" + url.QueryEscape(q.Name), Icon: "place",
-			Current: f.list.view == "" && f.list.query.Get("queue") == q.Name,
-		})
-		filters = append(filters, service.TicketFilter{Queues: []desk.QueueID{q.ID}, Activity: service.OnlyActive})
-	}
-	for i := range queues {
-		items = append(items, &sections[1].Items[i])
-	}
-	saved, more, err := h.savedNav(r, f)
-	if err != nil {
-		return nil, err
-	}
-	for i := range saved.Items {
-		items = append(items, &saved.Items[i])
-	}
-	filters = append(filters, more...)
-	drafts, err := h.desk.Drafts(r.Context(), web.Actor(r), 0)
-	if err != nil {
-		return nil, err
-	}
-	if len(f.held)+len(drafts) > 0 {
-		sections = append(sections, web.NavSection{Title: web.T("nav.drafts"), Items: append(heldItems(f.held), draftItems(drafts)...)})
-	}
-	counts, err := h.desk.ViewCounts(r.Context(), web.Actor(r), filters, countLimit)
-	for i, n := range counts {
-		items[i].Count, items[i].More = min(n, countLimit), n > countLimit
-	}
-	sections = slices.Insert(sections, 1, saved)
-	approvals, failed := h.approvalsItem(r)
-	if failed != nil {
-		return nil, failed
-	}
-	if approvals != nil {
-		sections[0].Items = slices.Insert(sections[0].Items, 0, *approvals)
-	}
-	return slices.DeleteFunc(sections, func(s web.NavSection) bool { return len(s.Items) == 0 }), err
 }
 
 // list shows a list of tickets. A number leads to its ticket.

@@ -3,7 +3,6 @@ package agent
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"gatehouse/desk"
@@ -179,7 +178,7 @@ func (p *finder) views() error {
 	}
 	for _, v := range p.f.views {
 		if p.has(v.Name) {
-			lists = append(lists, PaletteItem{Label: web.Plain(v.Name), Hint: v.GroupName, URL: base + "/tickets?" + v.Address + "&saved=" + strconv.FormatInt(int64(v.ID), 10), Icon: iconOf(v)})
+			lists = append(lists, PaletteItem{Label: web.Plain(v.Name), Hint: v.GroupName, URL: savedURL(&v), Icon: iconOf(v)})
 		}
 	}
 	for _, q := range p.f.queues {

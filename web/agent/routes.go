@@ -88,9 +88,12 @@ func (h handler) dailyRoutes() map[string]func(http.ResponseWriter, *http.Reques
 		"POST /agent/templates/{id}/{do}":    h.removeTemplate,
 		"GET /agent/tickets/{id}/templates":  h.chooseTemplate,
 		"POST /agent/tickets/{id}/templates": h.toTemplates,
+		"GET /agent/views":                   h.views,
 		"POST /agent/views":                  h.saveView,
+		"POST /agent/views/arrange":          h.arrangeViews,
+		"POST /agent/views/start":            h.startWithView,
 		"POST /agent/views/{id}":             h.changeView,
-		"POST /agent/views/{id}/{do}":        h.removeView,
+		"POST /agent/views/{id}/{do}":        h.doView,
 		"POST /agent/held/{id}/{do}":         h.changeHeld,
 		"GET /agent/palette":                 h.palette,
 		"GET /agent/live":                    h.live,
@@ -115,9 +118,20 @@ func (h handler) nothing(http.ResponseWriter, *http.Request) error {
 	return desk.Errorf(desk.NotFound, "There is nothing at this address.")
 }
 
-// start leads to one's own tickets, or to all that are open where one has none.
+// start leads to the view with which the desk opens for whoever asks: a chosen
+// one, else his own tickets, or all that are open where he has none.
 func (h handler) start(w http.ResponseWriter, r *http.Request) error {
 	by := web.Actor(r)
+	bar, err := h.desk.ViewBar(r.Context(), by)
+	if err != nil {
+		return err
+	}
+	for i := range bar.Lines {
+		if line := &bar.Lines[i]; line.Key == bar.Start {
+			http.Redirect(w, r, savedURL(line), http.StatusSeeOther)
+			return nil
+		}
+	}
 	mine, err := h.desk.CountTickets(r.Context(), by, service.TicketFilter{Owner: &by.User, Activity: service.OnlyActive}, 1)
 	if err != nil {
 		return err

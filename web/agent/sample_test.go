@@ -89,7 +89,7 @@ func filter() agent.Filter {
 
 func list() agent.ListPage {
 	return agent.ListPage{
-		Name: web.T("view.open"), Nav: nav("view.open"), Filter: filter(), Rows: withCells(rows(50)), Columns: columns(), Saved: agent.Saved{Undo: "/agent/views/1/restore", Own: "/agent/views/2", Name: web.Field{Form: "saved-", Name: "name", Value: "Mine"}},
+		Name: web.T("view.open"), Nav: nav("view.open"), Filter: filter(), Rows: withCells(rows(50)), Columns: columns(), Saved: agent.Saved{Own: "/agent/views/2", Name: web.Field{Form: "saved-", Name: "name", Value: "Mine"}, Share: selection("share-", "for", "Support")},
 		Pager: web.Pager{Older: "/agent/tickets?view=open&before=10333"},
 	}
 }
@@ -238,6 +238,7 @@ func samples() []webtest.Sample {
 	nobody := whoSees()
 	nobody.Agents, nobody.Others = nil, nil
 	return append(append(reportSamples(), approvalSamples()...), []webtest.Sample{
+		{Name: "agent-views", View: viewsShown(true).View()}, {Name: "agent-views-usual", View: viewsShown(false).View()},
 		{Name: "agent-list", View: list().View()}, {Name: "agent-empty", View: emptyList().View()},
 		{Name: "agent-ticket", View: ticket().View()}, {Name: "agent-refused", View: refused().View()},
 		{Name: "agent-who", View: whoSees().View()}, {Name: "agent-who-none", View: nobody.View()}, {Name: "agent-new", View: newTicket().View()},

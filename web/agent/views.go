@@ -14,41 +14,9 @@ import (
 // that it is.
 type Saved struct {
 	Name, For web.Field
-	Address   string // what is kept
-	Own       string // URL of the view that is shown; empty: none that may be changed
-	Undo      string // URL that brings back what was just taken away
-}
-
-// maxViews is how many saved views the navigation shows.
-const maxViews = 30
-
-// savedNav is the section of the navigation with the saved views, and what each
-// counts.
-func (h handler) savedNav(r *http.Request, f *frame) (web.NavSection, []service.TicketFilter, error) {
-	section := web.NavSection{Title: web.T("saved.title")}
-	var filters []service.TicketFilter
-	for i, v := range f.views {
-		if i == maxViews {
-			break
-		}
-		query, err := url.ParseQuery(v.Address)
-		if err != nil {
-			continue
-		}
-		l, err := h.listingOf(r, query, f.queues)
-		if err != nil {
-			return section, nil, err
-		}
-		if h.desk.CheckQuery(r.Context(), web.Actor(r), l.filter.Query) != nil {
-			l.filter = service.TicketFilter{IDs: []desk.TicketID{}} // the page says what is wrong
-		}
-		id := strconv.FormatInt(int64(v.ID), 10)
-		query.Set("saved", id)
-		section.Items = append(section.Items, web.NavItem{Label: web.Plain(v.Name), URL: base + "/tickets?" + query.Encode(), Icon: iconOf(v), Current: f.list.query.Get("saved") == id})
-		l.filter.Before, l.filter.After = 0, 0
-		filters = append(filters, l.filter)
-	}
-	return section, filters, nil
+	Address   string    // what is kept
+	Own       string    // URL of the view that is shown; empty: none that may be changed
+	Share     web.Field // for whom the view that is shown could be
 }
 
 // iconOf tells one's own views from those of a group and of the desk.
@@ -73,19 +41,12 @@ func (h handler) saved(r *http.Request, f *frame) (Saved, error) {
 	s := Saved{Address: kept.Encode(), Name: web.Field{Form: "saved-", Name: "name", Required: true}, For: choices("for", "", web.Option{Value: "me", Label: web.T("saved.me")})}
 	s.For.Form = "saved-"
 	groups, all, err := h.desk.ViewGroups(r.Context(), web.Actor(r))
-	for _, g := range groups {
-		add(&s.For, "", strconv.FormatInt(int64(g.ID), 10), web.Plain(g.Text))
-	}
-	if all {
-		add(&s.For, "", "desk", web.T("saved.desk"))
-	}
-	for _, v := range f.views {
-		if id := strconv.FormatInt(int64(v.ID), 10); v.May && f.list.query.Get("saved") == id {
-			s.Own, s.Name.Value = base+"/views/"+id, v.Name
+	s.For.Options = append(s.For.Options, sharers(groups, all, "")...)
+	for i := range f.views {
+		if v := &f.views[i]; v.May && f.list.query.Get("saved") == string(v.Key) {
+			s.Own, s.Name.Value = viewsURL+"/"+string(v.Key), v.Name
+			s.Share = shareField(v, groups, all)
 		}
-	}
-	if undo := ticketID(r.URL.Query().Get("undo")); undo != 0 {
-		s.Undo = base + "/views/" + strconv.FormatInt(int64(undo), 10) + "/restore"
 	}
 	return s, err
 }
@@ -96,14 +57,12 @@ func (h handler) saveView(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := desk.View{Name: r.PostFormValue("name"), Address: r.PostFormValue("address")}
-	switch who := r.PostFormValue("for"); who {
-	case "desk":
-	case "me", "":
+	group, all, err := viewFor(r)
+	if err != nil {
+		return err
+	}
+	if v.Group = group; group == 0 && !all {
 		v.Owner = web.Actor(r).User
-	default:
-		if v.Group = desk.GroupID(ticketID(who)); v.Group == 0 {
-			return desk.Errorf(desk.Invalid, "Choose for whom the view is.")
-		}
 	}
 	id, err := h.desk.SaveView(r.Context(), web.Actor(r), v)
 	if err != nil {
@@ -137,21 +96,54 @@ func (h handler) viewDone(w http.ResponseWriter, r *http.Request, id desk.ViewID
 	return h.site.Done(w, r, base+"/tickets?"+query.Encode(), web.Notice{Level: "good", Text: text})
 }
 
-// removeView takes a view away, or brings it back.
-func (h handler) removeView(w http.ResponseWriter, r *http.Request) error {
+// viewFor reads for whom a view is to be: a group, everybody, or with neither
+// oneself.
+func viewFor(r *http.Request) (group desk.GroupID, all bool, err error) {
+	switch who := r.PostFormValue("for"); who {
+	case "desk":
+		return 0, true, nil
+	case "me", "":
+		return 0, false, nil
+	default:
+		if group = desk.GroupID(ticketID(who)); group == 0 {
+			err = desk.Errorf(desk.Invalid, "Choose for whom the view is.")
+		}
+		return group, false, err
+	}
+}
+
+// doView takes a view away, brings it back, or shares it.
+func (h handler) doView(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
 	id, err := web.ID[desk.ViewID](r, "id")
 	if err != nil {
 		return err
 	}
-	back := r.PathValue("do") == "restore"
-	if !back && r.PathValue("do") != "remove" {
+	by, to, done := web.Actor(r), viewsURL, web.T("saved.back")
+	switch r.PathValue("do") {
+	case "remove":
+		to, done = viewsURL+"?undo="+string(id.Key()), web.T("saved.gone")
+		err = h.desk.RemoveView(r.Context(), by, id, false)
+	case "restore":
+		err = h.desk.RemoveView(r.Context(), by, id, true)
+	case "share":
+		done = web.T("views.shared")
+		err = h.shareView(r, id)
+	default:
 		return h.nothing(w, r)
 	}
-	if err := h.desk.RemoveView(r.Context(), web.Actor(r), id, back); err != nil {
+	if err != nil {
 		return err
 	}
-	if back {
-		return h.site.Done(w, r, base+"/tickets?view=open", web.Notice{Level: "good", Text: web.T("saved.back")})
+	return h.site.Done(w, r, to, web.Notice{Level: "good", Text: done})
+}
+
+func (h handler) shareView(r *http.Request, id desk.ViewID) error {
+	group, all, err := viewFor(r)
+	if err != nil {
+		return err
 	}
-	return h.site.Done(w, r, base+"/tickets?view=open&undo="+strconv.FormatInt(int64(id), 10), web.Notice{Level: "good", Text: web.T("saved.gone")})
+	return h.desk.ShareView(r.Context(), web.Actor(r), id, group, all)
 }

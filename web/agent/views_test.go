@@ -1,6 +1,9 @@
 package agent_test
 
 import (
+	"net/http/httptest"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,5 +33,81 @@ func TestSavedViews(t *testing.T) {
 	wants(t, zoe, 200, "All of us", "!My arms")
 	if strings.Contains(zoe.Body.String(), "Arm 7 stops") {
 		t.Error("a view shows what one may not see")
+	}
+}
+
+// sideItems are the names of what stands in the list on the left, in its order.
+var sideItem = regexp.MustCompile(`<a[^>]* href="/agent/tickets\?[^"]*"[^>]*>(?:<svg.*?</svg>)?<span>([^<]*)`)
+
+func sideViews(body string) string {
+	_, body, _ = strings.Cut(body, "<nav")
+	body, _, _ = strings.Cut(body, "</nav>")
+	var names []string
+	for _, m := range sideItem.FindAllStringSubmatch(body, -1) {
+		names = append(names, m[1])
+	}
+	return strings.Join(names, ", ")
+}
+
+// TestArrangingViews moves views, hides one, opens the desk with another, each by
+// a button that works without script and has the focus afterwards.
+func TestArrangingViews(t *testing.T) {
+	d := newDesk(t)
+	press := func(login, do string) *httptest.ResponseRecorder {
+		t.Helper()
+		return follow(t, d, login, d.Post(login, "/agent/views/arrange", "do", do))
+	}
+	d.Post("ann", "/agent/views", "name", "Arms", "for", "me", "address", "query=Subject+LIKE+%27arm%27")
+	page := d.Get("ann", "/agent/views")
+	wants(t, page, 200, "Arms", "Every desk has it", "!Usual order", `value="up:mine" disabled`, `value="down:1" disabled`)
+	for range 8 {
+		page = press("ann", "up:1")
+	}
+	wants(t, page, 200, "Your views are in order.", `value="up:1" autofocus`, "Usual order")
+	wants(t, press("ann", "up:1"), 200, `value="up:1" disabled`, `value="down:1" autofocus`)
+	wants(t, press("ann", "hide:recent"), 200, `value="show:recent" autofocus`, "· hidden")
+	if got, want := sideViews(d.Get("ann", "/agent/tickets?view=open").Body.String()), "Arms, My tickets, New and unowned, All open, I watch, Stalled, Waiting for 48 hours, Overdue, Due soon"; !strings.HasPrefix(got, want) || strings.Contains(got, "Recently") {
+		t.Errorf("on the left stand %s, want %s", got, want)
+	}
+	wants(t, d.Get("ann", "/agent/palette?q=recently"), 200, "Recently resolved")
+	wants(t, press("ann", "start:1"), 200, "The desk opens with this", `value="unstart:1" autofocus`)
+	if to := d.Get("ann", "/agent/").Header().Get("Location"); to != "/agent/tickets?query=Subject+LIKE+%27arm%27&saved=1" {
+		t.Errorf("the desk opens at %s", to)
+	}
+	wants(t, press("ann", "unstart:1"), 200, "!The desk opens with this")
+	wants(t, press("ann", "usual"), 200, "!Usual order", "!· hidden")
+	wants(t, d.Post("ann", "/agent/views/arrange", "do", "up:77"), 404, "There is no view 77.")
+	wants(t, d.Post("tom", "/agent/views/arrange", "do", "hide:1"), 404)
+	wants(t, d.Post("ann", "/agent/views/arrange", "do", "burn:1"), 404)
+	wants(t, d.Post("bob", "/agent/views/arrange", "do", "up:mine"), 404)
+}
+
+// TestSharingViews shares a view with a group and chooses it as what its members
+// begin with; a member who may not sees what is chosen.
+func TestSharingViews(t *testing.T) {
+	d := newDesk(t)
+	d.Group("Arms team")
+	d.Join("Arms team", "ann", 0)
+	d.Join("Arms team", "tom", 0)
+	team := strconv.FormatInt(int64(d.Who["Arms team"]), 10)
+	d.Post("ann", "/agent/views", "name", "Arms", "for", "me", "address", "query=Subject+LIKE+%27arm%27")
+	wants(t, d.Get("ann", "/agent/views"), 200, "!Share:", "!First view")
+	wants(t, d.Post("ann", "/agent/views/1/share", "for", team), 403, "EditSavedSearches")
+	d.Give(desk.Agents, 0, desk.OnGroup(desk.GroupID(d.Who["Arms team"])), "ShowSavedSearches")
+	d.Give(d.Who["ann"], 0, desk.OnGroup(desk.GroupID(d.Who["Arms team"])), "EditSavedSearches")
+	wants(t, d.Get("ann", "/agent/views"), 200, "Share: Arms", "First view: Arms team")
+	wants(t, d.Get("ann", "/agent/tickets?query=Subject+LIKE+%27arm%27&saved=1"), 200, "For whom it is", "/agent/views/1/share")
+	wants(t, follow(t, d, "ann", d.Post("ann", "/agent/views/1/share", "for", team)), 200, "It is saved for whom the view is.", ">Arms team")
+	wants(t, d.Get("tom", "/agent/views"), 200, "Arms team", "!Share:", "!First view")
+	wants(t, d.Post("tom", "/agent/views/start", "for", team, "view", "1"), 403)
+	wants(t, follow(t, d, "ann", d.Post("ann", "/agent/views/start", "for", team, "view", "1")), 200, "It is saved with what the desk opens.")
+	wants(t, d.Get("tom", "/agent/views"), 200, "Arms team: Arms")
+	if to := d.Get("tom", "/agent/").Header().Get("Location"); !strings.HasSuffix(to, "&saved=1") {
+		t.Errorf("for tom the desk opens at %s", to)
+	}
+	wants(t, d.Post("ann", "/agent/views/1/share", "for", "x"), 422)
+	wants(t, follow(t, d, "ann", d.Post("ann", "/agent/views/1/remove")), 200, "Bring it back", "!Arms team: Arms")
+	if to := d.Get("tom", "/agent/").Header().Get("Location"); strings.Contains(to, "saved") {
+		t.Errorf("for tom the desk opens at %s, which is gone", to)
 	}
 }

@@ -1,0 +1,31 @@
+package web
+
+// germanViews are the texts of the page that puts views in order.
+var germanViews = map[string]string{
+	"act.views":           "Ansichten ordnen",
+	"views.arrange":       "Ansichten ordnen",
+	"views.lead":          "In dieser Reihenfolge stehen Ihre Ansichten in der Liste links. Eine ausgeblendete bleibt hier stehen, und Strg + K findet sie.",
+	"views.shipped":       "Hat jeder Desk",
+	"views.list":          "Ihre Ansichten",
+	"views.up":            "Nach oben",
+	"views.down":          "Nach unten",
+	"views.hide":          "Ausblenden",
+	"views.show":          "Einblenden",
+	"views.hidden":        "ausgeblendet",
+	"views.start":         "Den Desk damit öffnen",
+	"views.unstart":       "Nicht mehr damit öffnen",
+	"views.opens":         "Damit öffnet sich der Desk",
+	"views.usual":         "Übliche Reihenfolge, nichts ausgeblendet",
+	"views.ordered":       "Ihre Ansichten sind geordnet.",
+	"views.started":       "Es ist gespeichert, womit sich der Desk öffnet.",
+	"views.starts":        "Womit sich der Desk für andere öffnet",
+	"views.starts.lead":   "Für alle, die selbst nichts gewählt haben. Was für eine Gruppe gewählt ist, geht dem vor, was für alle gewählt ist.",
+	"views.start.none":    "Nichts Besonderes",
+	"views.start.of":      "Erste Ansicht: %s",
+	"views.share":         "Für wen sie ist",
+	"views.share.do":      "Teilen",
+	"views.share.of":      "Teilen: %s",
+	"views.share.warning": "Wer eine Ansicht teilt, gibt sie her: wer die Ansichten der Gruppe ändern darf, darf auch sie ändern.",
+	"views.shared":        "Es ist gespeichert, für wen die Ansicht ist.",
+	"views.look":          "Öffnen und ändern",
+}

@@ -1,0 +1,31 @@
+package web
+
+// englishViews are the texts of the page that puts views in order.
+var englishViews = map[string]string{
+	"act.views":           "Arrange views",
+	"views.arrange":       "Arrange views",
+	"views.lead":          "In this order your views stand in the list on the left. A hidden one stays here, and is found by Ctrl + K.",
+	"views.shipped":       "Every desk has it",
+	"views.list":          "Your views",
+	"views.up":            "Up",
+	"views.down":          "Down",
+	"views.hide":          "Hide",
+	"views.show":          "Show",
+	"views.hidden":        "hidden",
+	"views.start":         "Open the desk with this",
+	"views.unstart":       "No longer open with this",
+	"views.opens":         "The desk opens with this",
+	"views.usual":         "Usual order, nothing hidden",
+	"views.ordered":       "Your views are in order.",
+	"views.started":       "It is saved with what the desk opens.",
+	"views.starts":        "What the desk opens with for others",
+	"views.starts.lead":   "For whoever chose nothing himself. What is chosen for a group comes before what is chosen for everybody.",
+	"views.start.none":    "Nothing special",
+	"views.start.of":      "First view: %s",
+	"views.share":         "For whom it is",
+	"views.share.do":      "Share",
+	"views.share.of":      "Share: %s",
+	"views.share.warning": "Who shares a view gives it away: those who may change the views of the group may change it.",
+	"views.shared":        "It is saved for whom the view is.",
+	"views.look":          "Open and change",
+}
