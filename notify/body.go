@@ -24,15 +24,15 @@ type writing struct {
 
 // write writes the letter to one reader: by the rule's own template, or by that
 // of the queue, or by what ships.
-func write(news *service.News, from Desk, r service.Recipient) writing {
+func (k kept) write(news *service.News, from Desk, r service.Recipient) writing {
 	l := writing{name: templateName(news, r)}
-	subject, text := l.choose(news, r)
+	subject, text := l.choose(k, news, r)
 	w := wordsOf(l.language)
 	if news.Rule != nil && news.Rule.Then.Letter != "" {
-		subject, text = nil, parsed(news.Rule.Then.Letter) // it was checked when the rule was saved
+		subject, text = nil, k.parsed(news.Rule.Then.Letter) // it was checked when the rule was saved
 	}
 	v := values(news, from, w, r)
-	v["event.says"] = says(news, w, l.name, v)
+	v["event.says"] = k.says(news, w, l.name, v)
 	if !r.Name.Agent {
 		for _, name := range deskOnly {
 			v[name] = ""
@@ -59,13 +59,13 @@ func templateName(news *service.News, r service.Recipient) string {
 // choose finds the template of a letter: in the language of its reader, or else
 // of the queue, or of the desk, the first in which there is one. One that is
 // broken is passed over for what ships.
-func (l *writing) choose(news *service.News, r service.Recipient) (subject, text *template.Template) {
+func (l *writing) choose(k kept, news *service.News, r service.Recipient) (subject, text *template.Template) {
 	for _, tag := range slices.Concat([]string{news.Languages[r.User]}, news.Usual, []string{"en"}) {
 		l.language = template.Base(tag)
 		if own := desk.TemplateOf(news.Templates, l.name, news.Queue.ID, l.language); own != nil {
-			text, err := template.Parse(own.Text)
+			text, err := k.parse(own.Text)
 			if own.Subject != "" && err == nil {
-				subject, err = template.Parse(own.Subject)
+				subject, err = k.parse(own.Subject)
 			}
 			if err == nil {
 				return subject, text
@@ -73,15 +73,34 @@ func (l *writing) choose(news *service.News, r service.Recipient) (subject, text
 			l.problem = fmt.Sprintf("The template of the letter %s (%s) is broken, so the letter was written by what ships: %s.", l.name, l.language, err)
 		}
 		if shipped := template.Shipped(l.name, l.language); shipped != "" {
-			return nil, parsed(shipped)
+			return nil, k.parsed(shipped)
 		}
 	}
-	return nil, parsed("{{event.says}}\n\n{{message.text}}\n\n{{why}}")
+	return nil, k.parsed("{{event.says}}\n\n{{message.text}}\n\n{{why}}")
+}
+
+// kept are the templates of letters that are planned together, read once each,
+// by their texts.
+type kept map[string]reading
+
+// A reading is a template, or why it is none.
+type reading struct {
+	template *template.Template
+	err      error
+}
+
+func (k kept) parse(text string) (*template.Template, error) {
+	r, known := k[text]
+	if !known {
+		r.template, r.err = template.Parse(text)
+		k[text] = r
+	}
+	return r.template, r.err
 }
 
 // parsed reads a template that is known to be right.
-func parsed(text string) *template.Template {
-	t, err := template.Parse(text)
+func (k kept) parsed(text string) *template.Template {
+	t, err := k.parse(text)
 	if err != nil {
 		return &template.Template{}
 	}
@@ -133,7 +152,7 @@ func showsText(news *service.News, kind desk.LetterKind) bool {
 }
 
 // says says what happened, and who did it.
-func says(news *service.News, w words, name string, v map[string]string) string {
+func (k kept) says(news *service.News, w words, name string, v map[string]string) string {
 	switch name {
 	case "rule":
 		return fmt.Sprintf(w.ruled, news.Values["rule.name"])
@@ -142,7 +161,7 @@ func says(news *service.News, w words, name string, v map[string]string) string 
 	case "decided":
 		return fmt.Sprintf(w.decided[news.Event.Data["approval"]], cmp.Or(v["actor.name"], w.nobody))
 	}
-	return parsed(template.Says(name, w.language)).Render(v)
+	return k.parsed(template.Says(name, w.language)).Render(v)
 }
 
 // clock says which clock is overdue, or soon will be.

@@ -67,13 +67,14 @@ func newsOf(ctx context.Context, svc *service.Service, by desk.Actor, job desk.J
 // Plan returns the letters that tell of the news, one for each recipient.
 func Plan(news *service.News, from Desk) []desk.Outgoing {
 	letters := make([]desk.Outgoing, 0, len(news.Recipients))
+	templates := kept{}
 	for _, r := range news.Recipients {
-		letters = append(letters, plan(news, from, r))
+		letters = append(letters, templates.plan(news, from, r))
 	}
 	return letters
 }
 
-func plan(news *service.News, from Desk, r service.Recipient) desk.Outgoing {
+func (k kept) plan(news *service.News, from Desk, r service.Recipient) desk.Outgoing {
 	out := desk.Outgoing{
 		Kind: r.Kind, Ticket: news.Ticket.ID, Event: news.Event.ID, To: r.User, Address: r.Address, Why: r.Why,
 		LetterID: letterID(news.Event.ID, r, from.Domain),
@@ -88,7 +89,7 @@ func plan(news *service.News, from Desk, r service.Recipient) desk.Outgoing {
 		out.Rule = news.Rule.Name
 		out.LetterID = fmt.Sprintf("r%d.%s", news.Rule.ID, out.LetterID)
 	}
-	l := write(news, from, r)
+	l := k.write(news, from, r)
 	out.Body, out.Reason = l.body, l.problem
 	if l.subject != "" {
 		out.Subject = desk.TagSubject(l.subject, from.Name, news.Ticket.ID)

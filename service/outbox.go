@@ -144,16 +144,13 @@ func (s *Service) QueueLetters(ctx context.Context, by desk.Actor, job desk.JobI
 			if out.Reason != "" {
 				s.log.WarnContext(ctx, "a letter is not written as it should be", "kind", string(out.Kind), "ticket", int64(out.Ticket), "reason", out.Reason)
 			}
-			if err := o.InsertOutgoing(ctx, out); err != nil {
-				return err
-			}
-			if err := o.RememberLetter(ctx, out.LetterID, out.Ticket, out.Message); err != nil {
-				return err
-			}
 			to = append(to, out.Address)
 		}
 		if len(to) == 0 {
 			return nil
+		}
+		if err := o.InsertLetters(ctx, letters); err != nil {
+			return err
 		}
 		data := map[string]string{"to": strings.Join(to, ","), "kind": string(letters[0].Kind)}
 		if letters[0].Rule != "" {

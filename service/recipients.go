@@ -2,11 +2,13 @@ package service
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // A Recipient is one person who gets a letter, with all reasons for it.
@@ -239,26 +241,20 @@ type News struct {
 // News returns what there is to tell of an event and to whom. Only the system
 // asks for it.
 func (s *Service) News(ctx context.Context, by desk.Actor, id desk.EventID) (*News, error) {
-	var news *News
-	err := s.do(ctx, by, func(o *op) error { // the first reply address makes its secret
-		if err := o.needSystem(); err != nil {
-			return err
-		}
-		e, err := o.Event(ctx, id)
-		if err != nil {
-			return err
-		}
-		news, err = o.news(ctx, *e, nil)
-		return err
-	})
-	return news, err
+	return s.readNews(ctx, by, id, nil)
 }
 
 // RuleNews returns what a rule has to tell of an event and to whom; nobody,
 // where the rule is gone. Only the system asks for it.
 func (s *Service) RuleNews(ctx context.Context, by desk.Actor, id desk.EventID, rule desk.RuleID) (*News, error) {
+	return s.readNews(ctx, by, id, &rule)
+}
+
+// readNews reads the news of an event, while others write; the first reply
+// address of all makes its secret, which is done alone.
+func (s *Service) readNews(ctx context.Context, by desk.Actor, id desk.EventID, rule *desk.RuleID) (*News, error) {
 	var news *News
-	err := s.do(ctx, by, func(o *op) error {
+	read := func(o *op) (err error) {
 		if err := o.needSystem(); err != nil {
 			return err
 		}
@@ -266,17 +262,23 @@ func (s *Service) RuleNews(ctx context.Context, by desk.Actor, id desk.EventID, 
 		if err != nil {
 			return err
 		}
-		r, err := o.Tx.Rule(ctx, rule)
+		var r *desk.Rule
+		if rule != nil {
+			r, err = o.Tx.Rule(ctx, *rule)
+		}
 		if desk.KindOf(err) == desk.NotFound {
 			news = &News{Event: *e}
 			return nil
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			news, err = o.news(ctx, *e, r)
 		}
-		news, err = o.news(ctx, *e, r)
 		return err
-	})
+	}
+	err := s.view(ctx, by, read)
+	if errors.Is(err, store.ErrNoSecret) {
+		err = s.do(ctx, by, read)
+	}
 	return news, err
 }
 

@@ -44,8 +44,10 @@ func (o *op) ruleNews(ctx context.Context, e desk.Event) (*ruleNews, error) {
 	if n.waited, err = o.waited(ctx, n); err != nil {
 		return nil, err
 	}
-	if n.queues, err = o.queueNames(ctx); err != nil {
-		return nil, err
+	if e.Kind == desk.EventQueue {
+		if n.queues, err = o.queueNames(ctx); err != nil {
+			return nil, err
+		}
 	}
 	ids := []desk.PrincipalID{desk.PrincipalID(e.By)}
 	for _, h := range n.ticket.Holders {

@@ -19,11 +19,7 @@ type DigestWish struct {
 func (tx *Tx) DigestWishes(ctx context.Context, users ...desk.UserID) ([]DigestWish, error) {
 	var w where
 	if len(users) > 0 {
-		var any []string
-		for _, u := range users {
-			any = append(any, w.arg(int64(u)))
-		}
-		w.conds = append(w.conds, `user_id IN (`+joined(any)+`)`)
+		w.conds = append(w.conds, in(tx.d, &w, "user_id", numbers(users)))
 	}
 	var list []DigestWish
 	err := tx.each(ctx, func(rows *sql.Rows) error {

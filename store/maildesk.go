@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
 	"time"
 
 	"gatehouse/desk"
@@ -13,11 +14,32 @@ import (
 // MailPolicy returns what letters may do in a queue, zero for every queue
 // without one of its own, and whether that was ever said.
 func (tx *Tx) MailPolicy(ctx context.Context, queue desk.QueueID) (p desk.MailPolicy, ok bool, err error) {
-	err = tx.row(ctx, `SELECT policy FROM mail_policy WHERE queue = $1`, int64(queue)).Scan(asJSON{&p})
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, false, nil
+	if known, asked := tx.policies[queue]; asked {
+		return known.policy, known.own, nil
 	}
-	return p, err == nil, tx.wrap(err, "read the mail policy of queue", queue)
+	read := map[desk.QueueID]knownPolicy{queue: {}, 0: {}} // the one for all queues is asked for next
+	err = tx.each(ctx, func(rows *sql.Rows) error {
+		var of desk.QueueID
+		known := knownPolicy{own: true}
+		err := rows.Scan(&of, asJSON{&known.policy})
+		read[of] = known
+		return err
+	}, `SELECT queue, policy FROM mail_policy WHERE queue IN ($1, 0)`, int64(queue))
+	if err != nil {
+		return p, false, tx.wrap(err, "read the mail policy of queue", queue)
+	}
+	if tx.policies == nil {
+		tx.policies = map[desk.QueueID]knownPolicy{}
+	}
+	maps.Copy(tx.policies, read)
+	return read[queue].policy, read[queue].own, nil
+}
+
+// A knownPolicy is a mail policy that was read; one that a queue does not have of
+// its own is zero.
+type knownPolicy struct {
+	policy desk.MailPolicy
+	own    bool
 }
 
 // SetMailPolicy stores what letters may do in a queue.
@@ -26,6 +48,7 @@ func (tx *Tx) SetMailPolicy(ctx context.Context, queue desk.QueueID, p desk.Mail
 	if err != nil {
 		return tx.wrap(err, "write the mail policy of queue", queue)
 	}
+	tx.policies = nil
 	_, err = tx.exec(ctx, `INSERT INTO mail_policy (queue, policy) VALUES ($1, $2)
 		ON CONFLICT (queue) DO UPDATE SET policy = excluded.policy`, int64(queue), string(text))
 	return tx.wrap(err, "store the mail policy of queue", queue)
@@ -33,6 +56,7 @@ func (tx *Tx) SetMailPolicy(ctx context.Context, queue desk.QueueID, p desk.Mail
 
 // DeleteMailPolicy has a queue say nothing of its own.
 func (tx *Tx) DeleteMailPolicy(ctx context.Context, queue desk.QueueID) error {
+	tx.policies = nil
 	_, err := tx.exec(ctx, `DELETE FROM mail_policy WHERE queue = $1`, int64(queue))
 	return tx.wrap(err, "delete the mail policy of queue", queue)
 }

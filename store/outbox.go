@@ -16,6 +16,64 @@ import (
 // InsertOutgoing puts a letter into the outbox and sets its ID; where they are
 // not set, State, At and Next too.
 func (tx *Tx) InsertOutgoing(ctx context.Context, o *desk.Outgoing) error {
+	values, err := tx.outboxValues(o)
+	if err != nil {
+		return err
+	}
+	err = tx.row(ctx, `INSERT INTO outbox (`+outboxWritten+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id`, values...).Scan(&o.ID)
+	return tx.wrap(err, "put a letter into the outbox for", o.Address)
+}
+
+// InsertLetters puts letters of tickets into the outbox, as InsertOutgoing does
+// one, but sets no IDs, and remembers them as RememberLetter does.
+func (tx *Tx) InsertLetters(ctx context.Context, letters []desk.Outgoing) error {
+	out, known := make([][]any, len(letters)), make([][]any, len(letters))
+	var err error
+	for i := range letters {
+		o := &letters[i]
+		if out[i], err = tx.outboxValues(o); err != nil {
+			return err
+		}
+		known[i] = []any{o.LetterID, int64(o.Ticket), null(o.Message)}
+	}
+	if err := tx.insertRows(ctx, `INSERT INTO outbox (`+outboxWritten+`) VALUES `, out, ""); err != nil {
+		return tx.wrap(err, "put letters into the outbox", "")
+	}
+	return tx.wrap(tx.insertRows(ctx, `INSERT INTO letter (letter_id, ticket, message) VALUES `, known, ` ON CONFLICT DO NOTHING`), "remember letters", "")
+}
+
+// insertRows inserts rows of the same number of values, several in a statement:
+// 16, 8, 4, 2 or one, so that there are few statements to be kept ready.
+func (tx *Tx) insertRows(ctx context.Context, into string, rows [][]any, then string) error {
+	for n := 16; len(rows) > 0; {
+		if n > len(rows) {
+			n /= 2
+			continue
+		}
+		var places []string
+		var values []any
+		for _, row := range rows[:n] {
+			of := make([]string, len(row))
+			for i := range row {
+				of[i] = tx.d.place(len(values) + i + 1)
+			}
+			places, values = append(places, "("+joined(of)+")"), append(values, row...)
+		}
+		if _, err := tx.exec(ctx, into+joined(places)+then, values...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// outboxWritten are the columns of a letter that is put into the outbox.
+const outboxWritten = `kind, ticket, message, event, to_user, address, why, letter_id, subject, body,
+		from_name, from_addr, reply_to, refs, auto, state, reason, tries, at, next, sent_at`
+
+// outboxValues are its values; State, At and Next are set where they are not.
+func (tx *Tx) outboxValues(o *desk.Outgoing) ([]any, error) {
 	if o.At.IsZero() {
 		o.At = moment(micros(tx.now()))
 	}
@@ -27,19 +85,15 @@ func (tx *Tx) InsertOutgoing(ctx context.Context, o *desk.Outgoing) error {
 	}
 	why, err := json.Marshal(o.Why)
 	if err != nil {
-		return tx.wrap(err, "write why a letter goes to", o.To)
+		return nil, tx.wrap(err, "write why a letter goes to", o.To)
 	}
 	refs, err := json.Marshal(o.Refs)
 	if err != nil {
-		return tx.wrap(err, "write the references of a letter to", o.To)
+		return nil, tx.wrap(err, "write the references of a letter to", o.To)
 	}
-	err = tx.row(ctx, `INSERT INTO outbox (kind, ticket, message, event, to_user, address, why, letter_id, subject, body,
-		from_name, from_addr, reply_to, refs, auto, state, reason, tries, at, next, sent_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id`,
-		string(o.Kind), null(o.Ticket), null(o.Message), null(o.Event), null(o.To), o.Address, string(why), o.LetterID, o.Subject, o.Body,
+	return []any{string(o.Kind), null(o.Ticket), null(o.Message), null(o.Event), null(o.To), o.Address, string(why), o.LetterID, o.Subject, o.Body,
 		o.From.Name, o.From.Address, o.ReplyTo, string(refs), o.Auto, string(o.State), o.Reason, o.Tries,
-		micros(o.At), micros(o.Next), micros(o.SentAt)).Scan(&o.ID)
-	return tx.wrap(err, "put a letter into the outbox for", o.Address)
+		micros(o.At), micros(o.Next), micros(o.SentAt)}, nil
 }
 
 const outboxColumns = `id, kind, ticket, message, event, to_user, address, why, letter_id, subject, body,

@@ -142,25 +142,44 @@ func (tx *Tx) SetSetting(ctx context.Context, name, value string) error {
 }
 
 // Secret returns the 32 random bytes of that name, which never change. They are
-// made when they are first asked for; that must be in Do.
+// made when they are first asked for; that must be in Do, else it is ErrNoSecret.
 func (tx *Tx) Secret(ctx context.Context, name string) ([]byte, error) {
-	if tx.write {
+	if known := tx.secrets[name]; known != nil {
+		return known, nil
+	}
+	value, err := tx.secret(ctx, name)
+	if errors.Is(err, sql.ErrNoRows) && tx.write {
 		fresh := make([]byte, 32)
 		rand.Read(fresh) // never fails: see its documentation
-		_, err := tx.exec(ctx, `INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, hex.EncodeToString(fresh))
-		if err != nil {
+		if _, err := tx.exec(ctx, `INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, hex.EncodeToString(fresh)); err != nil {
 			return nil, tx.wrap(err, "make the secret", name)
 		}
+		value, err = tx.secret(ctx, name) // another transaction may have been quicker
 	}
-	var value string
-	if err := tx.row(ctx, `SELECT value FROM secret WHERE name = $1`, name).Scan(&value); err != nil {
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNoSecret
+	}
+	if err != nil {
 		return nil, tx.wrap(err, "read the secret", name)
 	}
 	secret, err := hex.DecodeString(value)
 	if err != nil {
 		return nil, fmt.Errorf("reading the secret %s: it is not hex", name)
 	}
+	if tx.secrets == nil {
+		tx.secrets = map[string][]byte{}
+	}
+	tx.secrets[name] = secret
 	return secret, nil
+}
+
+// ErrNoSecret is of a secret that was not made yet, where it was asked for in
+// View.
+var ErrNoSecret = errors.New("there is no such secret yet")
+
+func (tx *Tx) secret(ctx context.Context, name string) (value string, err error) {
+	err = tx.row(ctx, `SELECT value FROM secret WHERE name = $1`, name).Scan(&value)
+	return value, err
 }
 
 // formsKept is for how long a form that was sent is remembered.

@@ -160,6 +160,10 @@ type Tx struct {
 	counts    map[desk.QueueID]queueCount // changes not yet written, see flushCounts
 	summed    map[string][2]int64         // what countQueues has read, where nothing is written
 	changes   []Changed                   // what is to be told when the transaction is stored
+	// What was read already and does not change meanwhile: letters to several
+	// people ask for it again and again.
+	secrets  map[string][]byte
+	policies map[desk.QueueID]knownPolicy
 }
 
 // tries is how often Do runs a transaction that PostgreSQL broke off because
