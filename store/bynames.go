@@ -97,7 +97,7 @@ func (l *listing) readElsewhere(ctx context.Context, key sortKey, by Sort, whole
 	return l.readSorted(ctx, key, by.Down, append(l.sorting(key, by), "t.id IN ("+l.union()+")"))
 }
 
-// sortedBoth sorts two parts of a list that is sorted by a name.
+// sortedBoth sorts two parts of a list by their ends.
 func sortedBoth(list []desk.Ticket, ends []SortEnd, down bool) ([]desk.Ticket, []SortEnd) {
 	order := make([]int, len(list))
 	for i := range order {
@@ -107,7 +107,7 @@ func sortedBoth(list []desk.Ticket, ends []SortEnd, down bool) ([]desk.Ticket, [
 		if down {
 			a, b = b, a
 		}
-		return cmp.Or(cmp.Compare(ends[a].Text, ends[b].Text), cmp.Compare(ends[a].ID, ends[b].ID))
+		return cmp.Or(cmp.Compare(ends[a].Text, ends[b].Text), cmp.Compare(ends[a].Number, ends[b].Number), cmp.Compare(ends[a].ID, ends[b].ID))
 	})
 	sorted, at := make([]desk.Ticket, len(list)), make([]SortEnd, len(list))
 	for i, from := range order {

@@ -115,9 +115,12 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 		return nil, end, false, err
 	}
 	var ends []SortEnd
-	if named {
+	switch {
+	case named:
 		list, ends, err = l.readNamed(ctx, key, by)
-	} else {
+	case l.partly(by):
+		list, ends, err = l.readPartly(ctx, f, by)
+	default:
 		list, ends, err = l.readOrdered(ctx, key, by)
 	}
 	if err != nil {

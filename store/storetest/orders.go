@@ -26,7 +26,10 @@ func (h *hall) testOrders(t *testing.T) {
 		if rapid.Bool().Draw(rt, "everything") {
 			scope, filter = everyone(), store.TicketFilter{Activity: filter.Activity, Queues: filter.Queues}
 		}
-		by := store.Sort{By: rapid.SampledFrom(slices.Sorted(maps.Keys(h.orders()))).Draw(rt, "by"), Down: rapid.Bool().Draw(rt, "down")}
+		by := store.Sort{By: rapid.SampledFrom(slices.Sorted(maps.Keys(h.orders(nil)))).Draw(rt, "by"), Down: rapid.Bool().Draw(rt, "down")}
+		if rapid.Bool().Draw(rt, "some comments") {
+			by.Comments = h.drawScope(rt)
+		}
 		want := h.ordered(h.listed(scope, filter), by)
 		filter.Limit = rapid.IntRange(1, 30).Draw(rt, "page")
 		view(t, h.s, func(ctx context.Context, tx *store.Tx) error {
@@ -48,7 +51,7 @@ func (h *hall) testOrders(t *testing.T) {
 
 // ordered sorts a list by the definition.
 func (h *hall) ordered(list []desk.Ticket, by store.Sort) []desk.Ticket {
-	order := h.orders()[by.By]
+	order := h.orders(by.Comments)[by.By]
 	unset := func(k desk.Ticket) bool { return timed(by.By) && !by.Down && order(k, desk.Ticket{}) == 0 }
 	if list = slices.DeleteFunc(slices.Clone(list), unset); len(list) == 0 {
 		return nil
@@ -67,7 +70,8 @@ func timed(by store.SortBy) bool {
 	return slices.Contains([]store.SortBy{"starts", "told", "due", "resolved"}, by)
 }
 
-func (h *hall) orders() map[store.SortBy]func(a, b desk.Ticket) int {
+// orders are those of the columns, for who may read some comments; nil: all.
+func (h *hall) orders(comments *desk.Scope) map[store.SortBy]func(a, b desk.Ticket) int {
 	moments := func(of func(desk.Ticket) time.Time) func(a, b desk.Ticket) int {
 		return func(a, b desk.Ticket) int { return of(a).Compare(of(b)) }
 	}
@@ -85,6 +89,12 @@ func (h *hall) orders() map[store.SortBy]func(a, b desk.Ticket) int {
 		"queue":    func(a, b desk.Ticket) int { return cmp.Compare(a.Queue, b.Queue) }, // as they are named
 		"owner":    func(a, b desk.Ticket) int { return cmp.Compare(name(a), name(b)) },
 		"priority": func(a, b desk.Ticket) int { return cmp.Compare(a.Priority, b.Priority) },
+		"updated": moments(func(k desk.Ticket) time.Time {
+			if comments == nil || comments.Covers(k.Facts()) {
+				return k.Updated
+			}
+			return k.Heard
+		}),
 		"starts":   moments(func(k desk.Ticket) time.Time { return k.Starts }),
 		"told":     moments(func(k desk.Ticket) time.Time { return k.Told }),
 		"due":      moments(func(k desk.Ticket) time.Time { return k.Due }),
