@@ -1,8 +1,10 @@
 package service_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -110,7 +112,7 @@ func TestViewCountsFollow(t *testing.T) {
 	filters := []service.TicketFilter{
 		{}, {Activity: service.OnlyActive}, {Activity: service.OnlyInactive}, {Owner: &agnes, Activity: service.OnlyActive}, {Owner: &nobody},
 		{Queues: []desk.QueueID{h.queue["support"]}, Activity: service.OnlyActive}, {Queues: []desk.QueueID{}}, {Standing: []desk.PrincipalID{h.names["bob"], h.names["agnes"]}},
-		{Statuses: []desk.Status{desk.StatusResolved}}, {Reporter: h.id("bob")}, {Query: "Created < 'now' AND Status = '__Active__'"}, {Query: "Subject LIKE 'a'"}, {Text: "nowhere"}, {Requestor: h.names["bob"]},
+		{Statuses: []desk.Status{desk.StatusResolved}}, {Reporter: h.id("bob")}, {Query: "Created < 'tomorrow' AND Status = '__Active__'"}, {Query: "Subject LIKE 'a'"}, {Text: "nowhere"}, {Requestor: h.names["bob"]},
 	}
 	same := func(after string) {
 		t.Helper()
@@ -137,6 +139,35 @@ func TestViewCountsFollow(t *testing.T) {
 	same("granting")
 	h.ok(h.Revoke(h.ctx, h.sys, grant))
 	same("revoking")
+}
+
+// TestViewCountsOfTimes: what a query asks of now is counted anew with each
+// minute, and is the same within one, in memory and before.
+func TestViewCountsOfTimes(t *testing.T) {
+	h := supportDesk(t)
+	h.clock.at = h.clock.at.Truncate(time.Hour)
+	due := h.clock.at.Add(90 * time.Second)
+	h.ok(h.ChangeTicket(h.ctx, h.sys, service.TicketChange{Ticket: h.acmeTicket(), Plan: service.Plan{Due: &due}}))
+	late := []service.TicketFilter{{Query: "Due < 'now'"}, {Query: "Due < 'in 24 hours'"}, {Query: "Due >= 'now'"}}
+	begun := h.clock.at
+	for _, kept := range []string{"before they are kept", "in memory"} {
+		for _, tt := range []struct {
+			after time.Duration
+			want  []int
+		}{
+			{0, []int{0, 1, 1}},
+			{80 * time.Second, []int{0, 1, 1}},
+			{100 * time.Second, []int{0, 1, 1}}, // the minute in which it was due is not over
+			{120 * time.Second, []int{1, 1, 0}},
+		} {
+			h.clock.at = begun.Add(tt.after)
+			if got := must(h.ViewCounts(h.ctx, h.by("agnes"), late, 10))(t); !slices.Equal(got, tt.want) {
+				t.Errorf("%v later, %s: counts %v, want %v", tt.after, kept, got, tt.want)
+			}
+		}
+		h.clock.at = begun
+		h.ok(h.KeepCounting(h.ctx, h.sys))
+	}
 }
 
 // TestCountEach counts as CountTickets does.

@@ -38,11 +38,19 @@ func (o *op) parse(ctx context.Context, text string) (*query.Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := query.Parse(text, o.s.Now().In(zone))
+	e, err := query.Parse(text, o.queryTime().In(zone))
 	if err != nil {
 		return nil, &desk.Error{Kind: desk.Invalid, Text: err.Error(), Fields: map[string]string{"query": err.Error()}, Cause: err}
 	}
 	return e, nil
+}
+
+// queryTime is what queries call now.
+func (o *op) queryTime() time.Time {
+	if o.byMinute {
+		return o.s.Now().Truncate(time.Minute)
+	}
+	return o.s.Now()
 }
 
 // zone is where the actor's days begin.

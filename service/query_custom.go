@@ -126,7 +126,7 @@ func (b *binder) orderedTest(ctx context.Context, c *query.Cond, f *desk.Field) 
 	for _, v := range c.Values {
 		n, ok := int64(0), false
 		if f.Kind == desk.DayField {
-			if at, fits := query.ParseTime(v.Text, b.s.Now().In(zone)); fits {
+			if at, fits := query.ParseTime(v.Text, b.queryTime().In(zone)); fits {
 				n, ok = int64(desk.DayOf(at)), true
 			}
 		} else {
@@ -173,7 +173,7 @@ func (b *binder) momentTest(ctx context.Context, c *query.Cond, f *desk.Field) (
 	}
 	any := query.Test{What: query.One}
 	for _, v := range c.Values {
-		at, ok := query.ParseTime(v.Text, b.s.Now().In(zone))
+		at, ok := query.ParseTime(v.Text, b.queryTime().In(zone))
 		if !ok {
 			return any, b.mistake(c, v.At, len([]rune(v.Text)), f.Name+" is compared with "+comparedWith(f.Kind))
 		}

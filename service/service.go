@@ -166,6 +166,9 @@ type op struct {
 	dirty map[desk.TicketID]bool
 	// rehearsed are the names of queues that there are only in a rehearsal.
 	rehearsed map[desk.QueueID]string
+	// byMinute has queries call the minute that has begun now, so that the same
+	// query asks for the same until the next one.
+	byMinute bool
 	// deciding is the approval that is being granted or refused; nil: none is.
 	deciding *decision
 }

@@ -45,7 +45,8 @@ func (v *viewing) of(user desk.UserID) *viewer {
 
 // ViewCounts counts what each filter lists, each up to limit+1, as CountTickets
 // does for one. It is for the same filters of the same person again and again:
-// agents' are counted from memory where that has been read already.
+// agents' are counted from memory where that has been read already. What a query
+// calls now is the minute that has begun.
 func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []TicketFilter, limit int) ([]int, error) {
 	// Before the transaction, for it reads in one of its own, and a reader who
 	// waits for another could wait for himself.
@@ -59,6 +60,7 @@ func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []Ticke
 		if scope.Empty() {
 			return nil
 		}
+		o.byMinute = true
 		counts = make([]int, len(filters))
 		var tests []query.Test
 		var at []int // which filters the tests are

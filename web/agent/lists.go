@@ -48,13 +48,13 @@ func views() []view {
 		{"stalled", "clock", true, func(desk.UserID) service.TicketFilter {
 			return service.TicketFilter{Statuses: []desk.Status{desk.StatusStalled}}
 		}},
-		{"waiting", "clock", false, func(desk.UserID) service.TicketFilter {
+		{"waiting", "clock", true, func(desk.UserID) service.TicketFilter {
 			return service.TicketFilter{Query: "Waiting < '48 hours ago'", Activity: service.OnlyActive}
 		}},
-		{"overdue", "warn", false, func(desk.UserID) service.TicketFilter {
+		{"overdue", "warn", true, func(desk.UserID) service.TicketFilter {
 			return service.TicketFilter{Query: "ClockDue < 'now'", Activity: service.OnlyActive}
 		}},
-		{"soon", "clock", false, func(desk.UserID) service.TicketFilter {
+		{"soon", "clock", true, func(desk.UserID) service.TicketFilter {
 			return service.TicketFilter{Query: "ClockDue >= 'now' AND ClockDue < 'in 24 hours'", Activity: service.OnlyActive}
 		}},
 		{"recent", "check", false, func(desk.UserID) service.TicketFilter {
