@@ -34,8 +34,12 @@ type RuleText struct {
 	Queue       *string   `json:"queue,omitempty" doc:"Where it looks; empty: at every queue."`
 	Stage       *string   `json:"stage,omitempty" doc:"first, normal or last."`
 	Place       *int      `json:"place,omitempty" doc:"Among the rules of its stage, the lowest first."`
-	On          *[]string `json:"on,omitempty" doc:"What must happen: created, reply, status and so on; or one by time: waiting, unanswered, untouched, due."`
+	On          *[]string `json:"on,omitempty" doc:"What must happen: created, reply, status and so on; or one by time: waiting, asked, unanswered, untouched, aged, in-status, due, daily."`
 	Hours       *int      `json:"hours,omitempty" doc:"Of what comes with time."`
+	InStatus    *string   `json:"in_status,omitempty" doc:"Of in-status: the status."`
+	At          *string   `json:"at,omitempty" doc:"Of daily: the time of day, as 08:30."`
+	Calendar    *string   `json:"calendar,omitempty" doc:"Of daily: whose zone and days count; empty: the desk's zone, Monday to Friday."`
+	Workdays    *bool     `json:"workdays,omitempty" doc:"Of daily: on days of work only."`
 	If          *string   `json:"if,omitempty" doc:"A condition in CEL; empty: always."`
 	Enabled     *bool     `json:"enabled,omitempty" doc:"Setting one going that is parked forgets why."`
 	Status      *string   `json:"status,omitempty"`
@@ -60,7 +64,7 @@ type RuleText struct {
 // apply writes what was sent over a rule.
 func (t *RuleText) apply(w *service.WrittenRule) {
 	for _, text := range []struct{ to, sent *string }{
-		{&w.Name, t.Name}, {&w.Queue, t.Queue}, {&w.Stage, t.Stage}, {&w.If, t.If}, {&w.Status, t.Status}, {&w.Owner, t.Owner}, {&w.Priority, t.Priority},
+		{&w.Name, t.Name}, {&w.Queue, t.Queue}, {&w.Stage, t.Stage}, {&w.InStatus, t.InStatus}, {&w.At, t.At}, {&w.Calendar, t.Calendar}, {&w.If, t.If}, {&w.Status, t.Status}, {&w.Owner, t.Owner}, {&w.Priority, t.Priority},
 		{&w.Move, t.Move}, {&w.Due, t.Due}, {&w.Comment, t.Comment}, {&w.OpenIn, t.OpenIn}, {&w.OpenLink, t.OpenLink}, {&w.OpenSubject, t.OpenSubject},
 		{&w.OpenText, t.OpenText}, {&w.Letter, t.Letter}, {&w.Webhook, t.Webhook},
 	} {
@@ -72,6 +76,7 @@ func (t *RuleText) apply(w *service.WrittenRule) {
 	set(&w.Place, t.Place)
 	set(&w.Hours, t.Hours)
 	set(&w.Enabled, t.Enabled)
+	set(&w.Workdays, t.Workdays)
 	set(&w.Push, t.Push)
 	set(&w.NewSecret, t.NewSecret)
 }
@@ -90,9 +95,12 @@ func ruleText(w *service.WrittenRule, timed bool) RuleText {
 		}
 		return &l
 	}
-	t := RuleText{Name: &w.Name, Queue: text(w.Queue), Stage: &w.Stage, Place: &w.Place, On: list(w.On), If: text(w.If), Enabled: &w.Enabled, Status: text(w.Status),
+	t := RuleText{Name: &w.Name, Queue: text(w.Queue), Stage: &w.Stage, Place: &w.Place, On: list(w.On), InStatus: text(w.InStatus), At: text(w.At), Calendar: text(w.Calendar), If: text(w.If), Enabled: &w.Enabled, Status: text(w.Status),
 		Owner: text(w.Owner), Priority: text(w.Priority), Move: text(w.Move), Due: text(w.Due), Watch: list(w.Watch), Unwatch: list(w.Unwatch), Comment: text(w.Comment),
 		OpenIn: text(w.OpenIn), OpenLink: text(w.OpenLink), OpenSubject: text(w.OpenSubject), OpenText: text(w.OpenText), Notify: list(w.Notify), Letter: text(w.Letter), Webhook: text(w.Webhook)}
+	if w.Workdays {
+		t.Workdays = &w.Workdays
+	}
 	if w.Push {
 		t.Push = &w.Push
 	}

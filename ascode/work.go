@@ -71,6 +71,10 @@ type workRule struct {
 	Place       int      `yaml:"place,omitempty"`
 	When        []string `yaml:"when"`
 	Hours       int      `yaml:"hours,omitempty"`
+	InStatus    string   `yaml:"in_status,omitempty"`
+	At          string   `yaml:"at,omitempty"`
+	Calendar    string   `yaml:"calendar,omitempty"`
+	Workdays    bool     `yaml:"workdays,omitempty"`
 	If          string   `yaml:"if,omitempty"`
 	Status      string   `yaml:"status,omitempty"`
 	Owner       string   `yaml:"owner,omitempty"`

@@ -55,8 +55,17 @@ func (cmd *ruleList) Run(c *caller) error {
 // onWords says what a rule looks at.
 func onWords(w *service.WrittenRule) string {
 	text := strings.Join(w.On, ",")
+	if w.InStatus != "" {
+		text += " " + w.InStatus
+	}
 	if w.Hours != 0 {
 		text += " " + strconv.Itoa(w.Hours) + "h"
+	}
+	if w.At != "" {
+		text += " " + w.At
+	}
+	if w.Workdays {
+		text += " workdays"
 	}
 	return text
 }
@@ -70,6 +79,10 @@ type ruleShown struct {
 	Place        int            `json:"place"`
 	On           []string       `json:"on"`
 	Hours        *int           `json:"hours"`
+	InStatus     string         `json:"in_status"`
+	At           string         `json:"at"`
+	Calendar     string         `json:"calendar"`
+	Workdays     bool           `json:"workdays"`
 	If           string         `json:"if"`
 	Status       string         `json:"status"`
 	Owner        string         `json:"owner"`
@@ -96,7 +109,7 @@ type ruleShown struct {
 
 // hoursOf are the hours of a rule by time; nil: it is none.
 func hoursOf(w *service.WrittenRule) *int {
-	if len(w.On) == 1 && desk.Trigger(w.On[0]).Timed() {
+	if len(w.On) == 1 && desk.Trigger(w.On[0]).Timed() && desk.Trigger(w.On[0]) != desk.OnDaily {
 		return &w.Hours
 	}
 	return nil
@@ -121,7 +134,7 @@ func (cmd *ruleShow) Run(c *caller) error {
 		return err
 	}
 	w := l.Written
-	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), hoursOf(&w), w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
+	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), hoursOf(&w), w.InStatus, w.At, w.Calendar, w.Workdays, w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
 		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Push, w.Webhook, w.Webhook != "",
 		l.Enabled, l.Parked.Reason, some(l.Parked.Ticket), l.Waiting})
 }
@@ -131,8 +144,12 @@ type ruleWords struct {
 	Queue       *string  `placeholder:"QUEUE" help:"Where it looks; empty: at every queue."`
 	Stage       *string  `placeholder:"STAGE" help:"first, normal or last."`
 	Place       *int     `placeholder:"N" help:"Its place among the rules of its stage, the lowest first."`
-	On          []string `placeholder:"WHAT" help:"What must happen: created, reply, reply-by-agent, reply-by-customer, comment, status, owner and so on, or with time: waiting, unanswered, untouched, due."`
+	On          []string `placeholder:"WHAT" help:"What must happen: created, reply, reply-by-agent, reply-by-customer, comment, status, owner and so on, clock-met and so on, or with time: waiting, asked, unanswered, untouched, aged, in-status, due, daily."`
 	Hours       *int     `placeholder:"N" help:"Of what comes with time: after how many hours; of due: how many hours before."`
+	InStatus    *string  `placeholder:"STATUS" help:"Of in-status: the status that they have had for so many hours."`
+	At          *string  `placeholder:"HH:MM" help:"Of daily: the time of day."`
+	Calendar    *string  `placeholder:"NAME" help:"Of daily: the calendar whose zone and days count; empty: the desk's zone, Monday to Friday."`
+	Workdays    *bool    `negatable:"" help:"Of daily: on days of work only."`
 	If          *string  `placeholder:"CEL" help:"A condition, as in: ticket.priority > 50 && event.customer. See rule names."`
 	SetStatus   *string  `placeholder:"STATUS" help:"Set the status."`
 	SetOwner    *string  `placeholder:"LOGIN" help:"Set the owner; nobody takes him away."`
@@ -155,7 +172,7 @@ type ruleWords struct {
 
 func (w *ruleWords) apply(in *service.WrittenRule) {
 	for _, text := range []struct{ to, given *string }{
-		{&in.Queue, w.Queue}, {&in.Stage, w.Stage}, {&in.If, w.If}, {&in.Status, w.SetStatus}, {&in.Owner, w.SetOwner}, {&in.Priority, w.SetPriority},
+		{&in.Queue, w.Queue}, {&in.Stage, w.Stage}, {&in.InStatus, w.InStatus}, {&in.At, w.At}, {&in.Calendar, w.Calendar}, {&in.If, w.If}, {&in.Status, w.SetStatus}, {&in.Owner, w.SetOwner}, {&in.Priority, w.SetPriority},
 		{&in.Move, w.Move}, {&in.Due, w.Due}, {&in.Comment, w.Comment}, {&in.OpenIn, w.OpenIn}, {&in.OpenLink, w.OpenLink},
 		{&in.OpenSubject, w.OpenSubject}, {&in.OpenText, w.OpenText}, {&in.Letter, w.Letter}, {&in.Webhook, w.Webhook},
 	} {
@@ -172,6 +189,7 @@ func (w *ruleWords) apply(in *service.WrittenRule) {
 	setIf(&in.Place, w.Place)
 	setIf(&in.Hours, w.Hours)
 	setIf(&in.Push, w.Push)
+	setIf(&in.Workdays, w.Workdays)
 	in.NewSecret = w.NewSecret
 }
 

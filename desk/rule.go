@@ -45,6 +45,9 @@ const (
 	OnFieldSet       Trigger = "field"         // a custom field got another value
 	OnClockWarned    Trigger = "clock-warned"  // a clock of an agreement is due soon
 	OnClockOverdue   Trigger = "clock-overdue" // one was not met
+	OnClockMet       Trigger = "clock-met"     // one ended in time
+	OnClockPaused    Trigger = "clock-paused"  // one stands still, as its ticket's status says
+	OnClockResumed   Trigger = "clock-resumed" // one that stood still goes on
 	OnApproval       Trigger = "approval"      // one for which it asked is open, granted, refused or withdrawn
 	OnRated          Trigger = "rated"         // somebody said how content he is
 	OnSquelched      Trigger = "squelched"     // somebody's letters of it were turned off or on
@@ -52,19 +55,36 @@ const (
 	OnUnanswered     Trigger = "unanswered"    // nobody has ever answered for Hours
 	OnUntouched      Trigger = "untouched"     // nothing has happened for Hours
 	OnDue            Trigger = "due"           // it is due in Hours; below zero: it was
+	OnAged           Trigger = "aged"          // it was opened Hours ago
+	OnAsked          Trigger = "asked"         // the customer's last message has had no answer for Hours
+	OnInStatus       Trigger = "in-status"     // it has had the status RuleTime.In for Hours
+	OnDaily          Trigger = "daily"         // it is the time of day RuleTime.At
 )
 
 // Triggers lists the triggers by events, then those by time.
 func Triggers() []Trigger {
 	return []Trigger{OnCreated, OnReply, OnAgentReply, OnCustomerReply, OnComment, OnStatus, OnOwner, OnMoved, OnPriority, OnSubject,
 		OnSharing, OnPlan, OnCustomerSet, OnWatcherAdded, OnWatcherRemoved, OnMerged, OnLink, OnLetterFailed,
-		OnFieldSet, OnClockWarned, OnClockOverdue, OnApproval, OnRated, OnSquelched,
-		OnWaiting, OnUnanswered, OnUntouched, OnDue}
+		OnFieldSet, OnClockWarned, OnClockOverdue, OnClockMet, OnClockPaused, OnClockResumed, OnApproval, OnRated, OnSquelched,
+		OnWaiting, OnAsked, OnUnanswered, OnUntouched, OnAged, OnInStatus, OnDue, OnDaily}
 }
 
 // Timed reports whether the trigger comes with time and not with an event.
 func (t Trigger) Timed() bool {
-	return t == OnWaiting || t == OnUnanswered || t == OnUntouched || t == OnDue
+	switch t {
+	case OnWaiting, OnAsked, OnUnanswered, OnUntouched, OnAged, OnInStatus, OnDue, OnDaily:
+		return true
+	}
+	return false
+}
+
+// A RuleTime says more of when a rule by time has its turn; zero parts say
+// nothing.
+type RuleTime struct {
+	In       Status // of OnInStatus
+	At       int    // of OnDaily: minutes from midnight
+	Calendar int64  // of OnDaily: an sla.CalendarID, whose zone and days count; zero: the desk's zone, Monday to Friday
+	Workdays bool   // of OnDaily: only on days of work
 }
 
 // A Rule does something by itself when something happens to a ticket (RT:
@@ -76,7 +96,8 @@ type Rule struct {
 	Stage RuleStage
 	Place int // among the rules of its stage, the lowest first
 	On    []Trigger
-	Hours int    // of the trigger by time, if there is one
+	Hours int // of the trigger by time, if there is one
+	Time  RuleTime
 	If    string // a condition in CEL; empty: always
 	Then  RuleActions
 	// Enabled: it is to run. A rule that broke is parked besides.
@@ -89,6 +110,9 @@ type Rule struct {
 
 // Timed reports whether the rule comes with time.
 func (r *Rule) Timed() bool { return len(r.On) == 1 && r.On[0].Timed() }
+
+// Daily reports whether the rule has its turn at a time of day.
+func (r *Rule) Daily() bool { return r.Timed() && r.On[0] == OnDaily }
 
 // Runs reports whether the rule takes part in what happens.
 func (r *Rule) Runs() bool { return r.Enabled && r.Parked.Reason == "" }

@@ -242,6 +242,10 @@ const (
 	// name), due (RFC 3339) and target and worked (seconds of working time).
 	EventClockWarned  EventKind = "clock.warned"
 	EventClockOverdue EventKind = "clock.overdue"
+	// These are written where a rule waits for them, with the same.
+	EventClockMet     EventKind = "clock.met"
+	EventClockPaused  EventKind = "clock.paused"
+	EventClockResumed EventKind = "clock.resumed"
 	EventRated        EventKind = "rated"   // mark: content, partly or not
 	EventBounced      EventKind = "bounced" // to; change: returned or paused; reason: shown by ShowOutgoingEmail
 )

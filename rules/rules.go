@@ -37,11 +37,22 @@ func Handler(svc *service.Service, log *slog.Logger) func(context.Context, desk.
 // anything. It is a step of package jobs, and may be asked as often as one likes.
 func Clock(svc *service.Service, log *slog.Logger) func(context.Context) (bool, error) {
 	return func(ctx context.Context) (bool, error) {
-		tasks, err := svc.RipeRules(ctx, desk.System(desk.ViaJob))
+		by := desk.System(desk.ViaJob)
+		rounds, err := svc.RipeRules(ctx, by)
 		if err != nil {
 			return false, err
 		}
-		return len(tasks) > 0, run(ctx, svc, log, tasks)
+		worked := false
+		var errs []error
+		for _, round := range rounds {
+			worked = worked || len(round.Tasks) > 0
+			err := run(ctx, svc, log, round.Tasks)
+			if err == nil {
+				err = svc.RoundDone(ctx, by, round)
+			}
+			errs = append(errs, err)
+		}
+		return worked, errors.Join(errs...)
 	}
 }
 

@@ -59,6 +59,9 @@ func (s *Service) RemoveCalendar(ctx context.Context, by desk.Actor, id sla.Cale
 				return change{}, desk.Errorf(desk.Conflict, "The agreement %s counts by this calendar; give it another one first.", a.Name)
 			}
 		}
+		if err := o.freeOfRules(ctx, id); err != nil {
+			return change{}, err
+		}
 		c := b.Calendar(id)
 		return change{"calendar.remove", "calendar:" + c.Name, describeCalendar(c), ""}, o.DeleteCalendar(ctx, id)
 	})

@@ -142,6 +142,7 @@ func (o *op) reckon(ctx context.Context, b *sla.Book, id desk.TicketID, quietly 
 	now := o.s.Now()
 	over := func(at time.Time) bool { return !at.IsZero() && !at.After(now) }
 	var runs []ClockRun
+	var news []desk.Event
 	for _, r := range sla.Reckon(b, o.steps(t, events)) {
 		run := ClockRun{Run: r}
 		at := slices.IndexFunc(before, func(old ClockRun) bool { return old.Kind == r.Kind && old.Number == r.Number })
@@ -150,8 +151,48 @@ func (o *op) reckon(ctx context.Context, b *sla.Book, id desk.TicketID, quietly 
 			run.Told = over(r.Due) && (quietly || before[at].Told)
 		}
 		runs = append(runs, run)
+		if at >= 0 && !quietly {
+			if kind := turned(&before[at].Run, &r); kind != "" {
+				news = append(news, clockEvent(b, id, kind, &r))
+			}
+		}
 	}
-	return o.SaveRuns(ctx, id, runs)
+	if err := o.SaveRuns(ctx, id, runs); err != nil {
+		return err
+	}
+	return o.sayClocks(ctx, news)
+}
+
+// turned is what became of a run that had not ended: it was met, paused or
+// resumed; empty: none of these.
+func turned(was, is *sla.Run) desk.EventKind {
+	switch {
+	case !was.Ended.IsZero():
+	case is.Kept():
+		return desk.EventClockMet
+	case is.Paused && !was.Paused:
+		return desk.EventClockPaused
+	case was.Paused && !is.Paused && is.Ended.IsZero():
+		return desk.EventClockResumed
+	}
+	return ""
+}
+
+// sayClocks writes of clocks what a rule waits for. Without one nobody reads it,
+// and the history would be full of it.
+func (o *op) sayClocks(ctx context.Context, news []desk.Event) error {
+	for i := range news {
+		waits, err := o.AnyRuleOn(ctx, news[i].Ticket, TriggersOf(&news[i]))
+		if err != nil {
+			return err
+		}
+		if waits {
+			if err := o.recordEvent(ctx, &news[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // maxHistory is how many events of a ticket are read.

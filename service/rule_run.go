@@ -65,7 +65,8 @@ func TriggersOf(e *desk.Event) []desk.Trigger {
 		desk.EventStatus: desk.OnStatus, desk.EventOwner: desk.OnOwner, desk.EventQueue: desk.OnMoved, desk.EventPriority: desk.OnPriority,
 		desk.EventSubject: desk.OnSubject, desk.EventSharing: desk.OnSharing, desk.EventPlan: desk.OnPlan, desk.EventCustomer: desk.OnCustomerSet,
 		desk.EventBounced: desk.OnLetterFailed, desk.EventField: desk.OnFieldSet, desk.EventClockWarned: desk.OnClockWarned,
-		desk.EventClockOverdue: desk.OnClockOverdue, desk.EventApproval: desk.OnApproval, desk.EventRated: desk.OnRated, desk.EventSquelched: desk.OnSquelched,
+		desk.EventClockOverdue: desk.OnClockOverdue, desk.EventClockMet: desk.OnClockMet, desk.EventClockPaused: desk.OnClockPaused, desk.EventClockResumed: desk.OnClockResumed,
+		desk.EventApproval: desk.OnApproval, desk.EventRated: desk.OnRated, desk.EventSquelched: desk.OnSquelched,
 	}[e.Kind]
 	if !ok {
 		return nil
@@ -164,10 +165,12 @@ func (s *Service) passed(ctx context.Context, by desk.Actor, task RuleTask) erro
 		return nil
 	}
 	return s.do(ctx, by, func(o *op) error {
-		if _, err := o.Tx.Rule(ctx, task.Rule); err != nil {
-			return nil //nolint:nilerr // it was deleted meanwhile
+		r, err := o.Tx.Rule(ctx, task.Rule)
+		// It was deleted or parked meanwhile; a daily one remembers how far it has looked.
+		if err != nil || r.Daily() || !r.Runs() {
+			return nil //nolint:nilerr
 		}
-		_, err := o.InsertRuleRun(ctx, task.run(o, desk.RunPassed, "the condition did not hold"))
+		_, err = o.InsertRuleRun(ctx, task.run(o, desk.RunPassed, "the condition did not hold"))
 		return err
 	})
 }

@@ -20,6 +20,9 @@ func (o *op) writtenRule(ctx context.Context, r *desk.Rule) (WrittenRule, error)
 	for _, t := range r.On {
 		w.On = append(w.On, string(t))
 	}
+	if err := o.writeTime(ctx, r, &w); err != nil {
+		return w, err
+	}
 	queues, err := o.queueNames(ctx)
 	if err != nil {
 		return w, err

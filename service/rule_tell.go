@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -15,7 +16,7 @@ func (n *ruleNews) notice() notice {
 	told := notice{ticket: n.ticket, event: n.event.Kind, resolved: solves(&n.event),
 		approval: n.event.Data["approval"] != "", machine: n.event.Data["machine"] != "", actor: n.event.By, delivery: deliveryOf(n.event.Data)}
 	told.comment = n.message != nil && n.message.Kind == desk.Comment ||
-		n.event.Kind == desk.EventApproval || n.event.Kind == desk.EventClockWarned || n.event.Kind == desk.EventClockOverdue
+		n.event.Kind == desk.EventApproval || strings.HasPrefix(string(n.event.Kind), "clock.")
 	return told
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // A Trial is what a rule would do about one event, or on one ticket now.
@@ -74,8 +75,9 @@ func (s *Service) TryRule(ctx context.Context, by desk.Actor, in WrittenRule, ti
 
 // DryRunRule says what a rule would have done about all that happened since a
 // moment, on tickets that the actor may see, and changes nothing. It asks what
-// SaveRule asks. A rule by time is asked which tickets have their turn
-// now. Tickets are taken as they stand today.
+// SaveRule asks. Of a rule by time it says for which tickets it had its
+// turn since then or would have it as soon as it is set going, and of a daily
+// one what it did or would have done the last day. Tickets are taken as they stand today.
 func (s *Service) DryRunRule(ctx context.Context, by desk.Actor, in WrittenRule, since time.Time) (*DryRun, error) {
 	d := &DryRun{}
 	err := s.view(ctx, by, func(o *op) error {
@@ -115,14 +117,32 @@ func (o *op) eventsToTry(ctx context.Context, r *desk.Rule, since time.Time) ([]
 		}
 		return events, err
 	}
-	ripe, err := o.RipeFor(ctx, r, o.s.Now(), dryEvents)
+	turns, err := o.turnsToTry(ctx, r, since)
 	var events []desk.Event
-	for _, t := range ripe {
+	for _, t := range turns {
 		if _, err := o.ticketFor(ctx, desk.ShowTicket, t.Ticket); err == nil {
-			events = append(events, o.timedEvent(t.Ticket))
+			e := o.timedEvent(t.Ticket)
+			e.At = turnOf(r, t.Since)
+			events = append(events, e)
 		}
 	}
 	return events, err
+}
+
+// turnsToTry lists the tickets for which a rule by time had its turn since a
+// moment, whether it ran for them or not; before those, where it did not run for
+// them yet, the ones that it would come to as soon as it is set going.
+func (o *op) turnsToTry(ctx context.Context, r *desk.Rule, since time.Time) ([]store.Turn, error) {
+	now := o.s.Now()
+	if r.Daily() {
+		day, err := o.dayOf(ctx, r, now)
+		if err != nil || day.Before(since) {
+			return nil, err
+		}
+		return o.DailyTurns(ctx, r, day, 0, dryEvents)
+	}
+	turns, err := o.Turns(ctx, r, RuleLook{Rule: r.ID}, now, dryEvents)
+	return slices.DeleteFunc(turns, func(t store.Turn) bool { return t.Done && turnOf(r, t.Since).Before(since) }), err
 }
 
 func (o *op) timedEvent(id desk.TicketID) desk.Event {

@@ -49,6 +49,9 @@ func (o *op) readRule(ctx context.Context, in WrittenRule, old *desk.Rule) (*des
 	if err := readTriggers(r, in); err != nil {
 		return nil, err
 	}
+	if err := o.readTime(ctx, r, in); err != nil {
+		return nil, err
+	}
 	if _, err := o.s.book.compile(r.If); err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ func readTriggers(r *desk.Rule, in WrittenRule) error {
 		return wrong("on", "Say what must happen for the rule to look at a ticket.")
 	case len(r.On) > 1 && slices.ContainsFunc(r.On, desk.Trigger.Timed):
 		return wrong("on", "What comes with time stands alone; make another rule for the rest.")
-	case !r.Timed():
+	case !r.Timed() || r.Daily():
 		r.Hours = 0
 	case r.Hours < -maxHours || r.Hours > maxHours || r.Hours < 0 && r.On[0] != desk.OnDue:
 		return wrong("hours", "Give a number of hours from 0 to 87600; only what is due can be some hours over.")
@@ -164,6 +167,26 @@ func (o *op) settable(ctx context.Context) ([]string, error) {
 	return list, nil
 }
 
+// statusesOf are the statuses of a queue's life cycle, or of any.
+func statusesOf(b *desk.LifeBook, queue desk.QueueID) []desk.Status {
+	if queue == 0 {
+		return b.Statuses()
+	}
+	var known []desk.Status
+	for _, s := range b.Of(queue).States {
+		known = append(known, s.Name)
+	}
+	return known
+}
+
+func statusWords(known []desk.Status) []string {
+	var words []string
+	for _, s := range known {
+		words = append(words, string(s))
+	}
+	return words
+}
+
 // readStatus reads the status that a rule sets: one of its queue's life cycle, or
 // of any where it is for every queue.
 func (o *op) readStatus(ctx context.Context, r *desk.Rule, text string) error {
@@ -175,19 +198,9 @@ func (o *op) readStatus(ctx context.Context, r *desk.Rule, text string) error {
 	if err != nil {
 		return err
 	}
-	known := b.Statuses()
-	if r.Queue != 0 {
-		known = nil
-		for _, s := range b.Of(r.Queue).States {
-			known = append(known, s.Name)
-		}
-	}
+	known := statusesOf(b, r.Queue)
 	if status == desk.StatusDeleted || !slices.Contains(known, status) {
-		var words []string
-		for _, s := range known {
-			words = append(words, string(s))
-		}
-		return wrong("status", "A rule cannot set the status %s here%s.", text, perhaps(string(status), words))
+		return wrong("status", "A rule cannot set the status %s here%s.", text, perhaps(string(status), statusWords(known)))
 	}
 	r.Then.Status = status
 	return nil

@@ -22,8 +22,12 @@ type WrittenRule struct {
 	Place   int
 	On      []string
 	Hours   int
-	If      string
-	Enabled bool
+	// Of what comes with time: the status of in-status; of daily the time of day as
+	// 08:30, the calendar whose zone and days count, and whether only days of work.
+	InStatus, At, Calendar string
+	Workdays               bool
+	If                     string
+	Enabled                bool
 
 	Status, Owner, Priority, Move string // Owner: a login, or nobody
 	Due                           string // in how many hours
@@ -202,7 +206,7 @@ func describeRule(r *desk.Rule) string {
 	for _, t := range r.On {
 		on = append(on, string(t))
 	}
-	text := "queue:" + formatID(r.Queue) + " on " + strings.Join(on, ",") + " if " + oneLine(r.If) + " then " + strings.Join(describeActions(&r.Then), "; ")
+	text := "queue:" + formatID(r.Queue) + " on " + strings.Join(on, ",") + describeTime(r) + " if " + oneLine(r.If) + " then " + strings.Join(describeActions(&r.Then), "; ")
 	if !r.Enabled {
 		text += " (off)"
 	}
@@ -223,6 +227,9 @@ func (s *Service) SwitchRule(ctx context.Context, by desk.Actor, ref string, on 
 				return err
 			}
 			r.Parked = desk.Parked{}
+			if !r.Enabled { // what came while it was off is not made up for
+				r.Changed = o.s.Now()
+			}
 		}
 		r.Enabled = on
 		if err := o.UpdateRule(ctx, r); err != nil {
@@ -255,6 +262,7 @@ type RuleWords struct {
 	Filters    []template.Field
 	Roles      []string // whom a rule can tell
 	Statuses   []string // that a rule can set somewhere
+	Calendars  []string
 	Queues     []string // where the actor may make rules
 	Everywhere bool     // he may make rules for every queue
 }
@@ -282,6 +290,13 @@ func (s *Service) RuleWords(ctx context.Context, by desk.Actor) (*RuleWords, err
 		w.Everywhere = o.can(desk.ModifyScrips, access.System())
 		if w.Statuses, err = o.settable(ctx); err != nil {
 			return err
+		}
+		book, err := o.book(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range book.Calendars {
+			w.Calendars = append(w.Calendars, c.Name)
 		}
 		w.Triggers, w.Names, w.Fields, w.Filters = desk.Triggers(), condition.Names(), template.Fields(), template.Filters()
 		roles, err := o.Tx.Roles(ctx)

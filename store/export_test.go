@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+
+	"gatehouse/desk"
 )
 
 // ForcePlans has lists made in one way only, whatever is counted: "scan", "each"
@@ -84,4 +86,32 @@ func (s *Store) ManyTexts(ctx context.Context, words string, percent float64, mo
 		return err
 	})
 	return many, err
+}
+
+// TurnPlans says how the database finds the turns of a rule: those behind where it
+// has looked, those of tickets changed, and those of a day.
+func (tx *Tx) TurnPlans(ctx context.Context, r *desk.Rule) ([3]string, error) {
+	now := tx.now()
+	behind, column, _ := turnsOf(r)
+	behind.behind(r, column, RuleLook{Moment: now}, now)
+	changed, _, _ := turnsOf(r)
+	changed.changed(r, column, now, now)
+	daily, moment := dailyOf(r, now, 7)
+	var plans [3]string
+	for i, q := range []struct {
+		w             where
+		column, order string
+	}{{behind, column, column + ", t.id"}, {changed, column, "t.updated, t.id"}, {daily, moment, "t.id"}} {
+		err := tx.each(ctx, func(rows *sql.Rows) error {
+			var a, b, c int
+			var what string
+			err := rows.Scan(&a, &b, &c, &what)
+			plans[i] += what + "\n"
+			return err
+		}, `EXPLAIN QUERY PLAN `+turnsStatement(r, &q.w, q.column, q.order, 500), q.w.args...)
+		if err != nil {
+			return plans, err
+		}
+	}
+	return plans, nil
 }

@@ -273,7 +273,7 @@ func (tx *Tx) MapStatus(ctx context.Context, m StatusMapping) (int64, error) {
 	}
 	_, err = tx.exec(ctx, `UPDATE ticket SET status = $3, state = CASE WHEN merged_into IS NULL THEN CAST($4 AS BIGINT) ELSE 0 END,
 		resolved = CASE WHEN CAST($5 AS BIGINT) = 0 THEN 0 WHEN resolved > 0 THEN resolved ELSE CAST($5 AS BIGINT) END,
-		asked = CASE WHEN CAST($4 AS BIGINT) = 2 THEN asked ELSE 0 END, updated = CAST($6 AS BIGINT), version = version + 1 WHERE `+noted,
+		asked = CASE WHEN CAST($4 AS BIGINT) = 2 THEN asked ELSE 0 END, updated = CAST($6 AS BIGINT), status_since = CAST($6 AS BIGINT), version = version + 1 WHERE `+noted,
 		append(args, state, resolved, micros(m.At))...)
 	return n, tx.wrap(err, "map tickets of status", m.From)
 }

@@ -16,6 +16,7 @@ type storedRule struct {
 	Hours int
 	If    string
 	Then  desk.RuleActions
+	Time  desk.RuleTime
 }
 
 const ruleColumns = `id, name, queue, stage, place, triggers, rule, enabled, parked_reason, parked_ticket, parked_at, author, changed, version`
@@ -36,7 +37,7 @@ func (tx *Tx) rules(ctx context.Context, query string, args ...any) ([]desk.Rule
 		for _, t := range strings.Split(strings.Trim(triggers, ","), ",") {
 			r.On = append(r.On, desk.Trigger(t))
 		}
-		r.Hours, r.If, r.Then = rest.Hours, rest.If, rest.Then
+		r.Hours, r.If, r.Then, r.Time = rest.Hours, rest.If, rest.Then, rest.Time
 		list = append(list, r)
 		return nil
 	}, query, args...)
@@ -46,7 +47,7 @@ func (tx *Tx) rules(ctx context.Context, query string, args ...any) ([]desk.Rule
 // ruleValues are the values of ruleColumns behind the number, with whether it
 // is timed and the folded name.
 func ruleValues(r *desk.Rule) ([]any, error) {
-	rest, err := json.Marshal(storedRule{r.Hours, r.If, r.Then})
+	rest, err := json.Marshal(storedRule{r.Hours, r.If, r.Then, r.Time})
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +100,10 @@ func (tx *Tx) UpdateRule(ctx context.Context, r *desk.Rule) error {
 
 // DeleteRule takes a rule away with the record of its runs.
 func (tx *Tx) DeleteRule(ctx context.Context, id desk.RuleID) error {
-	if _, err := tx.exec(ctx, `DELETE FROM rule_run WHERE rule = $1`, int64(id)); err != nil {
-		return tx.wrap(err, "delete the runs of rule", id)
+	for _, of := range []string{`DELETE FROM rule_run WHERE rule = $1`, `DELETE FROM rule_look WHERE rule = $1`} {
+		if _, err := tx.exec(ctx, of, int64(id)); err != nil {
+			return tx.wrap(err, "delete the runs of rule", id)
+		}
 	}
 	n, err := tx.exec(ctx, `DELETE FROM rule WHERE id = $1`, int64(id))
 	if err == nil && n == 0 {
@@ -241,64 +244,6 @@ func (tx *Tx) RuleRun(ctx context.Context, id desk.RunID) (*desk.RuleRun, error)
 func (tx *Tx) RunsSince(ctx context.Context, rule desk.RuleID, ticket desk.TicketID, since time.Time) (n int, err error) {
 	err = tx.row(ctx, `SELECT count(*) FROM rule_run WHERE rule = $1 AND ticket = $2 AND at >= $3`, int64(rule), int64(ticket), micros(since)).Scan(&n)
 	return n, tx.wrap(err, "count the runs of rule", rule)
-}
-
-// SweepRuns forgets runs before a moment, but for those that wait for somebody
-// and those that keep a rule by time from having its turn again.
-func (tx *Tx) SweepRuns(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, `DELETE FROM rule_run WHERE at < $1 AND state <> 'parked'
-		AND (moment = 0 OR NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = rule_run.ticket AND t.state = 2))`, micros(before))
-	return tx.wrap(err, "forget runs of rules", "")
-}
-
-// ClaimRuleClock reports whether it is time to look at the rules that come with
-// time, to one asker alone, and says when it is time again.
-func (tx *Tx) ClaimRuleClock(ctx context.Context, again time.Duration) (bool, error) {
-	now := tx.now()
-	n, err := tx.exec(ctx, `UPDATE rule_clock SET next = $2 WHERE id = 1 AND next <= $1`, micros(now), micros(now.Add(again)))
-	return n > 0, tx.wrap(err, "claim the clock of rules", "")
-}
-
-// A Ripe ticket is one for which a trigger by time has come, and since when it
-// counts.
-type Ripe struct {
-	Ticket desk.TicketID
-	Since  time.Time
-}
-
-// RipeFor lists active tickets for which a rule by time has come at a moment and
-// for which it has not run yet, those of a queue where the rule is of one, the
-// oldest first.
-func (tx *Tx) RipeFor(ctx context.Context, r *desk.Rule, at time.Time, limit int) ([]Ripe, error) {
-	column, latest := "", micros(at.Add(-time.Duration(r.Hours)*time.Hour))
-	var w where
-	switch r.On[0] {
-	case desk.OnWaiting:
-		column = "t.asked"
-	case desk.OnUnanswered:
-		column = "t.created"
-		w.add(`t.told = ?`, 0)
-	case desk.OnUntouched:
-		column = "t.updated"
-	case desk.OnDue:
-		column, latest = "t.due", micros(at.Add(time.Duration(r.Hours)*time.Hour))
-	default:
-		return nil, nil
-	}
-	w.add(`t.state = ?`, 2)
-	w.add(column+` > 0 AND `+column+` <= ?`, latest)
-	if r.Queue != 0 {
-		w.add(`t.queue = ?`, int64(r.Queue))
-	}
-	w.add(`NOT EXISTS (SELECT 1 FROM rule_run n WHERE n.ticket = t.id AND n.moment = `+column+` AND n.rule = ?)`, int64(r.ID))
-	var list []Ripe
-	err := tx.each(ctx, func(rows *sql.Rows) error {
-		var ripe Ripe
-		err := rows.Scan(&ripe.Ticket, when(&ripe.Since))
-		list = append(list, ripe)
-		return err
-	}, `SELECT t.id, `+column+` FROM ticket t`+w.text()+` ORDER BY `+column+`, t.id`+limited(w.arg(limit)), w.args...)
-	return list, tx.wrap(err, "look for tickets of rule", r.Name)
 }
 
 // LastAsked returns when the customer last wrote on a ticket before a message,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"gatehouse/desk"
 )
@@ -74,8 +75,8 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 		t.InitialPriority = t.Priority
 	}
 	settleHolders(t)
-	err := tx.row(ctx, `INSERT INTO ticket (`+ticketColumnsStored+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29) RETURNING id`, ticketValues(t)...).Scan(&t.ID)
+	err := tx.row(ctx, `INSERT INTO ticket (`+ticketColumnsStored+`, status_since)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) RETURNING id`, append(ticketValues(t), micros(statusSince(t)))...).Scan(&t.ID)
 	if err != nil {
 		return tx.wrap(err, "insert a ticket in queue", t.Queue)
 	}
@@ -89,6 +90,14 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 const ticketColumnsStored = `queue, subject, status, state, priority, sharing, reporter, owner,
 	created, updated, told, resolved, heard, merged_into, version, initial_priority, final_priority,
 	starts, started, due, time_worked, time_left, time_estimated, subject_folded, asked, first_reply, last_asked, updated_by, heard_by`
+
+// statusSince is since when a new ticket has its status.
+func statusSince(t *desk.Ticket) time.Time {
+	if !t.Resolved.IsZero() {
+		return t.Resolved
+	}
+	return t.Updated
+}
 
 // ticketValues are the values of ticketColumnsStored.
 func ticketValues(t *desk.Ticket) []any {
@@ -209,7 +218,8 @@ func (tx *Tx) UpdateTicket(ctx context.Context, t *desk.Ticket) error {
 		reporter = $7, owner = $8, created = $9, updated = $10, told = $11, resolved = $12, heard = $13, merged_into = $14, version = $15 + 1,
 		initial_priority = $16, final_priority = $17, starts = $18, started = $19, due = $20,
 		time_worked = $21, time_left = $22, time_estimated = $23, subject_folded = $24,
-		asked = $25, first_reply = $26, last_asked = $27, updated_by = $28, heard_by = $29 WHERE id = $30 AND version = $15`, append(ticketValues(t), int64(t.ID))...)
+		asked = $25, first_reply = $26, last_asked = $27, updated_by = $28, heard_by = $29,
+		status_since = CASE WHEN status = $3 THEN status_since ELSE $10 END WHERE id = $30 AND version = $15`, append(ticketValues(t), int64(t.ID))...)
 	if err != nil {
 		return tx.wrap(err, "update ticket", int64(t.ID))
 	}

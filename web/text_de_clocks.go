@@ -35,6 +35,9 @@ var germanClocks = map[string]string{
 	"clock.why.priority":   "Priorität ab %d",
 	"event.clock.warned":   "%s ist bald fällig (%s)",
 	"event.clock.overdue":  "%s ist überfällig (%s)",
+	"event.clock.met":      "%s wurde eingehalten (%s)",
+	"event.clock.paused":   "%s steht still (%s)",
+	"event.clock.resumed":  "%s läuft weiter (%s)",
 
 	"admin.work":            "Arbeit",
 	"admin.clocks":          "Fristen",

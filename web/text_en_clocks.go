@@ -35,6 +35,9 @@ var englishClocks = map[string]string{
 	"clock.why.priority":   "priority %d and more",
 	"event.clock.warned":   "%s is due soon (%s)",
 	"event.clock.overdue":  "%s is overdue (%s)",
+	"event.clock.met":      "%s was met (%s)",
+	"event.clock.paused":   "%s is paused (%s)",
+	"event.clock.resumed":  "%s goes on (%s)",
 
 	"admin.work":            "Work",
 	"admin.clocks":          "Clocks",

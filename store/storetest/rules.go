@@ -116,61 +116,6 @@ func testRuleRuns(t *testing.T, s *store.Store) {
 	same(t, "after sweeping what is closed", runs(store.RunFilter{}), nil, []desk.RuleRun{run})
 }
 
-func testRipe(t *testing.T, s *store.Store) {
-	c := newCast(t, s)
-	k := newTicket(t, s, c, "Fire")
-	at := micro()
-	k.Asked, k.Due = at.Add(-49*time.Hour), at.Add(3*time.Hour)
-	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.UpdateTicket(ctx, &k) })
-	for _, tt := range []struct {
-		why   string
-		on    desk.Trigger
-		hours int
-		queue desk.QueueID
-		want  bool
-	}{
-		{"the customer has waited", desk.OnWaiting, 48, 0, true},
-		{"but not that long", desk.OnWaiting, 50, c.support, false},
-		{"and not in another queue", desk.OnWaiting, 48, c.sales, false},
-		{"it is due soon", desk.OnDue, 4, c.support, true},
-		{"but not that soon", desk.OnDue, 2, 0, false},
-		{"it was never due before", desk.OnDue, -1, 0, false},
-		{"nobody answered", desk.OnUnanswered, 0, 0, true},
-		{"nothing happened", desk.OnUntouched, 0, 0, true},
-		{"a trigger by an event has no time", desk.OnCreated, 0, 0, false},
-	} {
-		r := desk.Rule{Name: tt.why, Queue: tt.queue, Stage: desk.StageNormal, On: []desk.Trigger{tt.on}, Hours: tt.hours}
-		do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertRule(ctx, &r) })
-		ripe := func() []store.Ripe {
-			return read(t, s, func(ctx context.Context, tx *store.Tx) ([]store.Ripe, error) { return tx.RipeFor(ctx, &r, at, 10) })
-		}
-		got := ripe()
-		if (len(got) == 1) != tt.want {
-			t.Errorf("%s: got %v", tt.why, got)
-			continue
-		}
-		if !tt.want {
-			continue
-		}
-		run := desk.RuleRun{Rule: r.ID, Ticket: k.ID, Moment: got[0].Since.UnixMicro(), At: at, State: desk.RunDone}
-		do(t, s, func(ctx context.Context, tx *store.Tx) error { _, err := tx.InsertRuleRun(ctx, &run); return err })
-		if again := ripe(); len(again) != 0 {
-			t.Errorf("%s: it comes twice: %v", tt.why, again)
-		}
-	}
-	claims := 0
-	for range 3 {
-		do(t, s, func(ctx context.Context, tx *store.Tx) error {
-			got, err := tx.ClaimRuleClock(ctx, time.Minute)
-			if got {
-				claims++
-			}
-			return err
-		})
-	}
-	same(t, "claims of the clock in one minute", claims, nil, 1)
-}
-
 func testAsked(t *testing.T, s *store.Store) {
 	c := newCast(t, s)
 	k := newTicket(t, s, c, "Fire")

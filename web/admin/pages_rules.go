@@ -25,8 +25,8 @@ func (p RulesPage) View() web.View {
 type RuleRow struct {
 	Name, URL, Queue string
 	Stage            string // key of a text
-	Place, Hours     int
-	Timed            bool
+	Place            int
+	Turn             web.Text // when, of one by time
 	On               []string // keys of texts
 	Does             []string
 	Off              bool
@@ -75,6 +75,7 @@ type RulePage struct {
 
 	On, Timed                                         []RuleBox
 	Name, Queue, Stage, Place, Hours, If              web.Field
+	InStatus, At, Calendar, Workdays                  web.Field
 	Status, Owner, Priority, Move, Due                web.Field
 	Watch, Unwatch, Comment                           web.Field
 	Open, OpenLink, OpenSubject, OpenText             web.Field

@@ -68,12 +68,28 @@ func (h handler) rules(w http.ResponseWriter, r *http.Request) error {
 }
 
 func lineOfRule(reader web.Reader, l *service.RuleLine) RuleRow {
-	row := RuleRow{Name: l.Name, URL: ruleURL(l.ID), Queue: l.Written.Queue, Stage: "rule.stage." + l.Written.Stage, Place: l.Place, Hours: l.Hours, Timed: l.Timed(),
+	row := RuleRow{Name: l.Name, URL: ruleURL(l.ID), Queue: l.Written.Queue, Stage: "rule.stage." + l.Written.Stage, Place: l.Place, Turn: turnText(l),
 		Does: l.Written.Does(), Off: !l.Enabled, Parked: l.Parked.Reason, ParkedAt: reader.In(l.Parked.At), Ticket: ticketLink(l.Parked.Ticket), May: l.MayChange, Waiting: l.Waiting}
 	for _, t := range l.On {
 		row.On = append(row.On, "rule.on."+string(t))
 	}
 	return row
+}
+
+// turnText says when a rule by time has its turn; zero: it is none.
+func turnText(l *service.RuleLine) web.Text {
+	w := &l.Written
+	switch {
+	case l.Daily() && w.Workdays:
+		return web.T("rule.turn.workdays", w.At)
+	case l.Daily():
+		return web.T("rule.turn.daily", w.At)
+	case l.Timed() && w.InStatus != "":
+		return web.T("rule.turn.status", web.Known("status.", w.InStatus), l.Hours)
+	case l.Timed():
+		return web.T("rule.hours.n", l.Hours)
+	}
+	return web.Text{}
 }
 
 func (h handler) runRows(r *http.Request, f service.RunFilter) ([]RuleRunRow, error) {
@@ -138,6 +154,9 @@ func (p *RulePage) fill(in service.WrittenRule) {
 		return web.Field{Name: name, Kind: "textarea", Value: value, Rows: rows}
 	}
 	p.Name, p.Place, p.Hours = web.Field{Name: "name", Value: in.Name, Required: true}, number("place", in.Place), number("hours", in.Hours)
+	p.At, p.Workdays = web.Field{Name: "at", Kind: "time", Value: in.At}, web.Field{Name: "workdays", Kind: "checkbox", Checked: in.Workdays}
+	p.Calendar = chosen("calendar", in.Calendar, "rule.calendar.none", "", slices.Clone(p.Words.Calendars))
+	p.InStatus = chosen("in_status", in.InStatus, "rule.in_status.none", "status.", slices.Clone(p.Words.Statuses))
 	p.Queue = chosen("queue", in.Queue, "rule.everywhere", "", queues)
 	p.Stage = chosen("stage", in.Stage, "", "rule.stage.", []string{"first", "normal", "last"})
 	for _, t := range desk.Triggers() {
@@ -190,6 +209,7 @@ func readWrittenRule(r *http.Request) service.WrittenRule {
 	}
 	return service.WrittenRule{
 		Version: int64(number("version")), Name: value("name"), Queue: value("queue"), Stage: value("stage"), Place: number("place"), On: r.PostForm["on"], Hours: number("hours"),
+		InStatus: value("in_status"), At: value("at"), Calendar: value("calendar"), Workdays: value("workdays") != "",
 		If: value("if"), Enabled: value("enabled") != "", Status: value("status"), Owner: value("owner"), Priority: value("priority"), Move: value("move"),
 		Due: value("due"), Watch: lines("watch"), Unwatch: lines("unwatch"), Comment: value("comment"), OpenIn: value("open"), OpenLink: value("open_link"),
 		OpenSubject: value("open_subject"), OpenText: value("open_text"), Notify: lines("notify"), Letter: value("letter"), Push: value("push") != "", Webhook: value("webhook"),
@@ -265,7 +285,7 @@ func (h handler) ruleRefused(w http.ResponseWriter, r *http.Request, page *RuleP
 
 // fields are those of the form about which something can be wrong.
 func (p *RulePage) fields(more ...*web.Field) []*web.Field {
-	return append(more, &p.Name, &p.Queue, &p.Stage, &p.Place, &p.Hours, &p.If, &p.Status, &p.Owner, &p.Priority, &p.Move, &p.Due, &p.Watch, &p.Unwatch,
+	return append(more, &p.Name, &p.Queue, &p.Stage, &p.Place, &p.Hours, &p.InStatus, &p.At, &p.Calendar, &p.Workdays, &p.If, &p.Status, &p.Owner, &p.Priority, &p.Move, &p.Due, &p.Watch, &p.Unwatch,
 		&p.Comment, &p.Open, &p.OpenLink, &p.OpenSubject, &p.OpenText, &p.Notify, &p.Letter, &p.Push, &p.Webhook)
 }
 

@@ -30,7 +30,7 @@ func (c teller) event(e desk.Event) *web.Event {
 		shown.Icon, shown.What = "pencil", c.fieldText(e)
 	case desk.EventPriority:
 		shown.What = web.T("event.priority", e.Data["from"], e.Data["to"])
-	case desk.EventClockWarned, desk.EventClockOverdue:
+	case desk.EventClockWarned, desk.EventClockOverdue, desk.EventClockMet, desk.EventClockPaused, desk.EventClockResumed:
 		shown.Icon, shown.By = "clock", web.Person{}
 		shown.What = web.T("event."+string(e.Kind), web.T("clock."+e.Data["clock"]), e.Data["agreement"])
 	case desk.EventSquelched:

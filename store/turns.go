@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"gatehouse/desk"
+)
+
+// ClaimRuleClock reports whether it is time to look at the rules that come with
+// time, to one asker alone, and says when it is time again.
+func (tx *Tx) ClaimRuleClock(ctx context.Context, again time.Duration) (bool, error) {
+	now := tx.now()
+	n, err := tx.exec(ctx, `UPDATE rule_clock SET next = $2 WHERE id = 1 AND next <= $1`, micros(now), micros(now.Add(again)))
+	return n > 0, tx.wrap(err, "claim the clock of rules", "")
+}
+
+// HurryRuleClock says that it is time again at once.
+func (tx *Tx) HurryRuleClock(ctx context.Context) error {
+	_, err := tx.exec(ctx, `UPDATE rule_clock SET next = 0 WHERE id = 1`)
+	return tx.wrap(err, "hurry the clock of rules", "")
+}
+
+// sweptAtOnce is how many runs one sweep looks at.
+const sweptAtOnce = 5000
+
+// SweepRuns forgets runs before a moment, a piece of all of them at a time and
+// from the oldest again at the end. Those that wait for somebody stay, and those
+// that keep a rule by time from having its turn again.
+func (tx *Tx) SweepRuns(ctx context.Context, before time.Time) error {
+	var from, to, seen int64
+	var last time.Time
+	err := tx.row(ctx, `SELECT c.swept, coalesce(max(p.id), 0), count(p.id), coalesce(max(p.at), 0) FROM rule_clock c
+		LEFT JOIN (SELECT n.id, n.at FROM rule_run n WHERE n.id > (SELECT swept FROM rule_clock) ORDER BY n.id LIMIT $1) p ON 1 = 1
+		GROUP BY c.swept`, sweptAtOnce).Scan(&from, &to, &seen, when(&last))
+	if err != nil {
+		return tx.wrap(err, "find old runs of rules", "")
+	}
+	if seen > 0 {
+		if _, err := tx.exec(ctx, `DELETE FROM rule_run WHERE id > $1 AND id <= $2 AND at < $3 AND state <> 'parked' AND (moment = 0
+			OR EXISTS (SELECT 1 FROM rule r WHERE r.id = rule_run.rule AND r.triggers = ',daily,')
+			OR NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = rule_run.ticket AND (t.state = 2 OR t.state = 1 AND t.status_since = rule_run.moment)))`,
+			from, to, micros(before)); err != nil {
+			return tx.wrap(err, "forget runs of rules", "")
+		}
+	}
+	if seen < sweptAtOnce || last.After(before) {
+		to = 0
+	}
+	if from == to {
+		return nil
+	}
+	_, err = tx.exec(ctx, `UPDATE rule_clock SET swept = $1 WHERE id = 1`, to)
+	return tx.wrap(err, "note how far runs were swept", "")
+}
+
+// A RuleLook is how far a rule by time has looked: up to tickets of a moment,
+// among those of the same moment up to one, and at what was changed until
+// Changed. Of a daily rule the moment is that of the day, and the ticket the last
+// one at which it looked. Version is the rule's when it did.
+type RuleLook struct {
+	Rule    desk.RuleID
+	Version int64
+	Moment  time.Time
+	Ticket  desk.TicketID
+	Changed time.Time
+}
+
+// RuleLook returns how far a rule has looked; zero: nowhere yet.
+func (tx *Tx) RuleLook(ctx context.Context, id desk.RuleID) (RuleLook, error) {
+	l := RuleLook{Rule: id}
+	err := tx.each(ctx, func(rows *sql.Rows) error { return rows.Scan(&l.Version, when(&l.Moment), &l.Ticket, when(&l.Changed)) },
+		`SELECT version, moment, ticket, changed FROM rule_look WHERE rule = $1`, int64(id))
+	return l, tx.wrap(err, "read how far a rule has looked", id)
+}
+
+// SaveRuleLook stores how far a rule has looked.
+func (tx *Tx) SaveRuleLook(ctx context.Context, l RuleLook) error {
+	_, err := tx.exec(ctx, `INSERT INTO rule_look (rule, version, moment, ticket, changed) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (rule) DO UPDATE SET version = $2, moment = $3, ticket = $4, changed = $5`,
+		int64(l.Rule), l.Version, micros(l.Moment), int64(l.Ticket), micros(l.Changed))
+	return tx.wrap(err, "note how far a rule has looked", l.Rule)
+}
+
+// A Turn is a ticket for which a trigger by time has come.
+type Turn struct {
+	Ticket  desk.TicketID
+	Since   time.Time // from when it counts
+	Updated time.Time // when the ticket was changed last
+	Done    bool      // the rule had it already
+}
+
+// A + before a column keeps the database from going by it: it goes by what it
+// counts from, in order, and never sorts.
+
+// turnsOf are the tickets to which a trigger by time can come, and from when it
+// counts; ok: there are any.
+func turnsOf(r *desk.Rule) (w where, column string, ok bool) {
+	w.conds = append(w.conds, `t.state = 2`, `t.state > 0`) // as partial indexes say it
+	switch r.On[0] {
+	case desk.OnWaiting:
+		column = "t.asked"
+	case desk.OnAsked:
+		column = "t.last_asked"
+		w.conds = append(w.conds, `t.asked > 0`)
+	case desk.OnUnanswered:
+		column = "t.created"
+		w.conds = append(w.conds, `+t.told = 0`)
+	case desk.OnUntouched:
+		column = "t.updated"
+	case desk.OnAged:
+		column = "t.created"
+	case desk.OnInStatus:
+		column, w.conds = "t.status_since", []string{`t.state > 0`}
+		w.add(`+t.status = ?`, string(r.Time.In))
+	case desk.OnDue:
+		column = "t.due"
+	default:
+		return w, "", false
+	}
+	if r.Queue != 0 {
+		w.add(`+t.queue = ?`, int64(r.Queue))
+	}
+	w.conds = append(w.conds, column+` > 0`)
+	return w, column, true
+}
+
+// latest is the last moment from which the rule's trigger counts that has come
+// at a moment.
+func latest(r *desk.Rule, at time.Time) int64 {
+	hours := time.Duration(r.Hours) * time.Hour
+	if r.On[0] == desk.OnDue {
+		return micros(at.Add(hours))
+	}
+	return micros(at.Add(-hours))
+}
+
+// Turns lists tickets for which a rule by time has come at a moment, those of a
+// queue where the rule is of one, in the order from which they count, behind
+// where it has looked, and those too for which it ran.
+func (tx *Tx) Turns(ctx context.Context, r *desk.Rule, from RuleLook, at time.Time, limit int) ([]Turn, error) {
+	w, column, ok := turnsOf(r)
+	if !ok {
+		return nil, nil
+	}
+	w.behind(r, column, from, at)
+	return tx.turns(ctx, r, w, column, column+`, t.id`, limit)
+}
+
+// behind chooses the tickets behind where a rule has looked.
+func (w *where) behind(r *desk.Rule, column string, from RuleLook, at time.Time) {
+	if r.On[0] == desk.OnInStatus {
+		w.add(`t.status = ?`, string(r.Time.In)) // by whose index it goes
+	}
+	w.add(column+` <= ?`, latest(r, at))
+	behind := w.arg(micros(from.Moment))
+	w.conds = append(w.conds, column+` >= `+behind, `(`+column+` > `+behind+` OR t.id > `+w.arg(int64(from.Ticket))+`)`)
+}
+
+// ChangedTurns lists the same of tickets that were changed since a moment, in
+// the order in which they were: those to which the rule may have come otherwise
+// than by time going on.
+func (tx *Tx) ChangedTurns(ctx context.Context, r *desk.Rule, since, at time.Time, limit int) ([]Turn, error) {
+	w, column, ok := turnsOf(r)
+	if !ok {
+		return nil, nil
+	}
+	w.changed(r, column, since, at)
+	return tx.turns(ctx, r, w, column, `t.updated, t.id`, limit)
+}
+
+// changed chooses the tickets that were changed; + keeps from going by what it
+// counts from.
+func (w *where) changed(r *desk.Rule, column string, since, at time.Time) {
+	w.add(`t.updated >= ?`, micros(since))
+	w.add(`+`+column+` <= ?`, latest(r, at))
+}
+
+// DailyTurns lists tickets still to be done that were there at a moment, of a
+// queue where the rule is of one, by number, behind one.
+func (tx *Tx) DailyTurns(ctx context.Context, r *desk.Rule, at time.Time, after desk.TicketID, limit int) ([]Turn, error) {
+	w, moment := dailyOf(r, at, after)
+	return tx.turns(ctx, r, w, moment, `t.id`, limit)
+}
+
+func dailyOf(r *desk.Rule, at time.Time, after desk.TicketID) (w where, moment string) {
+	w.conds = append(w.conds, `t.state = 2`)
+	if r.Queue != 0 {
+		w.add(`t.queue = ?`, int64(r.Queue))
+	}
+	w.add(`t.id > ?`, int64(after))
+	moment = w.arg(micros(at))
+	w.conds = append(w.conds, `t.created <= `+moment)
+	return w, `CAST(` + moment + ` AS BIGINT)`
+}
+
+func (tx *Tx) turns(ctx context.Context, r *desk.Rule, w where, column, order string, limit int) ([]Turn, error) {
+	var list []Turn
+	statement := turnsStatement(r, &w, column, order, limit)
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var t Turn
+		err := rows.Scan(&t.Ticket, when(&t.Since), when(&t.Updated), flag(&t.Done))
+		list = append(list, t)
+		return err
+	}, statement, w.args...)
+	return list, tx.wrap(err, "look for tickets of rule", r.Name)
+}
+
+func turnsStatement(r *desk.Rule, w *where, column, order string, limit int) string {
+	return `SELECT t.id, ` + column + `, t.updated, CASE WHEN EXISTS (SELECT 1 FROM rule_run n WHERE n.rule = ` + w.arg(int64(r.ID)) + ` AND n.ticket = t.id
+		AND coalesce(n.event, 0) = 0 AND n.moment = ` + column + `) THEN 1 ELSE 0 END FROM ticket t` + w.text() + ` ORDER BY ` + order + limited(w.arg(limit))
+}

@@ -1,0 +1,41 @@
+package store_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"gatehouse/desk"
+	"gatehouse/store"
+)
+
+// TestTurnsGoByAnIndex: however many tickets there are, a rule by time reads
+// those that have come since it last looked, in their order, and sorts none.
+func TestTurnsGoByAnIndex(t *testing.T) {
+	s := openSQLite(t)
+	for _, tt := range []struct {
+		on     desk.Trigger
+		behind string
+	}{
+		{desk.OnWaiting, "ticket_asked (asked>? AND asked<?)"},
+		{desk.OnAsked, "ticket_last_asked (last_asked>? AND last_asked<?)"},
+		{desk.OnUnanswered, "ticket_by_created (created>? AND created<?)"},
+		{desk.OnUntouched, "ticket_by_updated (updated>? AND updated<?)"},
+		{desk.OnAged, "ticket_by_created (created>? AND created<?)"},
+		{desk.OnInStatus, "ticket_status_since (status=? AND status_since>? AND status_since<?)"},
+		{desk.OnDue, "ticket_due (due>? AND due<?)"},
+	} {
+		for _, queue := range []desk.QueueID{0, 3} {
+			r := &desk.Rule{ID: 1, Queue: queue, On: []desk.Trigger{tt.on}, Hours: 4, Time: desk.RuleTime{In: desk.StatusOpen}}
+			var plans [3]string
+			if err := s.View(t.Context(), func(tx *store.Tx) (err error) { plans, err = tx.TurnPlans(context.Background(), r); return err }); err != nil {
+				t.Fatal(err)
+			}
+			for i, want := range []string{tt.behind, "ticket_by_updated (updated>", map[bool]string{true: "ticket_active (id", false: "ticket_active_queue (queue=? AND id"}[queue == 0]} {
+				if got := plans[i]; !strings.Contains(got, want) && !strings.Contains(strings.ReplaceAll(got, "rowid", "id"), want) || strings.Contains(got, "TEMP B-TREE") {
+					t.Errorf("%s in queue %d: got the plan\n%swant %s", tt.on, queue, got, want)
+				}
+			}
+		}
+	}
+}
