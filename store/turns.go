@@ -91,7 +91,7 @@ type Turn struct {
 	Done    bool      // the rule had it already
 }
 
-// A + before a column keeps the database from going by it: it goes by what it
+// A + before a column, or something added to a text, keeps the database from going by it: it goes by what it
 // counts from, in order, and never sorts.
 
 // turnsOf are the tickets to which a trigger by time can come, and from when it
@@ -113,7 +113,7 @@ func turnsOf(r *desk.Rule) (w where, column string, ok bool) {
 		column = "t.created"
 	case desk.OnInStatus:
 		column, w.conds = "t.status_since", []string{`t.state > 0`}
-		w.add(`+t.status = ?`, string(r.Time.In))
+		w.add(`t.status || '' = ?`, string(r.Time.In))
 	case desk.OnDue:
 		column = "t.due"
 	default:
