@@ -98,17 +98,14 @@ func (tx *Tx) TurnPlans(ctx context.Context, r *desk.Rule) ([3]string, error) {
 	changed.changed(r, column, now, now)
 	daily, moment := dailyOf(r, now, 7)
 	var plans [3]string
-	for i, q := range []struct {
-		w             where
-		column, order string
-	}{{behind, column, column + ", t.id"}, {changed, column, "t.updated, t.id"}, {daily, moment, "t.id"}} {
+	for i, q := range []turnQuery{{behind, column, column + ", t.id"}, {changed, column, "t.updated, t.id"}, {daily, moment, "t.id"}} {
 		err := tx.each(ctx, func(rows *sql.Rows) error {
 			var a, b, c int
 			var what string
 			err := rows.Scan(&a, &b, &c, &what)
 			plans[i] += what + "\n"
 			return err
-		}, `EXPLAIN QUERY PLAN `+turnsStatement(r, &q.w, q.column, q.order, 500), q.w.args...)
+		}, `EXPLAIN QUERY PLAN `+q.statement(r, 500), q.args...)
 		if err != nil {
 			return plans, err
 		}

@@ -91,8 +91,8 @@ type Turn struct {
 	Done    bool      // the rule had it already
 }
 
-// A + before a column, or something added to a text, keeps the database from going by it: it goes by what it
-// counts from, in order, and never sorts.
+// A + before a column, or something added to a text, keeps the database from
+// going by it: it goes by what it counts from, in order, and never sorts.
 
 // turnsOf are the tickets to which a trigger by time can come, and from when it
 // counts; ok: there are any.
@@ -145,7 +145,7 @@ func (tx *Tx) Turns(ctx context.Context, r *desk.Rule, from RuleLook, at time.Ti
 		return nil, nil
 	}
 	w.behind(r, column, from, at)
-	return tx.turns(ctx, r, w, column, column+`, t.id`, limit)
+	return tx.turns(ctx, r, turnQuery{w, column, column + `, t.id`}, limit)
 }
 
 // behind chooses the tickets behind where a rule has looked.
@@ -167,7 +167,7 @@ func (tx *Tx) ChangedTurns(ctx context.Context, r *desk.Rule, since, at time.Tim
 		return nil, nil
 	}
 	w.changed(r, column, since, at)
-	return tx.turns(ctx, r, w, column, `t.updated, t.id`, limit)
+	return tx.turns(ctx, r, turnQuery{w, column, `t.updated, t.id`}, limit)
 }
 
 // changed chooses the tickets that were changed; + keeps from going by what it
@@ -181,7 +181,7 @@ func (w *where) changed(r *desk.Rule, column string, since, at time.Time) {
 // queue where the rule is of one, by number, behind one.
 func (tx *Tx) DailyTurns(ctx context.Context, r *desk.Rule, at time.Time, after desk.TicketID, limit int) ([]Turn, error) {
 	w, moment := dailyOf(r, at, after)
-	return tx.turns(ctx, r, w, moment, `t.id`, limit)
+	return tx.turns(ctx, r, turnQuery{w, moment, `t.id`}, limit)
 }
 
 func dailyOf(r *desk.Rule, at time.Time, after desk.TicketID) (w where, moment string) {
@@ -195,19 +195,25 @@ func dailyOf(r *desk.Rule, at time.Time, after desk.TicketID) (w where, moment s
 	return w, `CAST(` + moment + ` AS BIGINT)`
 }
 
-func (tx *Tx) turns(ctx context.Context, r *desk.Rule, w where, column, order string, limit int) ([]Turn, error) {
+// A turnQuery chooses tickets, with from when it counts and in which order.
+type turnQuery struct {
+	where
+	column, order string
+}
+
+func (tx *Tx) turns(ctx context.Context, r *desk.Rule, q turnQuery, limit int) ([]Turn, error) {
 	var list []Turn
-	statement := turnsStatement(r, &w, column, order, limit)
+	statement := q.statement(r, limit)
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var t Turn
 		err := rows.Scan(&t.Ticket, when(&t.Since), when(&t.Updated), flag(&t.Done))
 		list = append(list, t)
 		return err
-	}, statement, w.args...)
+	}, statement, q.args...)
 	return list, tx.wrap(err, "look for tickets of rule", r.Name)
 }
 
-func turnsStatement(r *desk.Rule, w *where, column, order string, limit int) string {
-	return `SELECT t.id, ` + column + `, t.updated, CASE WHEN EXISTS (SELECT 1 FROM rule_run n WHERE n.rule = ` + w.arg(int64(r.ID)) + ` AND n.ticket = t.id
-		AND coalesce(n.event, 0) = 0 AND n.moment = ` + column + `) THEN 1 ELSE 0 END FROM ticket t` + w.text() + ` ORDER BY ` + order + limited(w.arg(limit))
+func (q *turnQuery) statement(r *desk.Rule, limit int) string {
+	return `SELECT t.id, ` + q.column + `, t.updated, CASE WHEN EXISTS (SELECT 1 FROM rule_run n WHERE n.rule = ` + q.arg(int64(r.ID)) + ` AND n.ticket = t.id
+		AND coalesce(n.event, 0) = 0 AND n.moment = ` + q.column + `) THEN 1 ELSE 0 END FROM ticket t` + q.text() + ` ORDER BY ` + q.order + limited(q.arg(limit))
 }

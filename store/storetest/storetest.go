@@ -108,7 +108,6 @@ func basics() tests {
 		"rule runs":     testRuleRuns,
 		"turns":         testTurns,
 		"looks":         testLooks,
-		"rule clock":    testRuleClock,
 		"asked":         testAsked,
 		"claims":        testClaims,
 		"sessions":      testSessions,

@@ -73,6 +73,7 @@ func testTurns(t *testing.T, s *store.Store) {
 
 // testLooks: a rule goes on where it was, ticket by ticket of the same moment.
 func testLooks(t *testing.T, s *store.Store) {
+	testRuleClock(t, s)
 	c := newCast(t, s)
 	var ids []desk.TicketID
 	for range 5 {
