@@ -111,7 +111,7 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 
 // Parts are those that can be measured by themselves.
 func Parts() []string {
-	return []string{"checks", "changes", "lists", "sorts", "reports", "queries", "pages", "relations", "letters"}
+	return []string{"checks", "changes", "lists", "sorts", "reports", "queries", "pages", "crawl", "relations", "letters"}
 }
 
 // A step is one part of the work.
@@ -125,7 +125,7 @@ func (r *run) steps() []step {
 		{"filling the desk", r.fill}, {"starting", r.start}, {"checks", r.measureEngine}, {"changes", r.measureChanges},
 		{"choosing people", r.choosePeople}, {"lists", r.measureLists}, {"sorts", r.measureSorts},
 		{"reports", r.measureReports}, {"queries", r.measureQueries}, {"pages", r.measurePages},
-		{"relations", r.measureRelations}, {"letters", r.measureLetters},
+		{"crawl", r.measureCrawl}, {"relations", r.measureRelations}, {"letters", r.measureLetters},
 	}
 }
 

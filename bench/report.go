@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -62,6 +63,9 @@ type Report struct {
 	// Pages by number of clients, half of the requests an agent's.
 	HTTPListMS   map[string]float64 `json:"http_list_ms,omitempty"`
 	HTTPTicketMS map[string]float64 `json:"http_ticket_ms,omitempty"`
+
+	// Crawl are the pages to which links lead.
+	Crawl []PageFigure `json:"crawl,omitempty"`
 
 	// Relations are the relation pages by relation and side: "agent-group, left".
 	Relations map[string]RelationFigure `json:"relations,omitempty"`
@@ -198,6 +202,9 @@ func (r *Report) Write(out io.Writer) error {
 	fmt.Fprintf(w, "Size %s on %s, %s, %d processors, %s\n\n", r.Size, r.Engine, r.At.Format(time.DateTime), r.CPUs, r.Go)
 	for _, l := range r.Lines() {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.What, strconv.FormatFloat(l.Value, 'f', -1, 64), l.Unit, l.budget())
+	}
+	if err := errors.Join(w.Flush(), r.writeCrawl(out)); err != nil {
+		return err
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintf(w, "\n%s\n", note)

@@ -26,7 +26,7 @@ type benchRunCommand struct {
 	Size   string   `enum:"XS,S,M,H,L" default:"S" help:"Size of the desk: S, M, H (100,000 tickets) or L; XS to try it out."`
 	Engine string   `enum:"sqlite,postgres" default:"sqlite" help:"sqlite, or postgres with --database URL of an empty database."`
 	Seed   uint64   `default:"1" help:"The same seed makes the same desk."`
-	Only   []string `placeholder:"PART" help:"Measure only these parts: checks, changes, lists, sorts, reports, queries, pages, relations, letters."`
+	Only   []string `placeholder:"PART" help:"Measure only these parts: checks, changes, lists, sorts, reports, queries, pages, crawl, relations, letters."`
 	Keep   bool     `help:"Leave the desk in DIR or the database, and measure it again next time."`
 	Dir    string   `placeholder:"DIR" type:"existingdir" help:"Where the desk is put while it is measured; the directory for temporary files if not given."`
 }

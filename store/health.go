@@ -14,6 +14,10 @@ type Pools struct{ Write, Read sql.DBStats }
 // Pools returns how the connections are used now.
 func (s *Store) Pools() Pools { return Pools{s.write.Stats(), s.read.Stats()} }
 
+// Statements is how many statements the database was asked for since the store
+// was opened.
+func (s *Store) Statements() int64 { return s.asked.Load() }
+
 // CheckFiles reports whether contents can be stored: that a file can be made,
 // or that the bucket answers.
 func (s *Store) CheckFiles(ctx context.Context) error { return s.files.check(ctx) }

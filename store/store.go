@@ -64,6 +64,7 @@ type Store struct {
 	now   func() time.Time
 	log   *slog.Logger
 	plans plans
+	asked atomic.Int64 // statements, see Statements
 	hub   *hub
 
 	fatal  func(error)
@@ -295,6 +296,7 @@ func storable(args []any) []any {
 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	tx.s.asked.Add(1)
 	span := tx.span.Child(query)
 	result, err := tx.tx.ExecContext(ctx, query, storable(args)...)
 	span.End(err)
@@ -305,6 +307,7 @@ func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error
 }
 
 func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	tx.s.asked.Add(1)
 	span := tx.span.Child(query)
 	defer span.End(nil)
 	return tx.tx.QueryRowContext(ctx, query, storable(args)...)
@@ -312,6 +315,7 @@ func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
 
 // each runs a query and calls scan for every row.
 func (tx *Tx) each(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) (err error) {
+	tx.s.asked.Add(1)
 	span := tx.span.Child(query)
 	defer func() { span.End(err) }()
 	rows, err := tx.tx.QueryContext(ctx, query, storable(args)...)
