@@ -35,6 +35,8 @@ type app struct {
 	svc   *service.Service
 	// rehearsal asks in the place of who calls, while nothing is stored.
 	rehearsal *caller
+	// trying: the command tells what it would do, and does nothing.
+	trying bool
 }
 
 // A caller is who asks the desk for something from the command line.

@@ -73,6 +73,7 @@ type grammar struct {
 	Relation      relationCommand      `cmd:"" help:"Relations of contacts, agents, customers and groups, as their pages show them."`
 	Permission    permissionCommand    `cmd:"" help:"Permissions: named sets of rights."`
 	Ticket        ticketCommand        `cmd:"" help:"Tickets."`
+	Batch         batchCommand         `cmd:"" help:"Change many tickets at once, see how far it is, and take it back."`
 	ReplyTemplate replyTemplateCommand `cmd:"" help:"Reply templates: texts that agents put into what they write."`
 	Reminder      reminderCommand      `cmd:"" help:"Reminders: tickets that come back to somebody at a time."`
 	View          viewCommand          `cmd:"" help:"Views: lists of tickets that are kept under a name, and the order in which one has them."`

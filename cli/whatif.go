@@ -20,9 +20,13 @@ var rehearsable = []string{"user", "customer", "group", "queue", "role", "permis
 // rehearse runs a command in a transaction that is not stored, and prints who
 // would gain and lose what instead of what the command says.
 func (a *app) rehearse(parsed *kong.Context) error {
-	command, _, _ := strings.Cut(parsed.Command(), " ")
+	command, rest, _ := strings.Cut(parsed.Command(), " ")
+	if command == "batch" && strings.HasPrefix(rest, "change") { // its preview tells more
+		a.trying = true
+		return parsed.Run(a)
+	}
 	if !slices.Contains(rehearsable, command) {
-		return &failure{exitUsage, desk.Errorf(desk.Invalid, "only %s can be tried with --what-if", strings.Join(rehearsable, ", "))}
+		return &failure{exitUsage, desk.Errorf(desk.Invalid, "only %s can be tried with --what-if", strings.Join(append(slices.Clone(rehearsable), "batch change"), ", "))}
 	}
 	if err := a.open(a.conf.Migrate, nil); err != nil {
 		return err

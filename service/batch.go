@@ -104,6 +104,26 @@ func (s *Service) PreviewBatch(ctx context.Context, by desk.Actor, tickets []des
 	return p, nil
 }
 
+// TicketsToChange returns the tickets that a query finds for the actor, to be
+// changed at once. More than can be are a desk.TooLarge.
+func (s *Service) TicketsToChange(ctx context.Context, by desk.Actor, query string) ([]desk.TicketID, error) {
+	if strings.TrimSpace(query) == "" {
+		return nil, desk.Errorf(desk.Invalid, "Say which tickets are meant, by their numbers or by a query.")
+	}
+	page, err := s.Tickets(ctx, by, TicketFilter{Query: query, Limit: MaxBatch})
+	if err != nil {
+		return nil, err
+	}
+	if page.More {
+		return nil, desk.Errorf(desk.TooLarge, "The query finds more than %d tickets; narrow it first.", MaxBatch)
+	}
+	ids := make([]desk.TicketID, len(page.Lines))
+	for i, t := range page.Lines {
+		ids[i] = t.ID
+	}
+	return ids, nil
+}
+
 // unseen is the reason for leaving a ticket that the actor may not see, or that
 // is not there.
 const unseen = "There is no such ticket."

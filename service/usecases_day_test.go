@@ -13,7 +13,8 @@ var dayUseCases = map[string]func(h *sample) []any{
 		h.clock.at = h.clock.at.Add(time.Minute)
 		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobHeld))(h.t))
 	},
-	"SortedTickets": func(*sample) []any { return args(service.TicketFilter{}, service.Sort{By: "updated"}) },
+	"SortedTickets":   func(*sample) []any { return args(service.TicketFilter{}, service.Sort{By: "updated"}) },
+	"TicketsToChange": func(*sample) []any { return args("id > 0") },
 	"RunBatch": func(h *sample) []any {
 		h.batchOf("root")
 		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobBatch))(h.t))
