@@ -91,7 +91,7 @@ func TestBatchesOfAQuery(t *testing.T) {
 		{"no change", object{"query": "id > 0", "change": object{}}, http.StatusUnprocessableEntity, "Choose at least one thing to change."},
 		{"merging and more", object{"query": "id > 0", "change": object{"merge": 1, "priority": 1}}, http.StatusUnprocessableEntity, "Merging goes with no other change"},
 		{"a status that there is not", object{"query": "id > 0", "change": object{"status": "lost"}}, http.StatusUnprocessableEntity, "There is no status"},
-		{"a field that there is not", object{"query": "id > 0", "change": object{"fields": object{"Nowhere": []string{"x"}}}}, http.StatusNotFound, "Nowhere"},
+		{"a field that there is not", object{"query": "id > 0", "change": object{"fields": object{"Nowhere": []string{"x"}}}}, http.StatusNotFound, "There is no such"},
 	} {
 		got := h.ask("anna", "POST /batches/preview", tt.body)
 		if got.StatusCode != tt.status || !strings.Contains(got.body, tt.says) {

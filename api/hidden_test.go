@@ -68,6 +68,7 @@ var probes = map[string][]string{
 	"reportCSV":       {"?by=queue,status", "?by=customer", "?by=field-%d"},
 	"createDashboard": {`{"name": "x", "group": %d}`, `{"name": "x", "copy": %d}`},
 	"createView":      {`{"name": "x", "group": %d}`, `{"name": "x", "query": "Queue = 'vault'"}`}, "shareView": {`{"group": %d}`, `{}`}, "changeView": {`{"name": "x"}`},
+	"offeredTicketForms": {"?customer=%d"}, "saveTicketForm": {`{"customer": %d, "closed": true}`, `{"required": ["Secret"]}`}, "removeTicketForm": {"?customer=%d"},
 	"orderViews": {`{"views": [{"view": "%d"}]}`}, "startWithView": {`{"view": "%d"}`, `{"view": "mine", "group": %d}`},
 	"createRule":    {`{"name": "x", "queue": "vault", "on": ["created"], "comment": "x"}`, `{"name": "x", "queue": "support", "on": ["created"], "notify": ["group:Cabal"]}`},
 	"tryNewRule":    {`{"rule": {"name": "x", "queue": "vault", "on": ["created"], "comment": "x"}, "ticket": %d}`},

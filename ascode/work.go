@@ -15,7 +15,8 @@ import (
 const WorkFormat = "gatehouse-work/1"
 
 // A Work is how a desk works by itself, as it is or as it shall be: calendars,
-// agreements, life cycles, rules and templates of letters. Secrets by which
+// agreements, life cycles, rules, templates of letters and forms of the portal.
+// Secrets by which
 // webhooks are signed are no part of it: they stay where they are.
 type Work struct {
 	file string // that it was read from
@@ -31,6 +32,7 @@ type workFile struct {
 	LifeCycles *[]workCycle     `yaml:"life_cycles,omitempty"`
 	Rules      *[]workRule      `yaml:"rules,omitempty"`
 	Templates  *[]workTemplate  `yaml:"templates,omitempty"`
+	Forms      *[]workForm      `yaml:"forms,omitempty"`
 }
 
 type workCalendar struct {
@@ -168,6 +170,9 @@ func (w *Work) checkNames() error {
 	}
 	for i := range all(w.Templates) {
 		once("template", (*w.Templates)[i].name())
+	}
+	for i := range all(w.Forms) {
+		once("form", (*w.Forms)[i].name())
 	}
 	return err
 }

@@ -47,7 +47,7 @@ func work(ctx context.Context, in *service.Service, by desk.Actor, want *Work) (
 		return nil, err
 	}
 	m := &workMaker{in: in, by: by, have: have, want: want}
-	for _, part := range []func(context.Context) error{m.lifeCycles, m.calendars, m.agreements, m.unclocked, m.rules, m.templates} {
+	for _, part := range []func(context.Context) error{m.lifeCycles, m.calendars, m.agreements, m.unclocked, m.rules, m.templates, m.forms} {
 		if err := part(ctx); err != nil {
 			return nil, err
 		}

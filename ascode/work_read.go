@@ -28,7 +28,10 @@ type workDesk struct {
 	cycles  map[string]desk.LifeCycleID // by folded name
 	rules   map[string]desk.RuleID
 	queues  map[string]desk.QueueID
+	fields  map[string]desk.FieldID // of tickets
 	holders map[string]desk.QueueID // queues with a life cycle of the desk's own, by folded name
+
+	fieldNames map[desk.FieldID]string
 }
 
 type workReader struct {
@@ -48,7 +51,7 @@ func (r *workReader) read(ctx context.Context) (*workDesk, error) {
 	for _, q := range queues {
 		r.queues[q.ID], d.queues[desk.Fold(q.Name)] = q.Name, q.ID
 	}
-	for _, part := range []func(context.Context, *workDesk) error{r.clocks, r.lifeCycles, r.rules, r.templates} {
+	for _, part := range []func(context.Context, *workDesk) error{r.clocks, r.lifeCycles, r.rules, r.templates, r.forms} {
 		if err := part(ctx, d); err != nil {
 			return nil, err
 		}

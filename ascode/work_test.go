@@ -26,6 +26,10 @@ func furnished(b *bench) (*service.Service, func()) {
 	b.ok(err)
 	_, err = svc.CreateGroup(ctx, sys, desk.Group{Name: "team"})
 	b.ok(err)
+	for _, name := range []string{"Serial", "Cost"} {
+		_, err = svc.CreateField(ctx, sys, desk.Field{Of: desk.OfTickets, Name: name, Kind: desk.TextField, Everywhere: true})
+		b.ok(err)
+	}
 	return svc, end
 }
 
@@ -94,6 +98,21 @@ templates:
     language: de
     text: |
       Hallo, {{message.text}}
+forms:
+  - queue: sales
+    closed: true
+  - queue: support
+    required:
+      - Cost
+      - Serial
+    intro: |-
+      Which machine?
+
+      Its number is on its back.
+  - queue: support
+    customer: acme
+    left_out:
+      - Cost
 `
 
 func readWork(b *bench, text string) *ascode.Work {
@@ -136,7 +155,7 @@ func TestWorkGoesThroughItsFile(t *testing.T) {
 	defer endOne()
 	two, endTwo := furnished(b)
 	defer endTwo()
-	if steps := strings.Split(applied(b, one, wholeWork), "\n"); len(steps) != 7 || !strings.HasPrefix(steps[0], "+ life cycle Repairs: statuses name handed in kind initial") {
+	if steps := strings.Split(applied(b, one, wholeWork), "\n"); len(steps) != 10 || !strings.HasPrefix(steps[0], "+ life cycle Repairs: statuses name handed in kind initial") {
 		t.Errorf("an empty desk gets %q", steps)
 	}
 	if got := exported(b, one); got != wholeWork {
@@ -165,6 +184,9 @@ func TestWorkInWords(t *testing.T) {
 		{"no clocks at all", head + "calendars: []\nagreements: []\nwithout_clocks: []\n", "- calendar Office\n- agreement Gold\n~ tickets without clocks: holds queue sales becomes "},
 		{"no life cycle", head + "life_cycles: []\nrules: []\nagreements: []\n", "- life cycle Repairs\n- agreement Gold\n- rule Fire is switched off"},
 		{"another letter", head + "templates:\n- {letter: reply, queue: support, language: de, text: Guten Tag}\n", "~ template reply in de of queue support: text Hallo, {{message.text}} becomes Guten Tag"},
+		{"another form", head + "forms:\n- {queue: Support, required: [serial]}\n- {queue: sales, customer: acme, intro: 'Hello '}\n",
+			"~ form support: required Cost, Serial becomes Serial; intro Which machine? Its number is on its back. goes\n+ form sales for customer acme: queue sales; customer acme; intro Hello\n- form sales\n- form support for customer acme"},
+		{"no form", head + "forms: []\n", "- form sales\n- form support\n- form support for customer acme"},
 		{"no letter", head + "templates: []\n", "- template reply in de of queue support"},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
@@ -203,6 +225,12 @@ func TestWorkThatCannotBe(t *testing.T) {
 		{head + "agreements:\n- {name: Bad, update: 1h, holds: [{customer: hooli}]}\n", "agreement Bad: "},
 		{head + "life_cycles:\n- {name: Bad, statuses: [], steps: []}\n", "life cycle Bad: "},
 		{head + "templates:\n- {letter: reply, language: en, text: '{{ticket.colour}}'}\n", "template reply in en: "},
+		{head + "forms:\n- {queue: nowhere, closed: true}\n", "form nowhere: There is no queue nowhere."},
+		{head + "forms:\n- {queue: support, required: [Colour]}\n", "form support: There is no custom field Colour of tickets."},
+		{head + "forms:\n- {queue: support, customer: hooli, closed: true}\n", "form support for customer hooli: "},
+		{head + "forms:\n- {queue: support}\n", "form support: The form says nothing; leave it out."},
+		{head + "forms:\n- {queue: support, closed: true}\n- {queue: SUPPORT, intro: x}\n", "the form SUPPORT stands there twice"},
+		{head + "forms:\n- {closed: true}\n", "a form without a name"},
 		{head + "templates:\n- {letter: dance, language: en, text: x}\n", "template dance in en: "},
 		{head + strings.Repeat("# long\n", 700000), "at most 4 MB"},
 	} {
@@ -261,6 +289,10 @@ func drawWork(rt *rapid.T) string {
 		return fmt.Sprintf("{name: Rule %d, disabled: %s, queue: '%s', stage: '%s', place: %s, when: [%s], %s}", n, pick("off", "true", "false"), pick("where", "", "support", "sales"),
 			pick("stage", "", "first", "normal", "last"), pick("place", "0", "-3", "7"), pick("on", "created", "reply, comment", "status"),
 			pick("does", "priority: '+10'", "comment: \"a\\n- b: 'c' # d\"", "notify: [AdminCc, 'customer:acme'], push: true", "{due: '4', owner: nobody}", "notify: [Owner], letter: '{{ticket.subject}} '", "watch: ['Cc group:team']"))
+	})
+	section("forms", func(n int) string {
+		return fmt.Sprintf("{queue: %s, %s, closed: %s, intro: %s, required: [%s]}", []string{"support", "sales", "support"}[n], []string{"customer: ''", "customer: acme", "customer: ACME"}[n],
+			pick("closed", "true", "false"), pick("intro", "Hello", "\"a\\n\\n- b: 'c' # d \"", "' Ü '"), pick("required", "", "serial", "Serial, COST"))
 	})
 	return strings.NewReplacer("{due: '4', owner: nobody}", "due: '4', owner: nobody").Replace(text.String())
 }

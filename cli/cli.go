@@ -79,7 +79,7 @@ type grammar struct {
 	View          viewCommand          `cmd:"" help:"Views: lists of tickets that are kept under a name, and the order in which one has them."`
 	Report        reportCommand        `cmd:"" help:"Count tickets."`
 	Dashboard     dashboardCommand     `cmd:"" help:"Dashboards: pages of reports, for oneself, a group or the desk."`
-	Work          workCommand          `cmd:"" help:"Rules, clocks, life cycles and templates of letters as a file."`
+	Work          workCommand          `cmd:"" help:"Rules, clocks, life cycles, templates of letters and forms of the portal as a file."`
 	Rule          ruleCommand          `cmd:"" help:"Rules: what the desk does by itself."`
 	Approval      approvalCommand      `cmd:"" help:"Approvals: who is asked to agree before a ticket is done."`
 	Blueprint     blueprintCommand     `cmd:"" help:"Blueprints: working schemas that are set up at once."`

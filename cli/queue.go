@@ -7,13 +7,14 @@ import (
 )
 
 type queueCommand struct {
-	Add     queueAdd     `cmd:"" help:"Make a queue."`
-	List    queueList    `cmd:"" help:"List queues."`
-	Show    queueShow    `cmd:"" help:"Show a queue with its watchers."`
-	Set     queueSet     `cmd:"" help:"Change a queue."`
-	Disable queueDisable `cmd:"" help:"Disable a queue: it takes no new tickets; old ones stay as they were."`
-	Enable  queueEnable  `cmd:"" help:"Enable a queue again."`
-	Keep    queueKeep    `cmd:"" help:"Show or set after how many days closed tickets of a queue are removed."`
+	Add     queueAdd         `cmd:"" help:"Make a queue."`
+	List    queueList        `cmd:"" help:"List queues."`
+	Show    queueShow        `cmd:"" help:"Show a queue with its watchers."`
+	Set     queueSet         `cmd:"" help:"Change a queue."`
+	Disable queueDisable     `cmd:"" help:"Disable a queue: it takes no new tickets; old ones stay as they were."`
+	Enable  queueEnable      `cmd:"" help:"Enable a queue again."`
+	Keep    queueKeep        `cmd:"" help:"Show or set after how many days closed tickets of a queue are removed."`
+	Form    queueFormCommand `cmd:"" help:"Forms of the portal by which customers open tickets in a queue."`
 	Watch   struct {
 		Add    queueWatchAdd    `cmd:"" help:"Put somebody into a role of the queue: he stands in it on all its tickets."`
 		Remove queueWatchRemove `cmd:"" help:"Take somebody out of a role of the queue."`

@@ -9,7 +9,7 @@ import (
 )
 
 type workCommand struct {
-	Export workExport `cmd:"" help:"Print rules, clocks, life cycles and templates of letters as a file."`
+	Export workExport `cmd:"" help:"Print rules, clocks, life cycles, templates of letters and forms of the portal as a file."`
 	Plan   workPlan   `cmd:"" help:"Say what a file would change."`
 	Apply  workApply  `cmd:"" help:"Make the desk work as a file says, all of it or nothing."`
 }
