@@ -17,7 +17,7 @@ func TestTicketForms(t *testing.T) {
 	for _, name := range []string{"Serial", "Cost"} {
 		must(h.CreateField(t.Context(), h.system, desk.Field{Of: desk.OfTickets, Name: name, Kind: desk.TextField, Everywhere: true}))(t)
 	}
-	h.grant(desk.Contacts, 0, desk.OnSystem(), desk.CreateTicket, desk.SeeQueue, desk.SeeCustomField, desk.SetInitialCustomField)
+	h.grant(desk.Contacts, 0, desk.OnQueue(h.support), desk.CreateTicket, desk.SeeQueue, desk.SeeCustomField, desk.SetInitialCustomField)
 	h.grant(h.who("anna"), 0, desk.OnQueue(h.support), desk.AdminQueue, desk.SeeCustomField)
 	forms := fmt.Sprintf(" /queues/%d/forms", h.support)
 	offered := func(login string) string {
@@ -53,8 +53,8 @@ func TestTicketForms(t *testing.T) {
 	}{
 		{"who does not run the queue", "otto", "GET" + forms, nil, http.StatusNotFound},
 		{"who does not run the queue", "otto", "PUT" + forms, object{"closed": true}, http.StatusNotFound},
-		{"a customer", "bob", "PUT" + forms, object{"closed": true}, http.StatusNotFound},
-		{"a customer", "bob", "DELETE" + forms, nil, http.StatusNotFound},
+		{"a customer", "bob", "PUT" + forms, object{"closed": true}, http.StatusForbidden},
+		{"a customer", "bob", "DELETE" + forms, nil, http.StatusForbidden},
 		{"a field that there is not", "anna", "PUT" + forms, object{"required": []string{"Colour"}}, http.StatusUnprocessableEntity},
 		{"a customer that there is not", "anna", "PUT" + forms, object{"customer": 9999, "closed": true}, http.StatusNotFound},
 		{"a text that is too long", "anna", "PUT" + forms, object{"intro": strings.Repeat("x", 4001)}, http.StatusUnprocessableEntity},
