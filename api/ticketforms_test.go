@@ -51,8 +51,8 @@ func TestTicketForms(t *testing.T) {
 		body             any
 		want             int
 	}{
-		{"who does not run the queue", "otto", "GET" + forms, nil, http.StatusNotFound},
-		{"who does not run the queue", "otto", "PUT" + forms, object{"closed": true}, http.StatusNotFound},
+		{"who does not run the queue", "otto", "GET" + forms, nil, http.StatusForbidden},
+		{"who does not run the queue", "otto", "PUT" + forms, object{"closed": true}, http.StatusForbidden},
 		{"a customer", "bob", "PUT" + forms, object{"closed": true}, http.StatusForbidden},
 		{"a customer", "bob", "DELETE" + forms, nil, http.StatusForbidden},
 		{"a field that there is not", "anna", "PUT" + forms, object{"required": []string{"Colour"}}, http.StatusUnprocessableEntity},
