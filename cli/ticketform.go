@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"gatehouse/desk"
@@ -40,24 +41,24 @@ func (cmd *queueFormList) Run(c *caller) error {
 	if err != nil {
 		return err
 	}
-	named := func(ids []desk.FieldID) []string {
-		names := []string{}
-		for _, f := range fields {
-			for _, id := range ids {
-				if f.ID == id {
-					names = append(names, f.Name)
-				}
-			}
-		}
-		return names
-	}
 	return printList(c.app, mapped(list, func(l *service.FormLine) formLine {
-		line := formLine{"everybody", l.Closed, named(l.Required), named(l.Hidden), l.Intro}
+		line := formLine{"everybody", l.Closed, fieldsCalled(fields, l.Required), fieldsCalled(fields, l.Hidden), l.Intro}
 		if l.Key != "" {
 			line.For = "customer:" + l.Key
 		}
 		return line
 	}))
+}
+
+// fieldsCalled are the names of custom fields.
+func fieldsCalled(fields []service.FieldLine, ids []desk.FieldID) []string {
+	names := []string{}
+	for _, f := range fields {
+		if slices.Contains(ids, f.ID) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // formOf names one form of a queue.
