@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"mime"
 	"net/http"
 	"path"
@@ -93,7 +94,7 @@ func safeType(data []byte) string {
 	case "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf":
 		return kind
 	}
-	if strings.HasPrefix(kind, "text/plain") {
+	if strings.HasPrefix(kind, "text/plain") && !bytes.HasPrefix(bytes.TrimLeft(data, "\xef\xbb\xbf \t\r\n"), []byte("<")) { // SVG is not known by its first bytes
 		return kind
 	}
 	return "application/octet-stream"

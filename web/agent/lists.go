@@ -147,7 +147,21 @@ func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (
 		l.query.Del("after")
 	}
 	l.filter.Before, l.filter.After = ticketID(l.query.Get("before")), ticketID(l.query.Get("after"))
-	return l, h.readCustomer(r, l)
+	if err := h.readCustomer(r, l); err != nil {
+		return nil, err
+	}
+	l.refuseLong(q)
+	return l, nil
+}
+
+// refuseLong finds nothing for what is too long to be carried on, and says so.
+func (l *listing) refuseLong(q url.Values) {
+	for name, most := range map[string]int{"query": maxQuery, "text": 200} {
+		if len(strings.TrimSpace(q.Get(name))) > most {
+			l.wrong[name] = map[string]string{"query": "The query is longer than 8000 letters, so nothing was searched; shorten it.", "text": "The words are longer than 200 letters, so nothing was searched; shorten them."}[name]
+			l.filter.IDs = []desk.TicketID{}
+		}
+	}
 }
 
 func ticketID(text string) desk.TicketID {
@@ -358,7 +372,7 @@ func (l *listing) pager(page *service.TicketPage) web.Pager {
 func (l *listing) form(queues []desk.Queue, statuses []service.StatusName) Filter {
 	f := Filter{
 		View: l.query.Get("view"), Clear: base + "/tickets",
-		Text:     web.Field{Name: "text", Kind: "search", Value: l.query.Get("text")},
+		Text:     web.Field{Name: "text", Kind: "search", Value: l.query.Get("text"), Error: l.wrong["text"]},
 		Customer: web.Field{Name: "customer", Value: l.query.Get("customer"), Error: l.wrong["customer"], Suggest: "customer"},
 		Queue:    choices("queue", l.query.Get("queue"), web.Option{Label: web.T("form.any")}),
 		Status:   choices("status", l.query.Get("status"), web.Option{Label: web.T("form.any")}),

@@ -28,7 +28,7 @@ type Mistake struct{ Before, Wrong, After string }
 // queryBox shows a query, and where it is wrong.
 func queryBox(l *listing, mistake *service.QueryError) Query {
 	text := l.query.Get("query")
-	q := Query{Open: text != "", Text: web.Field{Name: "query", Kind: "textarea", Rows: 2, Value: text},
+	q := Query{Open: text != "" || l.wrong["query"] != "", Text: web.Field{Name: "query", Kind: "textarea", Rows: 2, Value: text, Error: l.wrong["query"]},
 		Joint: choices("joint", "AND"), Field: choices("field", ""), How: choices("how", ""), Value: web.Field{Name: "value"},
 		Export: strings.Replace(l.with(), "/tickets?", "/tickets.csv?", 1)}
 	for _, joint := range []string{"AND", "OR"} {
