@@ -77,7 +77,7 @@ func (a *app) open(migrate bool, log *slog.Logger) error {
 		Program: programVersion(), LookAround: a.lookAround,
 		LookFile: transfer.Look, ReadFile: transfer.ReadPlaced,
 		Outside: service.Outside{Begin: a.reach().BeginSignIn, Finish: a.reach().FinishSignIn}, Key: key, HoldReplies: a.conf.UndoSend,
-		TryMailbox: (&in.Fetcher{}).Try, Language: a.conf.Language,
+		TryMailbox: (&in.Fetcher{}).Try, Language: a.conf.Language, Given: givenOf(a.conf), Started: startedOf(a.conf),
 		TryRelay: out.Try(a.conf.Domain), Relays: relaysOf(a.conf),
 		WriteDashboard: agent.DashboardLetter,
 		WriteLetters: func(n *service.News) []desk.Outgoing {
@@ -164,4 +164,23 @@ func every[T any](fetch func(last *T) ([]T, bool, error)) ([]T, error) {
 // reach opens directories where the settings allow it.
 func (a *app) reach() directory.Reach {
 	return directory.Reach{Private: a.conf.Directories}
+}
+
+// givenOf are the settings that nobody changes on the pages, since the program
+// was started with them.
+func givenOf(conf *config.Config) []string {
+	var given []string
+	for _, line := range conf.Lines() {
+		if line.Source != config.FromDefault {
+			given = append(given, line.Name)
+		}
+	}
+	return given
+}
+
+// startedOf is what the program was started with, as its page shows it.
+func startedOf(conf *config.Config) []service.StartSetting {
+	return mapped(conf.Lines(), func(l *config.Line) service.StartSetting {
+		return service.StartSetting{Name: l.Name, Value: l.Value, Default: l.Default, Help: l.Help, Source: string(l.Source)}
+	})
 }

@@ -89,6 +89,7 @@ type grammar struct {
 	Audit         accessLog            `cmd:"" help:"List what was changed, newest first, with what was before and after."`
 	Token         tokenCommand         `cmd:"" help:"Tokens for the API."`
 	Setting       settingCommand       `cmd:"" help:"Settings that are kept in the database and changed while the desk runs."`
+	FirstKey      firstKeyCommand      `cmd:"" help:"Print a link by which the first superuser of a fresh desk makes his account."`
 	Settings      configCommand        `cmd:"" name:"config" help:"List every setting with its value, source and default."`
 	Backup        backupCommand        `cmd:"" help:"Write the whole desk into a file, while it is served."`
 	Restore       restoreCommand       `cmd:"" help:"Fill an empty desk from a backup, made in either database."`

@@ -39,7 +39,7 @@ func (cmd *settingShow) Run(c *caller) error {
 }
 
 type settingSet struct {
-	Name  string `arg:"" help:"customers_on_tickets or second_factor."`
+	Name  string `arg:"" help:"customers_on_tickets, second_factor, desk_name, default_language or default_zone, or one that access export shows."`
 	Value string `arg:"" help:"As \"replace add off\"."`
 }
 

@@ -16,8 +16,8 @@ import (
 func (d *daemon) pages() (http.Handler, error) {
 	secure := strings.HasPrefix(d.conf.BaseURL, "https://")
 	site, err := web.New(web.Config{
-		Product: d.conf.Name, Hosts: d.conf.Hosts, MaxBody: d.conf.MaxUpload, Log: d.log,
-		Sessions: web.SessionsOf(d.svc, secure, web.Usual{Lang: d.conf.Language, Zone: d.conf.Zone}),
+		Product: d.svc.Name, Hosts: d.conf.Hosts, MaxBody: d.conf.MaxUpload, Log: d.log,
+		Sessions: web.SessionsOf(d.svc, secure, func() web.Usual { return web.Usual{Lang: d.svc.Language(), Zone: d.svc.Zone()} }),
 	}, agent.Templates, portal.Templates, admin.Templates)
 	if err != nil {
 		return nil, fmt.Errorf("making the pages: %w", err)

@@ -266,6 +266,9 @@ func (d *daemon) tellReady() error {
 	} else {
 		fmt.Fprintf(d.p.Out, "letters go out by %s\n", d.conf.Relay.Address)
 	}
+	if err := d.tellFirst(); err != nil {
+		return err
+	}
 	if _, err = fmt.Fprintln(d.p.Out, "ready"); err != nil {
 		return err
 	}

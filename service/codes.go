@@ -66,7 +66,7 @@ func (o *op) newApp(ctx context.Context, user desk.UserID) (*AppSetup, error) {
 		return nil, err
 	}
 	name := strings.NewReplacer(":", "_", "/", "_").Replace(u.Login)
-	key, err := totp.Generate(totp.GenerateOpts{Issuer: strings.ReplaceAll(o.s.opt.Name, ":", " "), AccountName: name, Rand: rand.Reader})
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: strings.ReplaceAll(o.s.Name(), ":", " "), AccountName: name, Rand: rand.Reader})
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +117,8 @@ func (o *op) appSetup(ctx context.Context, user desk.UserID, token string) (*App
 		return nil, err
 	}
 	secret, err := o.s.open(appPurpose(user), h.Data)
-	query := url.Values{"secret": {secret}, "issuer": {o.s.opt.Name}}
-	return &AppSetup{Token: token, Secret: secret, URL: "otpauth://totp/" + url.PathEscape(o.s.opt.Name+":"+u.Login) + "?" + query.Encode()}, err
+	query := url.Values{"secret": {secret}, "issuer": {o.s.Name()}}
+	return &AppSetup{Token: token, Secret: secret, URL: "otpauth://totp/" + url.PathEscape(o.s.Name()+":"+u.Login) + "?" + query.Encode()}, err
 }
 
 // ConfirmApp makes the program count that was begun under the token and shows

@@ -63,7 +63,7 @@ func (o *op) queueDashboard(ctx context.Context, l desk.DashboardLetter, out *de
 
 // writeDashboard writes a letter as its receiver, and says where his days begin.
 func (s *Service) writeDashboard(ctx context.Context, l desk.DashboardLetter) (*desk.Outgoing, *time.Location, error) {
-	by, zone := desk.Actor{User: l.User, Via: desk.ViaJob}, s.opt.Zone
+	by, zone := desk.Actor{User: l.User, Via: desk.ViaJob}, s.Zone()
 	var u *desk.User
 	gone := false
 	err := s.view(ctx, by, func(o *op) error {
@@ -93,7 +93,7 @@ func (s *Service) writeDashboard(ctx context.Context, l desk.DashboardLetter) (*
 	if err != nil {
 		return nil, zone, err
 	}
-	n := &DashboardNews{Line: d, Results: results, Language: cmp.Or(u.Language, s.opt.Language), At: s.Now().In(zone), Desk: s.opt.Name,
+	n := &DashboardNews{Line: d, Results: results, Language: cmp.Or(u.Language, s.Language()), At: s.Now().In(zone), Desk: s.Name(),
 		URL: fmt.Sprintf("%s/agent/dashboards/%d", s.opt.BaseURL, d.ID)}
 	if n.Fields, err = s.Fields(ctx, by); err != nil {
 		return nil, zone, err

@@ -173,7 +173,7 @@ func (o *op) push(ctx context.Context, of []string) (*Push, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Push{Device: *d, Contact: "desk@" + o.s.opt.Domain, Title: o.s.opt.Name, URL: "/account", Tag: "try",
+	p := &Push{Device: *d, Contact: "desk@" + o.s.opt.Domain, Title: o.s.Name(), URL: "/account", Tag: "try",
 		Key: base64.RawURLEncoding.EncodeToString(key.Bytes()), PublicKey: base64.RawURLEncoding.EncodeToString(key.PublicKey().Bytes())}
 	if !o.e.Enabled(d.User) {
 		return nil, nil
@@ -193,7 +193,7 @@ func (o *op) push(ctx context.Context, of []string) (*Push, error) {
 	if o.e.KindOf(d.User) == desk.Agent {
 		place = "/agent/tickets/"
 	}
-	p.Title, p.Text = desk.TagSubject(shortened(t.Subject, pushText), o.s.opt.Name, t.ID), r.Name
+	p.Title, p.Text = desk.TagSubject(shortened(t.Subject, pushText), o.s.Name(), t.ID), r.Name
 	p.URL, p.Tag = place+formatID(t.ID), "ticket-"+formatID(t.ID)
 	return p, nil
 }

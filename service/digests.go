@@ -123,7 +123,7 @@ func (s *Service) SendDigests(ctx context.Context, by desk.Actor) (bool, error) 
 		}
 		for _, w := range wishes {
 			u := users[w.User]
-			if u == nil || !digestDue(w.Sent, s.Now(), zoneOf(u, s.opt.Zone)) {
+			if u == nil || !digestDue(w.Sent, s.Now(), zoneOf(u, s.Zone())) {
 				continue
 			}
 			n, err := o.makeDigests(ctx, u)
@@ -154,9 +154,9 @@ func (o *op) makeDigests(ctx context.Context, u *desk.User) (made int, err error
 		if err != nil || left == 0 {
 			return made, err
 		}
-		subject := fmt.Sprintf("%s: what happened on your tickets", o.s.opt.Name)
-		if isGerman(cmp.Or(u.Language, o.s.opt.Language)) {
-			subject = fmt.Sprintf("%s: was auf Ihren Tickets geschah", o.s.opt.Name)
+		subject := fmt.Sprintf("%s: what happened on your tickets", o.s.Name())
+		if isGerman(cmp.Or(u.Language, o.s.Language())) {
+			subject = fmt.Sprintf("%s: was auf Ihren Tickets geschah", o.s.Name())
 		}
 		now := o.s.Now()
 		out := &desk.Outgoing{Kind: desk.LetterDigest, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("digest", now), Subject: subject,
@@ -216,7 +216,7 @@ func (o *op) fillDigest(ctx context.Context, out *desk.Outgoing) (reason string,
 // without their ends.
 func (s *Service) digestText(letters []desk.Outgoing, u *desk.User) string {
 	begin, end := "What happened on your tickets since the last digest:", "You get one letter a day since you chose that: "
-	if isGerman(cmp.Or(u.Language, s.opt.Language)) {
+	if isGerman(cmp.Or(u.Language, s.Language())) {
 		begin, end = "Was auf Ihren Tickets seit dem letzten Sammelbrief geschah:", "Sie erhalten einen Brief am Tag, weil Sie das gewählt haben: "
 	}
 	side := "portal"
@@ -242,7 +242,7 @@ func (s *Service) digestText(letters []desk.Outgoing, u *desk.User) string {
 		if len(lines) > digestLines {
 			lines = append(lines[:digestLines], "…")
 		}
-		text += "\n" + out.At.In(zoneOf(u, s.opt.Zone)).Format("2006-01-02 15:04") + "\n" + strings.Join(lines, "\n") + "\n"
+		text += "\n" + out.At.In(zoneOf(u, s.Zone())).Format("2006-01-02 15:04") + "\n" + strings.Join(lines, "\n") + "\n"
 	}
 	return text + "\n-- \n" + end + s.opt.BaseURL + "/account\n"
 }

@@ -168,7 +168,7 @@ func (o *op) accountChanged(ctx context.Context, user desk.UserID, c change, wha
 		who = "the people who run this desk"
 	}
 	return o.InsertOutgoing(ctx, &desk.Outgoing{
-		Kind: desk.LetterAccount, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("account", now), Subject: "Your account at " + o.s.opt.Name + " was changed",
+		Kind: desk.LetterAccount, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("account", now), Subject: "Your account at " + o.s.Name() + " was changed",
 		Body: what + "\n\nIt was done by " + who + ". If you know of it, do nothing. If not, somebody else may be using your account: sign in, end all other sessions, change your password, and tell the people who run this desk.\n\n" +
 			o.s.opt.BaseURL + "/account\n",
 		Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,

@@ -85,7 +85,7 @@ func (s *Service) ForwardMessage(ctx context.Context, by desk.Actor, in Forward)
 
 // forwarded is the text of a message that is sent on, below what is said to it.
 func (o *op) forwarded(ctx context.Context, m *desk.Message, t *desk.Ticket, lead string) (string, error) {
-	author := o.s.opt.Name
+	author := o.s.Name()
 	if m.Author != 0 {
 		u, err := o.Tx.User(ctx, m.Author)
 		if err != nil {

@@ -77,7 +77,7 @@ func (o *op) letterParts(ctx context.Context, out *desk.Outgoing, parts *LetterP
 	if u == nil {
 		u = &desk.User{}
 	}
-	parts.Language, parts.Zone = cmp.Or(u.Language, o.s.opt.Language), zoneOf(u, o.s.opt.Zone)
+	parts.Language, parts.Zone = cmp.Or(u.Language, o.s.Language()), zoneOf(u, o.s.Zone())
 	if out.Ticket == 0 {
 		return nil
 	}
@@ -89,7 +89,7 @@ func (o *op) letterParts(ctx context.Context, out *desk.Outgoing, parts *LetterP
 	if err != nil {
 		return err
 	}
-	parts.Plain, parts.Language = p.Plain, cmp.Or(u.Language, p.Language, o.s.opt.Language)
+	parts.Plain, parts.Language = p.Plain, cmp.Or(u.Language, p.Language, o.s.Language())
 	if out.Message == 0 || out.Kind == desk.LetterAcknowledge {
 		return nil
 	}
@@ -193,7 +193,7 @@ func (o *op) addHistory(ctx context.Context, t *desk.Ticket, out *desk.Outgoing,
 		line := HistoryLine{At: m.At, Text: m.Text}
 		switch {
 		case m.Author == 0:
-			line.Author = o.s.opt.Name
+			line.Author = o.s.Name()
 		case reader.mayKnow(desk.PrincipalID(m.Author)):
 			line.Author = names[desk.PrincipalID(m.Author)].Text
 		}

@@ -88,7 +88,7 @@ func (o *op) tellOfLoop(ctx context.Context, l *desk.Letter, reason string) erro
 		if told, err := o.OutgoingByLetter(ctx, []string{letterID}); err != nil || len(told) > 0 {
 			return err
 		}
-		subject, body := o.s.loopLetter(cmp.Or(u.Language, o.s.opt.Language), l.From.Address, reason)
+		subject, body := o.s.loopLetter(cmp.Or(u.Language, o.s.Language()), l.From.Address, reason)
 		err := o.InsertOutgoing(ctx, &desk.Outgoing{Kind: desk.LetterLoop, To: u.ID, Address: u.Address(), LetterID: letterID, Subject: subject, Body: body,
 			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting})
 		if err != nil {
@@ -103,10 +103,10 @@ func (s *Service) loopLetter(language, sender, reason string) (subject, body str
 	page := s.opt.BaseURL + "/admin/spool?status=held"
 	if strings.HasPrefix(strings.ToLower(language), "de") {
 		return "Briefe von " + sender + " werden zurückgehalten", "Briefe von " + sender + " sehen nach einer Schleife aus, daher werden sie zurückgehalten, und niemand antwortet ihnen:\n\n> " + reason +
-			"\n\nSie können angesehen und doch angenommen werden:\n" + page + "\n\nDavon erfahren Sie einmal am Tag für jeden Absender.\n\n-- \nSie erhalten diese Nachricht, weil Sie sich um die Briefe von " + s.opt.Name + " kümmern.\n"
+			"\n\nSie können angesehen und doch angenommen werden:\n" + page + "\n\nDavon erfahren Sie einmal am Tag für jeden Absender.\n\n-- \nSie erhalten diese Nachricht, weil Sie sich um die Briefe von " + s.Name() + " kümmern.\n"
 	}
 	return "Letters of " + sender + " are held", "Letters of " + sender + " look like a loop, so they are held, and nothing answers them:\n\n> " + reason +
-		"\n\nThey can be looked at, and taken all the same:\n" + page + "\n\nYou are told once a day for each sender.\n\n-- \nYou get this letter because you look after the letters of " + s.opt.Name + ".\n"
+		"\n\nThey can be looked at, and taken all the same:\n" + page + "\n\nYou are told once a day for each sender.\n\n-- \nYou get this letter because you look after the letters of " + s.Name() + ".\n"
 }
 
 // HeldLoops lists the senders whose letters wait because they look like a loop,

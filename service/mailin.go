@@ -392,7 +392,7 @@ func (o *op) ticketOfThread(ctx context.Context, l *desk.Letter) (desk.TicketID,
 		l.Note(desk.StepThread, "It answers a letter of ticket %d (In-Reply-To, References).", found[0])
 		return found[0], nil
 	}
-	id, ok := desk.SubjectTag(l.Subject, o.s.opt.Name)
+	id, ok := o.s.subjectTag(l.Subject)
 	if !ok {
 		l.Note(desk.StepThread, "It answers no letter that the desk knows, and its subject names no ticket.")
 		return 0, nil

@@ -23,7 +23,7 @@ type Ceremony struct {
 func (s *Service) PasskeysWork() bool { return s.party().Works() }
 
 func (s *Service) party() passkey.Party {
-	return passkey.Party{Name: s.opt.Name, Address: s.opt.BaseURL}
+	return passkey.Party{Name: s.Name(), Address: s.opt.BaseURL}
 }
 
 func (o *op) keyHolder(ctx context.Context, id desk.UserID) (passkey.Holder, error) {

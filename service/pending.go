@@ -80,7 +80,7 @@ func (o *op) tellManagers(ctx context.Context, c *desk.Customer, address string)
 		err = o.InsertOutgoing(ctx, &desk.Outgoing{
 			Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("join", now), Subject: "Somebody wants to join " + c.Name,
 			Body: fmt.Sprintf("%s wrote to %s and wants to belong to %s. Until somebody lets them in they see nothing of your company.\n\nTo decide, open this page:\n\n%s/portal/people/%d\n",
-				address, o.s.opt.Name, c.Name, o.s.opt.BaseURL, c.ID),
+				address, o.s.Name(), c.Name, o.s.opt.BaseURL, c.ID),
 			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,
 		})
 		if err != nil {

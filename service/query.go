@@ -56,16 +56,16 @@ func (o *op) queryTime() time.Time {
 // zone is where the actor's days begin.
 func (o *op) zone(ctx context.Context) (*time.Location, error) {
 	if o.by.User == 0 {
-		return o.s.opt.Zone, nil
+		return o.s.Zone(), nil
 	}
 	u, err := o.User(ctx, o.by.User)
 	if err != nil || u.Zone == "" {
-		return o.s.opt.Zone, err
+		return o.s.Zone(), err
 	}
 	if zone, err := time.LoadLocation(u.Zone); err == nil {
 		return zone, nil
 	}
-	return o.s.opt.Zone, nil // a zone that this machine does not know
+	return o.s.Zone(), nil // a zone that this machine does not know
 }
 
 // bindFilter makes a test of the query of a filter, and says which comments are

@@ -297,7 +297,7 @@ func (o *op) news(ctx context.Context, e desk.Event, r *desk.Rule) (*News, error
 		return nil, err
 	}
 	t := told.ticket
-	n := &News{Event: e, Ticket: *t, Queue: *told.queue, Message: told.message, Zone: o.s.opt.Zone, Machine: e.Data["machine"] != "", Rule: r, Values: told.values(o.s)}
+	n := &News{Event: e, Ticket: *t, Queue: *told.queue, Message: told.message, Zone: o.s.Zone(), Machine: e.Data["machine"] != "", Rule: r, Values: told.values(o.s)}
 	about := told.notice()
 	switch {
 	case r != nil:
@@ -387,7 +387,7 @@ func (o *op) nameNews(ctx context.Context, n *News) error {
 	if err != nil {
 		return err
 	}
-	n.Usual = []string{p.Language, o.s.opt.Language}
+	n.Usual = []string{p.Language, o.s.Language()}
 	if n.Templates == nil {
 		n.Templates, err = o.Tx.LetterTemplates(ctx, n.Queue.ID)
 	}

@@ -340,9 +340,9 @@ func (o *op) writeReminder(ctx context.Context, r *desk.Reminder, t *desk.Ticket
 		}
 		maker = names[desk.PrincipalID(r.Maker)].Text
 	}
-	subject, body := o.s.reminderLetter(cmp.Or(u.Language, o.s.opt.Language), r, t, maker)
+	subject, body := o.s.reminderLetter(cmp.Or(u.Language, o.s.Language()), r, t, maker)
 	now := o.s.Now()
-	return o.InsertOutgoing(ctx, &desk.Outgoing{Kind: desk.LetterReminder, Ticket: t.ID, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("reminder", now), Subject: desk.TagSubject(subject, o.s.opt.Name, t.ID), Body: body,
+	return o.InsertOutgoing(ctx, &desk.Outgoing{Kind: desk.LetterReminder, Ticket: t.ID, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("reminder", now), Subject: desk.TagSubject(subject, o.s.Name(), t.ID), Body: body,
 		Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting})
 }
 

@@ -57,7 +57,7 @@ func (s *Service) FillReply(ctx context.Context, by desk.Actor, in ReplyFill) (s
 
 // replyValues are what the fields of reply templates hold on a ticket.
 func (o *op) replyValues(ctx context.Context, on *desk.Ticket) (map[string]string, error) {
-	v := map[string]string{"ticket.id": on.ID.String(), "ticket.subject": on.Subject, "desk.name": o.s.opt.Name}
+	v := map[string]string{"ticket.id": on.ID.String(), "ticket.subject": on.Subject, "desk.name": o.s.Name()}
 	if o.can(desk.SeeQueue, access.Queue(on.Queue)) {
 		q, err := o.Tx.Queue(ctx, on.Queue)
 		if err != nil {
@@ -66,7 +66,7 @@ func (o *op) replyValues(ctx context.Context, on *desk.Ticket) (map[string]strin
 		v["ticket.queue"] = q.Name
 	}
 	if !on.Due.IsZero() {
-		v["ticket.due"] = on.Due.In(o.s.opt.Zone).Format("2006-01-02")
+		v["ticket.due"] = on.Due.In(o.s.Zone()).Format("2006-01-02")
 	}
 	if o.s.opt.BaseURL != "" {
 		v["ticket.url"] = o.s.opt.BaseURL + "/portal/tickets/" + strconv.FormatInt(int64(on.ID), 10)
@@ -107,5 +107,5 @@ func (o *op) languageOfContact(ctx context.Context, on *desk.Ticket) (string, er
 	if u := users[id]; err == nil && u != nil && u.Language != "" {
 		return template.Base(u.Language), nil
 	}
-	return template.Base(o.s.opt.Language), err
+	return template.Base(o.s.Language()), err
 }

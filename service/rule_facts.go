@@ -193,7 +193,7 @@ func (n *ruleNews) values(s *Service) map[string]string {
 		"ticket.id": t.ID.String(), "ticket.subject": t.Subject, "ticket.status": string(t.Status), "ticket.queue": n.queue.Name,
 		"ticket.priority": strconv.Itoa(t.Priority), "ticket.requestors": n.texts(desk.Requestor), "ticket.customers": n.texts(desk.CustomerRole),
 		"ticket.created": t.Created.Format(clearTime), "ticket.waited": lasted(n.waited), "event.from": n.side("from"), "event.to": n.side("to"),
-		"event.at": n.event.At.Format(clearTime), "desk.name": s.opt.Name, "rule.name": n.event.Data["rule_name"],
+		"event.at": n.event.At.Format(clearTime), "desk.name": s.Name(), "rule.name": n.event.Data["rule_name"],
 	}
 	if t.Owner != 0 {
 		v["ticket.owner"] = n.names[desk.PrincipalID(t.Owner)].Text

@@ -69,6 +69,12 @@ type Options struct {
 	// Language is that of letters to people who have chosen none, in queues
 	// that say nothing of it; "" means en.
 	Language string
+	// Given are the names of those of SettingName, SettingLanguage and
+	// SettingZone that the program was started with: nobody changes them while
+	// it runs.
+	Given []string
+	// Started is what the program was started with.
+	Started []StartSetting
 }
 
 // A Service answers what can be asked of the desk. It is safe for concurrent
@@ -86,13 +92,16 @@ type Service struct {
 	importing *sync.Map // how many lines of files are done, by desk.ImportID
 	counting  *counting
 	feeds     *lobby
-	joined    *op // set: every use case is a part of this one; see within
+	begunAll  *atomic.Bool // all first steps were done once
+	joined    *op          // set: every use case is a part of this one; see within
 }
 
-// A snapshot is an engine and the day for which it was built.
+// A snapshot is an engine with the day for which it was built, and what the
+// settings said then.
 type snapshot struct {
 	engine *access.Engine
 	day    desk.Day
+	about  about
 }
 
 // New returns the service of a store.
@@ -119,11 +128,8 @@ func New(st *store.Store, opt Options) *Service {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook(), books: &shelf{}, importing: &sync.Map{}, counting: newCounting(), feeds: &lobby{of: map[desk.UserID]int{}}}
+	return &Service{store: st, opt: opt, log: opt.Log, hashing: make(chan struct{}, 2), tries: newThrottle(opt.Now), book: newRuleBook(), books: &shelf{}, importing: &sync.Map{}, counting: newCounting(), feeds: &lobby{of: map[desk.UserID]int{}}, begunAll: &atomic.Bool{}}
 }
-
-// Name returns the name of the desk, which subject tags carry.
-func (s *Service) Name() string { return s.opt.Name }
 
 // BaseURL returns where the pages of the desk are, without a slash at the end.
 func (s *Service) BaseURL() string { return s.opt.BaseURL }
@@ -230,9 +236,9 @@ func (o *op) within() *Service {
 	if s.joined != nil {
 		return s
 	}
-	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book, books: s.books, importing: s.importing, counting: s.counting, feeds: s.feeds}
+	inner := &Service{store: s.store, opt: s.opt, log: s.log, hashing: s.hashing, tries: s.tries, book: s.book, books: s.books, importing: s.importing, counting: s.counting, feeds: s.feeds, begunAll: s.begunAll}
 	inner.joined = &op{Tx: o.Tx, s: inner, by: o.by, e: o.e, dirty: o.dirty}
-	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now())})
+	inner.current.Store(&snapshot{o.e, desk.DayOf(s.Now()), s.aboutNow()})
 	return inner
 }
 
@@ -265,7 +271,8 @@ func (s *Service) engineFor(ctx context.Context, tx *store.Tx) (*access.Engine, 
 		return last.engine, nil
 	}
 	if tx.AccessBumped() {
-		return s.nextEngine(ctx, tx, s.current.Load(), today)
+		next, err := s.next(ctx, tx, s.current.Load(), today)
+		return next.engine, err
 	}
 	s.advance.Lock()
 	defer s.advance.Unlock()
@@ -273,34 +280,36 @@ func (s *Service) engineFor(ctx context.Context, tx *store.Tx) (*access.Engine, 
 	if last != nil && last.engine.Version() == version && last.day == today {
 		return last.engine, nil
 	}
-	next, err := s.nextEngine(ctx, tx, last, today)
+	next, err := s.next(ctx, tx, last, today)
 	if err != nil {
 		return nil, err
 	}
-	if last == nil || next.Version() > last.engine.Version() || last.day != today {
-		s.current.Store(&snapshot{next, today})
+	if last == nil || next.engine.Version() > last.engine.Version() || last.day != today {
+		s.current.Store(&next)
 	}
-	return next, nil
+	return next.engine, nil
 }
 
-// nextEngine brings the last engine up to the transaction's version, by what
-// was changed since where that is known, else by reading everything.
-func (s *Service) nextEngine(ctx context.Context, tx *store.Tx, last *snapshot, today desk.Day) (*access.Engine, error) {
+// next brings the last engine up to the transaction's version, by what was
+// changed since where that is known, else by reading everything.
+func (s *Service) next(ctx context.Context, tx *store.Tx, last *snapshot, today desk.Day) (snapshot, error) {
 	if last != nil && last.day == today {
 		changes, ok, err := tx.AccessChanges(ctx, last.engine.Version())
 		if err != nil {
-			return nil, err
+			return snapshot{}, err
 		}
 		if ok {
-			return s.withChanges(ctx, tx, last.engine, changes)
+			e, err := s.withChanges(ctx, tx, last.engine, changes)
+			return snapshot{e, today, last.about}, err
 		}
 	}
 	w, err := tx.World(ctx)
 	if err != nil {
-		return nil, err
+		return snapshot{}, err
 	}
 	w.Today = today
-	return access.New(w), nil
+	a, err := s.readAbout(ctx, tx)
+	return snapshot{access.New(w), today, a}, err
 }
 
 // raise records that access was changed and brings the op's engine up to date.
@@ -315,7 +324,7 @@ func (o *op) raise(ctx context.Context, changes ...desk.AccessChange) error {
 	}
 	o.e = e
 	if o.s.joined != nil {
-		o.s.current.Store(&snapshot{e, desk.DayOf(o.s.Now())})
+		o.s.current.Store(&snapshot{e, desk.DayOf(o.s.Now()), o.s.aboutNow()})
 	}
 	return nil
 }

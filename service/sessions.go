@@ -291,7 +291,7 @@ func (s *Service) SendSignInLink(ctx context.Context, address, next, from string
 			return err
 		}
 		return o.InsertOutgoing(ctx, &desk.Outgoing{
-			Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("link", now), Subject: "Sign in to " + s.opt.Name,
+			Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("link", now), Subject: "Sign in to " + s.Name(),
 			Body: "Open this address to sign in. It works once, for twenty minutes:\n\n" + s.opt.BaseURL + "/sign-in/link?" + where.Encode() +
 				"\n\nIf you did not ask for it, do nothing.\n",
 			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,

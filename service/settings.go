@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,6 +43,9 @@ func settingDefaults() map[string]string {
 
 // checkSetting refuses what a setting cannot hold.
 func (o *op) checkSetting(ctx context.Context, name, value string) error {
+	if isAbout(name) {
+		return o.checkAbout(name, value)
+	}
 	switch name {
 	case SettingPresences:
 		return checkPresences(value)
@@ -146,32 +150,88 @@ func (s *Service) Setting(ctx context.Context, by desk.Actor, name string) (stri
 	return value, err
 }
 
+// Settings returns all settings of the running desk with what they are, be it
+// by default (ShowConfigTab), and which of them the program was started with.
+func (s *Service) Settings(ctx context.Context, by desk.Actor) (values map[string]string, given []string, err error) {
+	err = s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.ShowConfigTab, access.System()); err != nil {
+			return err
+		}
+		values = settingDefaults()
+		for name := range values {
+			value, set, err := o.Tx.Setting(ctx, name)
+			if err != nil {
+				return err
+			}
+			if set {
+				values[name] = value
+			}
+		}
+		a := s.aboutNow()
+		values[SettingName], values[SettingLanguage], values[SettingZone] = a.name, a.language, a.zone.String()
+		for _, name := range []string{SettingName, SettingLanguage, SettingZone} {
+			if slices.Contains(s.opt.Given, name) {
+				given = append(given, name)
+			}
+		}
+		return nil
+	})
+	return values, given, err
+}
+
 // SetSetting changes a setting of the running desk (AdminSettings; for the
 // access switches ModifyACL on the desk too).
 func (s *Service) SetSetting(ctx context.Context, by desk.Actor, name, value string) error {
+	return s.SetSettings(ctx, by, map[string]string{name: value})
+}
+
+// SetSettings changes some settings at once, or none of them, as SetSetting
+// does. What is wrong with each is told by its name.
+func (s *Service) SetSettings(ctx context.Context, by desk.Actor, values map[string]string) error {
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.need(desk.AdminSettings, access.System()); err != nil {
 			return err
 		}
-		if err := o.checkSetting(ctx, name, value); err != nil {
-			return err
-		}
-		old, _, err := o.Tx.Setting(ctx, name)
-		if err != nil {
-			return err
-		}
-		if err := o.Tx.SetSetting(ctx, name, value); err != nil {
-			return err
-		}
-		if name == SettingSecondFactor {
-			if err := o.endWeakSessions(ctx, value); err != nil {
+		wrong := map[string]string{}
+		for _, name := range slices.Sorted(maps.Keys(values)) {
+			err := o.setSetting(ctx, name, values[name])
+			if err != nil && desk.FieldTexts(err) == nil {
 				return err
 			}
+			maps.Copy(wrong, desk.FieldTexts(err))
 		}
-		c := change{"setting.set", name, old, value}
-		if strings.HasPrefix(name, "access.") {
-			return o.changedAccess(ctx, c)
+		if len(wrong) > 0 {
+			return desk.InvalidFields(wrong)
 		}
-		return o.audit(ctx, c)
+		return nil
 	})
+}
+
+// setSetting changes one setting. What it already is may stay, even where it
+// could not be chosen now.
+func (o *op) setSetting(ctx context.Context, name, value string) error {
+	old, set, err := o.Tx.Setting(ctx, name)
+	if err != nil || set && old == value {
+		return err
+	}
+	if err := o.checkSetting(ctx, name, value); err != nil {
+		return err
+	}
+	switch name {
+	case SettingSecondFactor:
+		err = o.endWeakSessions(ctx, value)
+	case SettingName:
+		err = o.keepName(ctx, o.s.Name())
+	}
+	if err != nil {
+		return err
+	}
+	if err := o.Tx.SetSetting(ctx, name, value); err != nil {
+		return err
+	}
+	c := change{"setting.set", name, old, value}
+	if strings.HasPrefix(name, "access.") || isAbout(name) { // with the next version every node reads it
+		return o.changedAccess(ctx, c)
+	}
+	return o.audit(ctx, c)
 }

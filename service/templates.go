@@ -304,7 +304,7 @@ func (o *op) previewNews(ctx context.Context, t desk.LetterTemplate, on *desk.Ti
 		return nil, err
 	}
 	t.Queue = on.Queue
-	n := &News{Event: e, Ticket: *told.ticket, Queue: *told.queue, Message: told.message, Zone: o.s.opt.Zone, Values: told.values(o.s), Templates: []desk.LetterTemplate{t}}
+	n := &News{Event: e, Ticket: *told.ticket, Queue: *told.queue, Message: told.message, Zone: o.s.Zone(), Values: told.values(o.s), Templates: []desk.LetterTemplate{t}}
 	n.Values["rule.name"] = "…"
 	to, err := o.previewReader(ctx, on, toCustomer)
 	if err != nil {

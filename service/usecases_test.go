@@ -17,6 +17,7 @@ import (
 // notAsked are the methods of Service that nobody in particular calls: facts
 // of the program, and the ways of becoming somebody.
 var notAsked = map[string]string{
+	"Fresh": "the page to sign in shows it", "CheckFirst": "becoming somebody", "MakeFirst": "becoming somebody", "FirstKey": "only the system, while there is no superuser: TestFirstKey", "Language": "a fact", "Zone": "a fact",
 	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "HoldFor": "a fact", "FollowChanges": "feeds ask for themselves", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
 	"RateByLink":  "the token of a letter, which only its receiver has",
@@ -29,14 +30,14 @@ var notAsked = map[string]string{
 
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
-var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate", "SubscribeDashboard", "ArrangeViews")
+var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "SendTestLetter", "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate", "SubscribeDashboard", "ArrangeViews")
 
 // nilDays asks for what is set.
 func nilDays() *int { return nil }
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
-var useCases = joined(reportUseCases, mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, replyUseCases, reminderUseCases, ownUseCases, tokenUseCases, map[string]func(h *sample) []any{
+var useCases = joined(reportUseCases, mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, replyUseCases, reminderUseCases, ownUseCases, tokenUseCases, firstUse, map[string]func(h *sample) []any{
 	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
 	"AddQueueWatcher": func(h *sample) []any {
 		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})

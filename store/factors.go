@@ -202,3 +202,9 @@ func (tx *Tx) DeleteOutsideLogins(ctx context.Context, user desk.UserID, d desk.
 	_, err := tx.exec(ctx, `DELETE FROM outside_login WHERE user_id = $1 AND (directory = $2 OR $2 = 0)`, int64(user), int64(d))
 	return tx.wrap(err, "forget outside logins of user", user)
 }
+
+// DeleteHalfDoneOf forgets all that is half done of a kind.
+func (tx *Tx) DeleteHalfDoneOf(ctx context.Context, kind string) error {
+	_, err := tx.exec(ctx, `DELETE FROM half_done WHERE kind = $1`, kind)
+	return tx.wrap(err, "forget what is half done", kind)
+}

@@ -144,6 +144,11 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 		Looks: Field{Form: "token-", Name: "looks", Kind: "checkbox", Checked: true},
 		Since: reader.In(mine.Factors.App),
 	}
+	if left, err := a.svc.FirstStepsLeft(r.Context(), reader.Actor); err != nil {
+		return nil, err
+	} else if left > 0 {
+		p.Nav[0].Items = append(p.Nav[0].Items, NavItem{Label: T("first.steps"), URL: FirstStepsPath, Count: left})
+	}
 	a.fillLines(r, p)
 	return p, a.fillDevices(r, p)
 }

@@ -13,6 +13,7 @@ type SignInPage struct {
 	Error    Text      // zero: none
 	Kind     desk.Kind // of the error; zero: not signed in
 	Next     string    // where to go afterwards
+	Fresh    bool      // nobody administers the desk yet
 
 	Passkeys  bool               // they can be asked for
 	Providers []service.Provider // where else one can sign in

@@ -18,15 +18,15 @@ type Usual struct {
 }
 
 // SessionsOf returns the sessions that the service keeps. Secure says that
-// the site is served over TLS only.
-func SessionsOf(svc *service.Service, secure bool, usual Usual) Sessions {
+// the site is served over TLS only, and usual is asked anew each time.
+func SessionsOf(svc *service.Service, secure bool, usual func() Usual) Sessions {
 	by := func(resume func(context.Context, string) (*service.SignedIn, error)) func(context.Context, string) (Reader, error) {
 		return func(ctx context.Context, token string) (Reader, error) {
 			in, err := resume(ctx, token)
 			if err != nil {
 				return Reader{}, err
 			}
-			return usual.reader(in), nil
+			return usual().reader(in), nil
 		}
 	}
 	return Sessions{Find: by(svc.Resume), Peek: by(svc.Peek), Secure: secure}
@@ -57,6 +57,8 @@ func Routes(mux *Mux, site *Site, svc *service.Service) {
 	mux.Handle("GET /assets/", site.Assets())
 	mux.Handle("GET /device.js", site.DeviceScript())
 	mux.Handle("GET /{$}", site.Page(e.start))
+	mux.Handle("GET /first", site.Page(e.askFirst))
+	mux.Handle("POST /first", site.Page(e.makeFirst))
 	mux.Handle("GET /sign-in", site.Page(e.ask))
 	mux.Handle("POST /sign-in", site.Page(e.signIn))
 	mux.Handle("POST /sign-in/link", site.Page(e.sendLink))
@@ -108,7 +110,12 @@ func (e entrance) start(w http.ResponseWriter, r *http.Request) error {
 
 func (e entrance) signInPage(r *http.Request, next string) (SignInPage, error) {
 	providers, err := e.svc.Providers(r.Context())
+	if err != nil {
+		return SignInPage{}, err
+	}
+	fresh, err := e.svc.Fresh(r.Context())
 	return SignInPage{
+		Fresh:    fresh,
 		Passkeys: e.svc.PasskeysWork(), Providers: providers,
 		Login:    Field{Name: "login", Required: true, Autocomplete: "username", Autofocus: true},
 		Password: Field{Name: "password", Kind: "password", Required: true, Autocomplete: "current-password"},

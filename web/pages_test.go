@@ -67,12 +67,16 @@ func each() everything {
 func samples() []webtest.Sample {
 	signIn := web.SignInPage{Login: web.Field{Name: "login", Autocomplete: "username", Required: true}, Password: web.Field{Name: "password", Kind: "password", Autocomplete: "current-password", Required: true},
 		Address: web.Field{Form: "link-", Name: "address", Kind: "email"}}
-	failed := signIn
+	failed, fresh := signIn, signIn
+	fresh.Fresh = true
+	first := web.FirstPage{Key: "ABC", Called: web.Field{Name: "name", Required: true}, Login: web.Field{Name: "login"}, Mail: web.Field{Name: "address", Kind: "email"},
+		Secret: web.Field{Name: "password", Kind: "password", Error: "A password has at least 8 characters."}, Error: web.Plain("Try again."), Kind: desk.Invalid}
 	failed.Error, failed.Login.Value, failed.Next = web.T("signin.failed"), "bob", "/portal/tickets/3"
 	frame := func(name string) web.View {
 		return web.View{Template: name, Title: web.Plain(name), Crumbs: []web.Link{{Label: web.T("admin.title"), URL: "/admin/"}}, Nav: []web.NavSection{{Title: web.T("nav.views"), Items: []web.NavItem{{Label: web.T("view.mine"), URL: "/agent/", Icon: "person", Count: 3, Current: true}}}}}
 	}
 	out := []webtest.Sample{
+		{Name: "first", View: first.View()}, {Name: "sign-in-fresh", View: fresh.View()},
 		{Name: "sign-in", View: signIn.View()}, {Name: "sign-in-link", View: web.LinkPage{Token: "ABC"}.View()}, {Name: "unsubscribe", View: web.UnsubscribePage{Token: "1.2-abc"}.View()}, {Name: "unsubscribed", View: web.UnsubscribePage{Done: true}.View()}, {Name: "sign-in-failed", View: failed.View()},
 		{Name: "rate", View: web.RatePage{Form: web.RatingForm("/rate/1.2-abc", desk.MarkPartly, "")}.View()}, {Name: "rate-refused", View: refusedRating().View()}, {Name: "rated", View: web.RatePage{}.View()},
 		{Name: "parts", View: web.View{Template: "bare/parts", Title: web.Plain("Parts"), Body: each()}},

@@ -25,8 +25,8 @@ import (
 
 // Config is what a Site needs to know.
 type Config struct {
-	Product  string   // what the desk calls itself; empty: Gatehouse
-	Hosts    []string // names under which it may be asked for; empty: any
+	Product  func() string // what the desk calls itself; nil: Gatehouse
+	Hosts    []string      // names under which it may be asked for; empty: any
 	Sessions Sessions
 	MaxBody  int64 // bytes of a form with its files; zero: 32 MB
 	Log      *slog.Logger
@@ -43,8 +43,8 @@ type Site struct {
 
 // New makes a site of the shared templates and those of the given areas.
 func New(c Config, areas ...fs.FS) (*Site, error) {
-	if c.Product == "" {
-		c.Product = "Gatehouse"
+	if c.Product == nil {
+		c.Product = func() string { return "Gatehouse" }
 	}
 	if c.MaxBody == 0 {
 		c.MaxBody = 32 << 20
@@ -82,7 +82,7 @@ func (s *Site) Show(w http.ResponseWriter, r *http.Request, v View) error {
 	reader := dress(ReaderOf(r), r)
 	area, _, _ := strings.Cut(v.Template, "/")
 	doc := Doc{
-		View: v, Reader: reader, Product: s.config.Product, Area: area,
+		View: v, Reader: reader, Product: s.config.Product(), Area: area,
 		Notices: append(s.takeNotices(w, r), v.Notices...), Path: r.URL.RequestURI(),
 	}
 	var out bytes.Buffer

@@ -92,7 +92,7 @@ func catalogues() map[string]catalogue {
 func englishTexts() []map[string]string {
 	return []map[string]string{
 		english, englishAccount, englishApprovals, englishAsk, englishAudit, englishBatch, englishBlueprints, englishCheckup,
-		englishClocks, englishCompany, englishDay, englishDirectories, englishEffect, englishErase, englishFields, englishImport,
+		englishClocks, englishCompany, englishDay, englishDirectories, englishEffect, englishErase, englishFields, englishFirst, englishImport,
 		englishKeys, englishKin, englishLetters, englishLifeCycles, englishMail, englishPass, englishPortal, englishPost, englishQuery,
 		englishRecords, englishRelations, englishReply, englishReports, englishRules, englishSets, englishTicketForm, englishViews,
 	}
@@ -102,7 +102,7 @@ func englishTexts() []map[string]string {
 func germanTexts() []map[string]string {
 	return []map[string]string{
 		german, germanAccount, germanApprovals, germanAsk, germanAudit, germanBatch, germanBlueprints, germanCheckup, germanClocks,
-		germanCompany, germanDay, germanDirectories, germanEffect, germanErase, germanFields, germanImport, germanKeys, germanKin,
+		germanCompany, germanDay, germanDirectories, germanEffect, germanErase, germanFields, germanFirst, germanImport, germanKeys, germanKin,
 		germanLetters, germanLifeCycles, germanMail, germanPass, germanPortal, germanPost, germanQuery, germanRecords, germanRelations,
 		germanReply, germanReports, germanRules, germanSets, germanTicketForm, germanViews,
 	}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -86,6 +87,55 @@ func testHalfDone(t *testing.T, s *store.Store) {
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { _, err := tx.HalfDone(ctx, "b"); return err })
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteHalfDone(ctx, "a") })
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteHalfDone(ctx, "a") })
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for digest, kind := range map[string]string{"c": "first", "d": "first", "e": "second"} {
+			if err := tx.InsertHalfDone(ctx, &desk.HalfDone{Digest: digest, Kind: kind, Until: at.Add(time.Minute)}); err != nil {
+				return err
+			}
+		}
+		return tx.DeleteHalfDoneOf(ctx, "first")
+	})
+	for digest, want := range map[string]desk.Kind{"c": desk.NotFound, "d": desk.NotFound, "e": 0} {
+		view(t, s, func(ctx context.Context, tx *store.Tx) error {
+			if _, err := tx.HalfDone(ctx, digest); (err != nil) != (want != 0) || err != nil && desk.KindOf(err) != want {
+				t.Errorf("what is half done under %s, after those of its kind were forgotten: %v", digest, err)
+			}
+			return nil
+		})
+	}
+}
+
+// testAnsweredOnce: an agent's reply to somebody else's ticket counts, nothing
+// else does.
+func testAnsweredOnce(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	its, own := desk.Ticket{Queue: c.support, Subject: "his", Reporter: c.bob}, desk.Ticket{Queue: c.support, Subject: "the agent's own", Reporter: c.anna}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(tx.InsertTicket(ctx, &its), tx.InsertTicket(ctx, &own))
+	})
+	for _, tt := range []struct {
+		why  string
+		m    desk.Message
+		want bool
+	}{
+		{"what the contact wrote", desk.Message{Ticket: its.ID, Kind: desk.Reply, Author: c.bob}, false},
+		{"a comment", desk.Message{Ticket: its.ID, Kind: desk.Comment, Author: c.anna}, false},
+		{"what an agent asked himself", desk.Message{Ticket: own.ID, Kind: desk.Reply, Author: c.anna}, false},
+		{"what the desk wrote by itself", desk.Message{Ticket: its.ID, Kind: desk.Reply}, false},
+		{"an agent's reply", desk.Message{Ticket: its.ID, Kind: desk.Reply, Author: c.anna}, true},
+	} {
+		do(t, s, func(ctx context.Context, tx *store.Tx) error {
+			tt.m.Text, tt.m.At = "x", Start
+			return tx.InsertMessage(ctx, &tt.m)
+		})
+		view(t, s, func(ctx context.Context, tx *store.Tx) error {
+			got, err := tx.AnsweredOnce(ctx)
+			if err != nil || got != tt.want {
+				t.Errorf("%s: answered %t, %v; want %t", tt.why, got, err, tt.want)
+			}
+			return nil
+		})
+	}
 }
 
 // testWeakSessions: those without a second factor end, of one kind of users.

@@ -40,6 +40,9 @@ func (h handler) overview(w http.ResponseWriter, r *http.Request) error {
 			page.Changes = append(page.Changes, ChangeRow{Event: e, Undo: takingBack(changes[i].Undo, "/admin/")})
 		}
 	}
+	if f.Erase { // a superuser
+		page.First = web.FirstStepsPath
+	}
 	return h.site.Show(w, r, page.View())
 }
 

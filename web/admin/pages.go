@@ -19,6 +19,7 @@ var Templates embed.FS
 
 // An OverviewPage is where the administration begins.
 type OverviewPage struct {
+	First   string // where the first steps are; empty: not for the reader
 	Nav     []web.NavSection
 	Tiles   []Tile
 	Changes []ChangeRow // the latest of the audit log
@@ -150,8 +151,9 @@ func (p UserPage) View() web.View {
 
 // A UserNewPage makes a user.
 type UserNewPage struct {
-	Nav  []web.NavSection
-	Form UserForm
+	Nav     []web.NavSection
+	Form    UserForm
+	Welcome web.Field // whether a letter tells him
 }
 
 // View makes the page ready to be shown.

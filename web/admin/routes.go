@@ -84,6 +84,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h.ruleRoutes(page)
 	h.blueprintRoutes(page)
 	h.mailRoutes(page)
+	h.settingRoutes(page)
 }
 
 // lookRoutes adds the pages that say how the desk is doing.
@@ -190,8 +191,15 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 			nav = append(nav, web.NavSection{Title: title, Items: kept})
 		}
 	}
-	section(web.Text{}, item(true, "admin.overview", "home", "/admin/"), item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"),
-		item(true, "checkup.title", "check", "/admin/checkup"), item(a.Clocks, "health.title", "clock", "/admin/health"))
+	start := item(true, "admin.overview", "home", "/admin/")
+	left, err := h.svc.FirstStepsLeft(r.Context(), web.Actor(r))
+	if err != nil {
+		return nil, err
+	}
+	first := item(left > 0, "first.steps", "star", web.FirstStepsPath)
+	first.Count = left
+	section(web.Text{}, start, first, item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"),
+		item(true, "checkup.title", "check", "/admin/checkup"), item(a.Clocks, "health.title", "clock", "/admin/health"), item(a.Clocks, "settings.title", "pencil", settingsURL))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
 		item(a.Directories, "admin.directories", "swap", "/admin/directories"),

@@ -302,5 +302,5 @@ func samples() []webtest.Sample {
 		{Name: "admin-grant-new", View: grantForm().View()}, {Name: "admin-grant-revoke", View: revoke.View()}, {Name: "admin-outbox", View: mail("outbox").View()},
 		{Name: "admin-letter", View: letter().View()}, {Name: "admin-spool", View: mail("spool").View()},
 		{Name: "admin-effect", View: effectPage().View()},
-	}, slices.Concat(eraseSamples(), relationSamples(), setSamples(), clockSamples(), lifeSamples(), fieldSamples(), postSamples(), letterSamples(), ruleSamples(), blueprintSamples(), bare())...)
+	}, slices.Concat(eraseSamples(), relationSamples(), setSamples(), clockSamples(), lifeSamples(), fieldSamples(), postSamples(), letterSamples(), ruleSamples(), blueprintSamples(), settingSamples(), bare())...)
 }

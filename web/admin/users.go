@@ -215,6 +215,14 @@ func (h handler) readUser(r *http.Request, u *desk.User) (string, error) {
 	return password, h.svc.CheckPassword(password)
 }
 
+// refusal says an error in one line, that of its fields too.
+func refusal(err error) string {
+	if rest := web.Refuse(err); rest != "" {
+		return rest
+	}
+	return desk.Sentence(err)
+}
+
 // newUser shows the form for a new user.
 func (h handler) newUser(w http.ResponseWriter, r *http.Request) error {
 	page, err := h.newUserPage(r)
@@ -232,7 +240,11 @@ func (h handler) newUserPage(r *http.Request) (*UserNewPage, error) {
 	if err := partOf(f.NewUsers); err != nil {
 		return nil, err
 	}
-	return &UserNewPage{Nav: f.nav, Form: *userFields(nil)}, nil
+	page := &UserNewPage{Nav: f.nav, Form: *userFields(nil), Welcome: web.Field{Name: "welcome", Kind: "checkbox"}}
+	if r.URL.Query().Get("kind") == "agent" {
+		page.Form.Kind.Options[0].Selected, page.Form.Kind.Options[1].Selected = false, true
+	}
+	return page, nil
 }
 
 func (h handler) makeUser(w http.ResponseWriter, r *http.Request) error {
@@ -253,9 +265,16 @@ func (h handler) makeUser(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		page.Form.refuse(r, err)
+		web.Retype(r, &page.Welcome)
 		return h.showRefused(w, r, page.View(), err)
 	}
-	return h.done(w, r, placeURL("user", int64(u.ID)), web.T("admin.done.made", u.Called()))
+	if r.PostFormValue("welcome") == "" {
+		return h.done(w, r, placeURL("user", int64(u.ID)), web.T("admin.done.made", u.Called()))
+	}
+	if err := h.svc.Welcome(r.Context(), web.Actor(r), u.ID); err != nil {
+		return h.site.Done(w, r, placeURL("user", int64(u.ID)), web.Notice{Level: "warn", Text: web.T("admin.user.unwelcome", u.Called(), refusal(err))})
+	}
+	return h.done(w, r, placeURL("user", int64(u.ID)), web.T("admin.user.welcomed", u.Called(), u.Address()))
 }
 
 func (h handler) changeUser(w http.ResponseWriter, r *http.Request) error {

@@ -1,0 +1,319 @@
+package service
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"gatehouse/access"
+	"gatehouse/desk"
+)
+
+// FirstKeyLasts is for how long the key of a fresh desk can be used.
+const FirstKeyLasts = 24 * time.Hour
+
+// halfFirst is the kind of a key with which the first superuser comes to be.
+const halfFirst = "first"
+
+// Fresh reports whether nobody administers the desk: no user holds SuperUser.
+// Nobody needs a right for it.
+func (s *Service) Fresh(ctx context.Context) (bool, error) {
+	fresh := false
+	err := s.view(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		fresh = o.isFresh()
+		return nil
+	})
+	return fresh, err
+}
+
+func (o *op) isFresh() bool { return len(o.e.WhoCanUsers(desk.SuperUser, access.System(), true)) == 0 }
+
+func errNotFresh() error {
+	return desk.Errorf(desk.Conflict, "This desk has a superuser already. He makes the accounts of others.")
+}
+
+// FirstKey returns a key with which the first superuser makes his account, once
+// and within a day; keys of before count no more. Only the system asks for it,
+// and only while the desk is fresh.
+func (s *Service) FirstKey(ctx context.Context, by desk.Actor) (string, error) {
+	key := ""
+	err := s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		if !o.isFresh() {
+			return errNotFresh()
+		}
+		if err := o.DeleteHalfDoneOf(ctx, halfFirst); err != nil {
+			return err
+		}
+		token, digest := newToken()
+		key = token
+		return o.InsertHalfDone(ctx, &desk.HalfDone{Digest: digest, Kind: halfFirst, Until: s.Now().Add(FirstKeyLasts)})
+	})
+	return key, err
+}
+
+// A FirstUser is who begins a fresh desk.
+type FirstUser struct {
+	Key                            string
+	Login, Name, Address, Password string
+	Browser, From                  string // of his session
+}
+
+// CheckFirst refuses a key that does not count: it was used, is too old, or the
+// desk is not fresh. Which of these it is, it does not say.
+func (s *Service) CheckFirst(ctx context.Context, key string) error {
+	return s.view(ctx, desk.System(desk.ViaWeb), func(o *op) error { return o.checkFirst(ctx, key) })
+}
+
+func (o *op) checkFirst(ctx context.Context, key string) error {
+	if _, err := o.begun(ctx, halfFirst, strings.TrimSpace(key)); err != nil && desk.KindOf(err) != desk.Unauthenticated {
+		return err
+	} else if err != nil || !o.isFresh() {
+		return desk.Errorf(desk.NotFound, "This link does not count: it was used, is older than a day, or the desk has its superuser. The command \"gatehouse first-key\" prints another one, where it may.")
+	}
+	return nil
+}
+
+// MakeFirst makes the first superuser of a fresh desk, with the key that
+// FirstKey returned, and returns the token of his session. Whoever comes second
+// is told as by CheckFirst.
+func (s *Service) MakeFirst(ctx context.Context, in FirstUser) (string, error) {
+	if err := s.CheckFirst(ctx, in.Key); err != nil {
+		return "", err
+	}
+	if err := s.CheckPassword(in.Password); err != nil {
+		return "", err
+	}
+	hash, err := s.hashPassword(ctx, in.Password)
+	if err != nil {
+		return "", err
+	}
+	token := ""
+	err = s.do(ctx, desk.System(desk.ViaWeb), func(o *op) error {
+		if err := o.checkFirst(ctx, in.Key); err != nil { // somebody else may have been quicker
+			return err
+		}
+		u := desk.User{Login: in.Login, Name: strings.TrimSpace(in.Name), Kind: desk.Agent}
+		if address := strings.TrimSpace(in.Address); address != "" {
+			u.Addresses = []string{address}
+		}
+		if err := o.createUser(ctx, &u); err != nil {
+			return err
+		}
+		if err := o.SetPasswordHash(ctx, u.ID, hash); err != nil {
+			return err
+		}
+		if _, err := o.within().Grant(ctx, o.by, desk.Grant{Who: desk.PrincipalID(u.ID), Right: desk.SuperUser, Place: desk.OnSystem()}); err != nil {
+			return err
+		}
+		if err := o.DeleteHalfDoneOf(ctx, halfFirst); err != nil {
+			return err
+		}
+		token, err = o.newSession(ctx, &desk.Session{User: u.ID, Agent: in.Browser, Address: in.From, Way: byPassword})
+		return err
+	})
+	return token, err
+}
+
+// firstStepsOff is the word of SettingFirstSteps by which they are put away.
+const firstStepsOff = "off"
+
+// firstStepNames are the first steps, in the order in which they are taken.
+func firstStepNames() []string {
+	return []string{"account", "desk", "relay", "post", "queue", "people", "customer", "answer"}
+}
+
+// A FirstStep is one thing that is needed until the first ticket is answered.
+type FirstStep struct {
+	Name  string // account, desk, relay, post, queue, people, customer, answer
+	Done  bool   // the desk's state says so
+	Later bool   // it was put off
+}
+
+// FirstSteps are the steps of a new desk, and whether they were put away.
+type FirstSteps struct {
+	Steps []FirstStep
+	Away  bool
+}
+
+// Open counts the steps that are neither done nor put off.
+func (f *FirstSteps) Open() int {
+	open := 0
+	for _, step := range f.Steps {
+		if !step.Done && !step.Later {
+			open++
+		}
+	}
+	return open
+}
+
+// Over reports whether there is nothing to do, be it now or later.
+func (f *FirstSteps) Over() bool {
+	return !slices.ContainsFunc(f.Steps, func(step FirstStep) bool { return !step.Done })
+}
+
+// FirstSteps says how far the desk is from its first answered ticket, for the
+// superuser who looks; whether a step is done is seen from the desk's state
+// (SuperUser).
+func (s *Service) FirstSteps(ctx context.Context, by desk.Actor) (*FirstSteps, error) {
+	var out *FirstSteps
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.need(desk.SuperUser, access.System()); err != nil {
+			return err
+		}
+		var err error
+		out, err = o.firstSteps(ctx)
+		return err
+	})
+	return out, err
+}
+
+// firstSteps looks at each step.
+func (o *op) firstSteps(ctx context.Context) (*FirstSteps, error) {
+	put := strings.Fields(o.s.aboutNow().steps)
+	out := &FirstSteps{Away: slices.Contains(put, firstStepsOff)}
+	for _, name := range firstStepNames() {
+		done, err := o.firstStepDone(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		out.Steps = append(out.Steps, FirstStep{name, done, slices.Contains(put, name)})
+	}
+	if out.Over() {
+		o.s.begunAll.Store(true)
+	}
+	return out, nil
+}
+
+// FirstStepsLeft counts the first steps that are open, for the menu: none for
+// who is no superuser, where they were put away, and once all were done.
+func (s *Service) FirstStepsLeft(ctx context.Context, by desk.Actor) (int, error) {
+	if s.begunAll.Load() {
+		return 0, nil
+	}
+	left := 0
+	err := s.view(ctx, by, func(o *op) error {
+		left = 0
+		if !o.can(desk.SuperUser, access.System()) || slices.Contains(strings.Fields(s.aboutNow().steps), firstStepsOff) {
+			return nil
+		}
+		steps, err := o.firstSteps(ctx)
+		if err == nil {
+			left = steps.Open()
+		}
+		return err
+	})
+	return left, err
+}
+
+// firstStepDone looks whether a step is done.
+func (o *op) firstStepDone(ctx context.Context, name string) (bool, error) {
+	switch name {
+	case "account":
+		if o.by.IsSystem() {
+			return true, nil
+		}
+		f, err := o.Tx.Factors(ctx, o.by.User)
+		return err == nil && f.Second(), err
+	case "desk":
+		value, _, err := o.Tx.Setting(ctx, SettingName)
+		return value != "" || slices.Contains(o.s.opt.Given, SettingName), err
+	case "relay":
+		sent, _, err := o.Tx.OutgoingList(ctx, OutFilter{State: desk.OutSent, Limit: 1})
+		return len(sent) > 0, err
+	case "post":
+		took, _, err := o.Tx.SpooledList(ctx, SpoolFilter{Limit: 1})
+		return len(took) > 0, err
+	case "queue":
+		return o.someQueueAnswered(ctx)
+	case "people":
+		agents, _, err := o.Tx.Users(ctx, UserFilter{Kind: desk.Agent, Disabled: new(bool), Limit: 2})
+		return len(agents) > 1, err
+	case "customer":
+		return o.someCustomerPeopled(ctx)
+	}
+	return o.Tx.AnsweredOnce(ctx)
+}
+
+// someQueueAnswered reports whether there is a queue in which somebody besides
+// superusers answers.
+func (o *op) someQueueAnswered(ctx context.Context) (bool, error) {
+	queues, err := o.Tx.Queues(ctx)
+	return slices.ContainsFunc(queues, func(q desk.Queue) bool {
+		return !q.Disabled && o.e.AnyoneCan(desk.Agent, desk.ReplyToTicket, access.Queue(q.ID), false)
+	}), err
+}
+
+// someCustomerPeopled reports whether there is a customer with a contact.
+func (o *op) someCustomerPeopled(ctx context.Context) (bool, error) {
+	list, _, err := o.Tx.Customers(ctx, CustomerFilter{Disabled: new(bool), Limit: 50})
+	return slices.ContainsFunc(list, func(c desk.Customer) bool { return len(o.e.Members(desk.PrincipalID(c.ID))) > 0 }), err
+}
+
+// PutOff puts a first step off, or takes that back; "off" is all of them
+// (SuperUser).
+func (s *Service) PutOff(ctx context.Context, by desk.Actor, step string, later bool) error {
+	return s.do(ctx, by, func(o *op) error {
+		if err := o.need(desk.SuperUser, access.System()); err != nil {
+			return err
+		}
+		value, _, err := o.Tx.Setting(ctx, SettingFirstSteps)
+		if err != nil {
+			return err
+		}
+		words := slices.DeleteFunc(strings.Fields(value), func(w string) bool { return w == step })
+		if later {
+			words = append(words, step)
+		}
+		err = o.setSetting(ctx, SettingFirstSteps, strings.Join(words, " "))
+		if desk.FieldTexts(err) != nil {
+			return desk.Errorf(desk.NotFound, "There is no such step.")
+		}
+		return err
+	})
+}
+
+// SendTestLetter sends the actor a letter, so that he sees whether letters go
+// out (AdminMail). It returns where the letter is found in the outbox.
+func (s *Service) SendTestLetter(ctx context.Context, by desk.Actor) (desk.OutboxID, error) {
+	var id desk.OutboxID
+	err := s.do(ctx, by, func(o *op) error {
+		if err := o.need(desk.AdminMail, access.System()); err != nil {
+			return err
+		}
+		u, err := o.Tx.User(ctx, by.User)
+		if err != nil {
+			return err
+		}
+		if u.Address() == "" {
+			return desk.Errorf(desk.Invalid, "Your account has no mail address. Give it one first, on your page under Users.")
+		}
+		if !s.tries.allow("test letter " + formatID(by.User)) {
+			return desk.Errorf(desk.TooMany, "You have sent many test letters in a short time. Wait a few minutes.")
+		}
+		now := s.Now()
+		subject, body := s.testLetter(u.Language)
+		out := desk.Outgoing{Kind: desk.LetterAccount, To: u.ID, Address: u.Address(), LetterID: s.letterID("test", now), Subject: subject, Body: body,
+			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting}
+		if err := o.InsertOutgoing(ctx, &out); err != nil {
+			return err
+		}
+		id = out.ID
+		return o.audit(ctx, change{"mail.test", o.userRef(ctx, by.User), "", u.Address()})
+	})
+	return id, err
+}
+
+// testLetter writes the letter of SendTestLetter.
+func (s *Service) testLetter(language string) (subject, body string) {
+	if language == "" {
+		language = s.Language()
+	}
+	if isGerman(language) {
+		return "Probe von " + s.Name(), "Dieser Brief ist angekommen: Das Desk " + s.Name() + " kann Briefe senden.\n\n" + s.opt.BaseURL + "/admin/\n"
+	}
+	return "A test from " + s.Name(), "This letter has arrived: the desk " + s.Name() + " can send letters.\n\n" + s.opt.BaseURL + "/admin/\n"
+}
