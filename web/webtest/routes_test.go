@@ -35,9 +35,12 @@ var reportTries = []string{"by=queue&and=status", "by=requestor", "by=customer&a
 // lines has one line for each pattern of the router. A new page needs one.
 var lines = map[string]line{
 	"/": {}, "/agent/": {alone: "what is below has lines of its own"}, "GET /{$}": {},
-	"GET /assets/":       {alone: "the same files for everybody"},
-	"GET /device.js":     {alone: "the same script for everybody", files: true},
-	"GET /sign-in":       {tries: []string{"next=/agent/tickets/3"}},
+	"GET /assets/":   {alone: "the same files for everybody"},
+	"GET /device.js": {alone: "the same script for everybody", files: true},
+	"GET /sign-in":   {tries: []string{"next=/agent/tickets/3"}},
+	"GET /first":     {tries: []string{"key=x"}}, "POST /first": {tries: []string{"key=x"}},
+	"GET /admin/first": {}, "POST /admin/first/letter": {alone: "a letter to oneself"}, "POST /admin/first/{step}": {fills: []string{"relay", "off"}},
+	"GET /admin/settings": {}, "POST /admin/settings/{section}": {fills: []string{"desk", "rights"}},
 	"POST /sign-in":      {alone: "it spends seconds on purpose; TestSignInTellsNothing and its like ask"},
 	"POST /sign-in/link": {tries: []string{"address=hooly@hooli.example", "address=none@else.example"}}, "GET /sign-in/link": {tries: []string{"token=x"}},
 	"POST /sign-in/use-link": {tries: []string{"token=x"}}, "GET /sign-in/second": {}, "POST /sign-in/second": {}, "GET /sign-in/setup": {}, "POST /sign-in/setup": {},
@@ -179,7 +182,7 @@ func (w *whole) paths(path string, at line) []string {
 	for _, p := range paths {
 		for _, fill := range at.fills {
 			filled := strings.ReplaceAll(p, "{relation}/{side}", fill)
-			for _, name := range []string{"{relation}", "{switch}", "{do}", "{name}", "{of}", "{token}", "{file}"} {
+			for _, name := range []string{"{relation}", "{switch}", "{do}", "{name}", "{of}", "{token}", "{file}", "{step}", "{section}"} {
 				filled = strings.ReplaceAll(filled, name, fill)
 			}
 			out = append(out, filled)
