@@ -84,11 +84,11 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h.ruleRoutes(page)
 	h.blueprintRoutes(page)
 	h.mailRoutes(page)
-	h.settingRoutes(page)
 }
 
 // lookRoutes adds the pages that say how the desk is doing.
 func (h handler) lookRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	h.settingRoutes(page)
 	page("GET /admin/checkup", h.checkup)
 	page("GET /admin/health", h.health)
 }
