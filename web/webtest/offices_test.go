@@ -149,7 +149,7 @@ func works() []office {
 		{name: "make an agreement", needs: clocks, beside: "ShowConfigTab", doors: at("/admin/clocks/agreements/{=new}?name=A{n}&calendar={calendar}&first_response=2h&warn=75", "", "clock agree A{n} --first 2h")},
 		{name: "assign an agreement", needs: clocks, beside: "ShowConfigTab", doors: at("/admin/clocks?agreement={agreement}&queue={queue}", "", "")},
 		{name: "make a life cycle", needs: clocks, beside: "ShowConfigTab", doors: at("/admin/life-cycles/{=new}?*&name=L{n}&do=save", "", "")},
-		{name: "name the desk", needs: []string{"AdminSettings"}, beside: "ShowConfigTab", doors: at("/admin/settings/desk?*=/admin/settings&desk_name=Desk+{n}", "", "setting set desk_name D{n}")},
+		{name: "name the desk", needs: []string{"AdminSettings"}, beside: "ShowConfigTab", doors: at("/admin/settings/{=desk}?*=/admin/settings&desk_name=Desk+{n}", "", "setting set desk_name D{n}")},
 		{name: "make a role", needs: []string{"AdminRoles"}, doors: at("", `POST /roles {"name": "R{n}", "everywhere": true}`, "role add R{n}")},
 		{name: "add a directory", needs: []string{"AdminSettings AdminUsers AdminCustomers"}, doors: at("/admin/directories?"+sqlDirectory+"&name=D{n}", "", "")},
 		{name: "change a directory", needs: []string{"AdminSettings AdminUsers AdminCustomers"}, doors: at("/admin/directories/{directory}?*&name=D{n}", "", "")},
