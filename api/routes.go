@@ -129,6 +129,7 @@ func (h *handler) routes() []route {
 		h.ticketRoutes(), h.messageRoutes(), h.watcherRoutes(), h.linkRoutes(), h.approvalRoutes(), h.fieldRoutes(), h.accessRoutes(), h.peopleRoutes(),
 		h.memberRoutes(), h.rosterRoutes(), h.deskRoutes(), h.grantRoutes(), h.delegationRoutes(), h.relationRoutes(), h.mailRoutes(), h.templateRoutes(), h.relayRoutes(),
 		h.permissionRoutes(), h.changeRoutes(), h.directoryRoutes(), h.eraseRoutes(),
+		h.noticeRoutes(),
 		h.importRoutes(), h.pendingRoutes(), h.lifeCycleRoutes(), h.replyTemplateRoutes(), h.reminderRoutes(), h.reportRoutes(), h.viewRoutes(), h.batchRoutes(), h.ticketFormRoutes(), h.ruleRoutes(), h.clockRoutes(), h.previewRoutes(),
 	} {
 		table = append(table, part...)

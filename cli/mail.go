@@ -319,6 +319,9 @@ func (a *app) sweep() jobs.Step {
 			return more, err
 		}
 		next = a.p.Now().Add(sweepEvery)
+		if err := a.svc.ForgetNotices(ctx, desk.System(desk.ViaJob)); err != nil {
+			return false, err
+		}
 		_, err = a.svc.SweepFiles(ctx, desk.System(desk.ViaJob))
 		return false, err
 	}}

@@ -216,6 +216,9 @@ func (s *Service) DecideApproval(ctx context.Context, by desk.Actor, id desk.Tic
 				return err
 			}
 		}
+		if err := o.notify(ctx, t, desk.Notice{User: t.Reporter, Kind: desk.NoticeDecided}); err != nil {
+			return err
+		}
 		return o.setStatus(ctx, t, end)
 	})
 }

@@ -242,6 +242,9 @@ func (o *op) setOwner(ctx context.Context, t *desk.Ticket, owner desk.UserID) er
 	if err := o.UpdateTicket(ctx, t); err != nil {
 		return err
 	}
+	if err := o.notify(ctx, t, desk.Notice{User: owner, Kind: desk.NoticeOwner}); err != nil {
+		return err
+	}
 	return o.tell(ctx, e)
 }
 

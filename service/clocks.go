@@ -335,10 +335,16 @@ func (o *op) ring(ctx context.Context, b *sla.Book, id desk.TicketID) error {
 			if err := say(ctx, clockEvent(b, id, desk.EventClockWarned, &r.Run)); err != nil {
 				return err
 			}
+			if err := o.notifyClock(ctx, id); err != nil {
+				return err
+			}
 		}
 		if overdue && !r.Told {
 			r.Told = true
 			if err := o.tell(ctx, clockEvent(b, id, desk.EventClockOverdue, &r.Run)); err != nil {
+				return err
+			}
+			if err := o.notifyClock(ctx, id); err != nil {
 				return err
 			}
 		}

@@ -92,12 +92,22 @@ func (o *op) shown(ctx context.Context, object int64, access func(*desk.Field) (
 	return list, err
 }
 
-// fillLines adds to each line of a list the values of some fields, where the
-// actor may see them. tickets are those of the lines.
-func (o *op) fillLines(ctx context.Context, lines []TicketLine, tickets []desk.Ticket, ids []desk.FieldID) error {
-	if len(ids) == 0 || len(lines) == 0 {
+// fillLines adds to each line of a list what the filter asks for beside the
+// ticket. tickets are those of the lines.
+func (o *op) fillLines(ctx context.Context, lines []TicketLine, tickets []desk.Ticket, f TicketFilter) error {
+	if f.Unread {
+		if err := o.fillUnread(ctx, lines, tickets); err != nil {
+			return err
+		}
+	}
+	if len(f.Fields) == 0 || len(lines) == 0 {
 		return nil
 	}
+	return o.fillFields(ctx, lines, tickets, f.Fields)
+}
+
+// fillFields adds the values of some fields, where the actor may see them.
+func (o *op) fillFields(ctx context.Context, lines []TicketLine, tickets []desk.Ticket, ids []desk.FieldID) error {
 	all, err := o.allFields(ctx)
 	if err != nil {
 		return err

@@ -40,6 +40,8 @@ type Feed struct {
 type FeedChange struct {
 	// People: who is at the ticket changed, nothing on it.
 	People bool
+	// Notices: what the reader is told changed, nothing on tickets.
+	Notices bool
 }
 
 // Watch opens a feed of one ticket (ShowTicket), or with zero of all that the
@@ -109,7 +111,7 @@ func (f *Feed) Next(ctx context.Context) (FeedChange, error) {
 			}
 			tell, err := f.concerns(ctx, c)
 			if err != nil || tell {
-				return FeedChange{People: c.Kind == store.ChangedPresence}, err
+				return FeedChange{People: c.Kind == store.ChangedPresence, Notices: c.User != 0}, err
 			}
 		}
 	}
@@ -118,6 +120,9 @@ func (f *Feed) Next(ctx context.Context) (FeedChange, error) {
 // concerns reports whether a change is to be told. A feed of a ticket that its
 // reader may see no longer ends.
 func (f *Feed) concerns(ctx context.Context, c store.Changed) (bool, error) {
+	if c.User != 0 {
+		return c.User == f.by.User, nil
+	}
 	if f.ticket != 0 && c.Ticket != 0 && c.Ticket != f.ticket || f.ticket == 0 && c.Kind == store.ChangedPresence {
 		return false, nil
 	}

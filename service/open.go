@@ -304,7 +304,7 @@ func (o *op) recordOpening(ctx context.Context, t *desk.Ticket, in NewTicket, ev
 			return err
 		}
 	}
-	return nil
+	return o.notifyOpening(ctx, t, m, in.approval)
 }
 
 // author returns who wrote: the actor, or who reported where the system acts

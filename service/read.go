@@ -19,6 +19,7 @@ type TicketLine struct {
 	OwnerName Name
 	Asked     Name // who reported it; zero where the actor may not know him
 	Updater   Name // who changed it last; zero: the system, or one whom the actor may not know
+	Unread    bool // there is something new to the actor, where the filter asked for it
 	// Fields are the values of the custom fields that the filter named, where
 	// the actor may see them.
 	Fields map[desk.FieldID][]desk.FieldValue
@@ -45,7 +46,7 @@ func (s *Service) Tickets(ctx context.Context, by desk.Actor, f TicketFilter) (*
 		if page.Lines, err = o.lines(ctx, list); err != nil {
 			return err
 		}
-		return o.fillLines(ctx, page.Lines, list, f.Fields)
+		return o.fillLines(ctx, page.Lines, list, f)
 	})
 	return page, err
 }

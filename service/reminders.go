@@ -323,6 +323,9 @@ func (o *op) remind(ctx context.Context, r *desk.Reminder) error {
 		return err
 	}
 	o.ChangedReminder(t.ID)
+	if err := o.notify(ctx, t, desk.Notice{User: r.User, Kind: desk.NoticeReminder, About: int64(r.ID)}); err != nil {
+		return err
+	}
 	return o.writeReminder(ctx, r, t)
 }
 

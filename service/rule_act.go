@@ -36,6 +36,11 @@ func (o *op) act(ctx context.Context, m *match, t *desk.Ticket, run desk.RunID) 
 		}
 		did = append(did, "notify")
 	}
+	if a.Tells() || a.Push {
+		if err := o.ruleNotices(ctx, m.rule, m.event); err != nil {
+			return nil, err
+		}
+	}
 	if a.Push {
 		people, err := o.pushes(ctx, m.rule, m.event)
 		if err != nil {

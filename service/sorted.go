@@ -41,7 +41,7 @@ func (s *Service) SortedTickets(ctx context.Context, by desk.Actor, f TicketFilt
 		if page.Lines, err = o.lines(ctx, list); err != nil {
 			return err
 		}
-		return o.fillLines(ctx, page.Lines, list, f.Fields)
+		return o.fillLines(ctx, page.Lines, list, f)
 	})
 	return page, end, err
 }

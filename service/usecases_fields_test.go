@@ -78,6 +78,28 @@ var reminderUseCases = map[string]func(h *sample) []any{
 	"RemindDue":   func(h *sample) []any { return args(desk.Job{Kind: service.JobRemind, Data: "1/1"}) },
 }
 
+// noticeUseCases are those of notices and of what is unread.
+var noticeUseCases = map[string]func(h *sample) []any{
+	"Notices":       func(*sample) []any { return args(false) },
+	"UnreadNotices": func(*sample) []any { return nil },
+	"SetNotice":     func(h *sample) []any { return args(h.notice(), true) },
+	"ReadNotices":   func(*sample) []any { return nil },
+	"ForgetNotices": func(*sample) []any { return nil },
+	"ReadTicket":    func(h *sample) []any { return args(h.ticket) },
+	"MarkTickets":   func(h *sample) []any { return args([]desk.TicketID{h.ticket}, true) },
+}
+
+// notice gives root a ticket, of which he is told.
+func (h *sample) notice() desk.NoticeID {
+	h.t.Helper()
+	list := must(h.Notices(h.ctx, h.by("root"), false))(h.t)
+	if len(list) == 0 {
+		h.ok(h.SetOwner(h.ctx, h.sys, h.second, service.Give, h.id("root")))
+		list = must(h.Notices(h.ctx, h.by("root"), false))(h.t)
+	}
+	return list[0].ID
+}
+
 // reminder makes a reminder for root.
 func (h *sample) reminder() desk.ReminderID {
 	h.t.Helper()

@@ -30,286 +30,289 @@ var notAsked = map[string]string{
 
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
-var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)), "SendTestLetter", "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate", "SubscribeDashboard", "ArrangeViews")
+var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)),
+	"ReadTicket", "MarkTickets", "SetNotice",
+	"SendTestLetter", "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate", "SubscribeDashboard", "ArrangeViews")
 
 // nilDays asks for what is set.
 func nilDays() *int { return nil }
 
 // useCases gives each use case arguments that point at real things, after
 // context and actor.
-var useCases = joined(reportUseCases, mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, replyUseCases, reminderUseCases, ownUseCases, tokenUseCases, firstUse, map[string]func(h *sample) []any{
-	"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
-	"AddQueueWatcher": func(h *sample) []any {
-		return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
-	},
-	"EraseUser": func(h *sample) []any { return args(service.UserErasure{User: h.id("spare"), Texts: true}) },
-	"EraseCustomer": func(h *sample) []any {
-		return args(service.CustomerErasure{Customer: desk.CustomerID(h.names["acme"]), People: true})
-	},
-	"EraseAgain":             func(*sample) []any { return args([]service.Erasure{{Kind: "user", What: 98765}}) },
-	"PurgeTicket":            func(h *sample) []any { return args(h.ticket) },
-	"PurgeClosed":            func(*sample) []any { return nil },
-	"Retention":              func(h *sample) []any { return args(h.q, nilDays()) },
-	"SetRetention":           func(h *sample) []any { return args(h.q, 90) },
-	"AddWatcher":             func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
-	"AddQueueWatcherAddress": func(h *sample) []any { return args(h.q, desk.Cc, "new@else.example") },
-	"AddWatcherAddress":      func(h *sample) []any { return args(h.ticket, desk.Cc, "new@else.example") },
-	"CreateContactOf": func(h *sample) []any {
-		return args(desk.User{Login: "new", Kind: desk.Contact}, desk.CustomerID(h.names["acme"]))
-	},
-	"DeepGroupsOf": func(h *sample) []any { return args(h.names["bob"]) },
-	"GrantAll": func(h *sample) []any {
-		return args([]desk.Grant{{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}})
-	},
-	"IsMember": func(h *sample) []any { return args(h.names["team"], h.names["bob"], false) },
-	"LinkTickets": func(h *sample) []any {
-		return args(service.Link{From: h.ticket, Type: service.LinkRefersTo, To: h.second})
-	},
-	"LoadDesk":      func(*sample) []any { return args(service.WholeDesk{}) },
-	"PreviewMerge":  func(h *sample) []any { return args(h.ticket, h.second) },
-	"MergedTickets": func(h *sample) []any { return args(h.merged()) },
-	"Unmerge":       func(h *sample) []any { h.merged(); return args(h.second) },
-	"ForwardMessage": func(h *sample) []any {
-		return args(service.Forward{Message: h.message, To: []string{"new@else.example"}})
-	},
-	"MergeTicket": func(h *sample) []any { return args(h.ticket, h.second) },
-	"RevokeAll":   func(h *sample) []any { return args([]desk.Grant{h.given}) },
-	"RightsOf":    func(h *sample) []any { return args(service.Holder{Who: h.names["bob"]}, "queue:support") },
-	"SetPrimaryCustomer": func(h *sample) []any {
-		return args(h.id("ann"), desk.CustomerID(h.names["bolt"]))
-	},
-	"UnlinkTickets": func(h *sample) []any {
-		return args(service.Link{From: h.second, Type: service.LinkRefersTo, To: h.ticket})
-	},
-	"AccessConfiguration": func(*sample) []any { return args(true) },
-	"CreatePermission":    func(*sample) []any { return args(desk.Permission{Name: "new", Agents: desk.RightsOf(desk.ShowTicket)}) },
-	"UpdatePermission": func(*sample) []any {
-		return args(desk.Permission{ID: 1, Name: "ro", Agents: desk.RightsOf(desk.ShowTicket)})
-	},
-	"Administers":    func(*sample) []any { return nil },
-	"Attachment":     func(h *sample) []any { return args(h.file) },
-	"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
-	"Backup":         func(*sample) []any { return args(io.Discard, func(int) {}) },
-	"Beside":         func(h *sample) []any { return args(h.ticket) },
-	"Passing":        func(h *sample) []any { return args(h.id("bob")) },
-	"GroupKin":       func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
-	"BelongsTo":      func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
-	"Changes":        func(*sample) []any { return args(3) },
-	"FindChanges":    func(*sample) []any { return args(service.AuditQuestion{Subject: "bob"}) },
-	"AuditState":     func(*sample) []any { return nil },
-	"CheckAudit":     func(*sample) []any { return nil },
-	"ChangeTicket":   func(h *sample) []any { return args(service.TicketChange{Ticket: h.ticket, Subject: ptr("Other")}) },
-	"Check":          func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
-	"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
-	"ClaimLetters":   func(*sample) []any { return args(5) },
-	"CheckQuery":     func(*sample) []any { return args("Status = 'open'") },
-	"Companies":      func(*sample) []any { return nil },
-	"ContactFor":     func(*sample) []any { return args("new@else.example") },
-	"ViewCounts":     func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
-	"CountEach":      func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
-	"ContactsOf":     func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"CanPassOn":      func(*sample) []any { return nil },
-	"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
-	"CreateCustomer": func(*sample) []any { return args(desk.Customer{Key: "new"}) },
-	"CreateGroup":    func(*sample) []any { return args(desk.Group{Name: "new"}) },
-	"CreateQueue":    func(*sample) []any { return args(desk.Queue{Name: "new"}) },
-	"CreateRole":     func(*sample) []any { return args(desk.Role{Name: "new"}) },
-	"CreateToken":    func(h *sample) []any { return args(service.NewToken{User: h.id("spare"), Name: "t"}) },
-	"CreateUser":     func(*sample) []any { return args(desk.User{Login: "new", Kind: desk.Contact}) },
-	"BeginSync":      func(*sample) []any { return nil },
-	"Directories":    func(h *sample) []any { h.directory(); return nil },
-	"UploadImport":   func(*sample) []any { return args("users", "people.csv", []byte("login\nnew\n")) },
-	"Imports":        func(*sample) []any { return nil },
-	"ImportFile":     func(h *sample) []any { return args(h.upload()) },
-	"StartImport": func(h *sample) []any {
-		return args(service.ImportStart{ID: h.upload(), Places: map[string]int{"login": 0}})
-	},
-	"NextImport":     func(*sample) []any { return nil },
-	"Nodes":          func(*sample) []any { return nil },
-	"Beat":           func(h *sample) []any { return args(desk.Node{Name: "a", Started: h.Now()}) },
-	"EndNode":        func(*sample) []any { return args("a") },
-	"DirectoryState": func(h *sample) []any { return args(h.directory(), 3) },
-	"TryDirectory":   func(h *sample) []any { return args(desk.Directory{ID: h.directory(), Name: "LDAP", Kind: "ldap"}) },
-	"Directory":      func(h *sample) []any { return args(h.directory()) },
-	"EndSync":        func(h *sample) []any { return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, nilError()) },
-	"FromDirectory":  func(h *sample) []any { return args(h.id("bob")) },
-	"RequestSync":    func(h *sample) []any { return args(h.directory(), false) },
-	"SaveDirectory":  func(*sample) []any { return args(desk.Directory{Name: "new", Kind: "ldap"}) },
-	"SyncPage": func(h *sample) []any {
-		return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, []desk.DirectoryEntry{{ID: "1", Login: "new"}})
-	},
-	"SyncReports": func(h *sample) []any {
-		id := h.directory()
-		h.ok(h.RequestSync(h.ctx, h.sys, id, false))
-		_, _, err := h.BeginSync(h.ctx, h.sys)
-		h.ok(err)
-		return args(id, 5)
-	},
-	"Customer":   func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"MergeUsers": func(h *sample) []any { return args(service.UserMerge{From: h.id("spare"), Into: h.id("bob")}) },
-	"Admit": func(h *sample) []any {
-		h.wait()
-		return args(service.Admission{Customer: desk.CustomerID(h.names["acme"]), User: h.id("wendy")})
-	},
-	"PendingMembers": func(h *sample) []any { h.wait(); return args(desk.CustomerID(h.names["acme"])) },
-	"AboutCustomer":  func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"AboutUser":      func(h *sample) []any { return args(h.id("bob")) },
-	"Customers":      func(*sample) []any { return args(service.CustomerFilter{}) },
-	"Delegate": func(h *sample) []any {
-		return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
-	},
-	"Decide":      func(h *sample) []any { return args(h.suggestion, desk.Discard) },
-	"DeepMembers": func(h *sample) []any { return args(h.names["team"]) },
-	"Explain":     func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
-	"Figures":     func(*sample) []any { return nil },
-	"Find":        func(*sample) []any { return args("group:team") },
-	"ExplainAt": func(h *sample) []any {
-		return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())
-	},
-	"WhoCanAt": func(h *sample) []any {
-		return args(service.Question{Right: "OwnTicket", Object: "queue:support"}, false, h.Now())
-	},
-	"RightsAt": func(h *sample) []any { return args(service.Question{User: "bob", Object: "queue:support"}, h.Now()) },
-	"Turned": func(h *sample) []any {
-		return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())
-	},
-	"FindGrants":  func(*sample) []any { return args(service.Written{What: "OwnTicket"}, desk.GrantID(0), 10) },
-	"FindMember":  func(h *sample) []any { return args(h.names["team"], "spare") },
-	"FindWatcher": func(h *sample) []any { return args(h.q, "spare") },
-	"FindGrant":   func(h *sample) []any { return args(h.given) },
-	"FindQueue":   func(*sample) []any { return args("support") },
-	"MemberOf":    func(*sample) []any { return args("bob", true) },
-	"HasMember":   func(*sample) []any { return args("group:team", "bob", true) },
-	"GrantsFor":   func(h *sample) []any { return args(h.names["bob"], desk.Place{}, 5) },
-	"GoesTo":      func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
-	"Grant": func(h *sample) []any {
-		return args(desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)})
-	},
-	"Grants":   func(*sample) []any { return args(service.GrantFilter{}) },
-	"Group":    func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
-	"Groups":   func(*sample) []any { return args(service.GroupFilter{}) },
-	"GroupsOf": func(h *sample) []any { return args(h.id("bob")) },
-	"Held":     func(h *sample) []any { return args(desk.OnQueue(h.q)) },
-	"Import": func(*sample) []any {
-		return args(service.Load{Users: []service.UserRecord{{Login: "new"}}})
-	},
-	"Invite": func(h *sample) []any {
-		return args(service.Invitation{Customer: desk.CustomerID(h.names["acme"]), Address: "new@acme.example"})
-	},
-	"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
-	"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },
-	"LetterBytes":     func(h *sample) []any { return args(h.out) },
-	"LetterFailed":    func(h *sample) []any { return args(h.out, false, "busy") },
-	"LetterSent":      func(h *sample) []any { return args(h.out) },
-	"ManagesCustomer": func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
-	"MemberCounts":    func(h *sample) []any { return args([]desk.PrincipalID{h.names["team"]}) },
-	"MemberPaths":     func(h *sample) []any { return args(h.names["team"], 10) },
-	"MailTarget":      func(*sample) []any { return args("support@desk.example") },
-	"Message":         func(h *sample) []any { return args(h.message) },
-	"Members":         func(h *sample) []any { return args(h.names["team"]) },
-	"MoveTicket":      func(h *sample) []any { return args(h.ticket, h.queue["other"]) },
-	"MyCustomers":     func(*sample) []any { return nil },
-	"News":            func(h *sample) []any { return args(h.event) },
-	"NextSpooled":     func(*sample) []any { return nil },
-	"OpenTicket":      func(h *sample) []any { return args(service.NewTicket{Queue: h.q, Subject: "New"}) },
-	"OwnTickets":      func(*sample) []any { return args(service.TicketFilter{}) },
-	"Outbox":          func(*sample) []any { return args(service.OutFilter{}) },
-	"OutgoingLetter":  func(h *sample) []any { return args(h.out) },
-	"PassedOn":        func(*sample) []any { return nil },
-	"Permissions":     func(*sample) []any { return nil },
-	"PostCounts":      func(*sample) []any { return nil },
-	"Queue":           func(h *sample) []any { return args(h.q) },
-	"QueueLetters":    func(h *sample) []any { return args(h.job.ID, []desk.Outgoing(nil)) },
-	"QueueWatchers":   func(h *sample) []any { return args(h.q) },
-	"Queues":          func(*sample) []any { return args(desk.SeeQueue) },
-	"Readers":         func(h *sample) []any { return args(h.ticket, 5) },
-	"Reach":           func(h *sample) []any { return args(h.given, 10) },
-	"ReadGrant": func(*sample) []any {
-		return args(service.Written{Who: "spare", What: "OwnTicket", Where: "queue:support"})
-	},
-	"ReadDelegation": func(*sample) []any {
-		return args(service.DelegationByWords{What: "OwnTicket", Where: "queue:support", To: "spare"})
-	},
-	"Roster":            func(*sample) []any { return args("group:team") },
-	"ReceiveMail":       func(h *sample) []any { return args(h.letter) },
-	"RemoveMember":      func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
-	"MailPolicy":        func(h *sample) []any { return args(h.q) },
-	"MailAccounts":      func(*sample) []any { return nil },
-	"MailAccountRead":   func(*sample) []any { return args(desk.MailAccountID(1), desk.MailAccountState{LastUID: 7}) },
-	"MailAccountState":  func(*sample) []any { return args(desk.MailAccountID(1)) },
-	"PausedAddresses":   func(*sample) []any { return nil },
-	"ResumeAddress":     func(*sample) []any { return args("gone@else.example") },
-	"RemoveMailAccount": func(*sample) []any { return args("post") },
-	"RemoveQueueWatcher": func(h *sample) []any {
-		return args(desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]})
-	},
-	"RemoveWatcher": func(h *sample) []any { return args(h.ticket, desk.AdminCc, h.names["team"]) },
-	"RetryLetter":   func(h *sample) []any { return args(h.out) },
-	"RetrySpooled":  func(h *sample) []any { return args(h.letter.Spool) },
-	"Revoke":        func(h *sample) []any { return args(h.given.ID) },
-	"Roles":         func(*sample) []any { return nil },
-	"SaveMailAccount": func(*sample) []any {
-		return args(desk.MailAccount{Name: "post", Server: "imap.else.example:993", User: "desk", Queue: "support"})
-	},
-	"SetCustomer":   func(h *sample) []any { return args(h.ticket, desk.CustomerID(h.names["bolt"])) },
-	"SetMailPolicy": func(h *sample) []any { return args(h.q, desk.MailPolicy{FollowUpAfter: 30}) },
-	"SetOwner":      func(h *sample) []any { return args(h.ticket, service.Give, h.id("bob")) },
-	"SetPassword":   func(h *sample) []any { return args(h.id("spare"), "", "correct horse") },
-	"SetPreferences": func(*sample) []any {
-		return args(service.Preferences{Name: "Root"})
-	},
-	"SetSetting":  func(*sample) []any { return args(service.SettingPresences, "add add off") },
-	"SetStatus":   func(h *sample) []any { return args(h.ticket, desk.StatusStalled, int64(0)) },
-	"Setting":     func(*sample) []any { return args(service.SettingPresences) },
-	"SweepFiles":  func(*sample) []any { return nil },
-	"SpoolFailed": func(h *sample) []any { return args(h.letter.Spool, "it rained") },
-	"SentLetter": func(h *sample) []any {
-		_ = h.KeepLetterBytes(h.ctx, h.sys, h.out, []byte("x")) // once
-		return args(h.out)
-	},
-	"TicketFromLetter": func(h *sample) []any { return args(h.letter.Spool, h.q) },
-	"TryMailAccount":   func(*sample) []any { return args("post") },
-	"SpoolList":        func(*sample) []any { return args(service.SpoolFilter{}) },
-	"SpoolMail":        func(*sample) []any { return args(desk.Envelope{Recipient: "support@desk.example"}, []byte("x")) },
-	"SpooledLetter":    func(h *sample) []any { return args(h.letter.Spool) },
-	"Squelch":          func(h *sample) []any { return args(h.ticket, h.id("bob"), true) },
-	"Suggestions":      func(h *sample) []any { return args(h.ticket) },
-	"Suggest":          func(*sample) []any { return args("bo") },
-	"Ticket":           func(h *sample) []any { return args(h.ticket) },
-	"Tickets":          func(*sample) []any { return args(service.TicketFilter{}) },
-	"TakeBack":         func(h *sample) []any { return args(h.change) },
-	"Together": func(h *sample) []any {
-		return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
-	},
-	"Totals":     func(*sample) []any { return nil },
-	"Undelegate": func(h *sample) []any { return args(h.passed) },
-	"UpdateCustomer": func(h *sample) []any {
-		return args(desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Name: "Acme Ltd"})
-	},
-	"UpdateGroup": func(h *sample) []any { return args(desk.Group{ID: desk.GroupID(h.names["team"]), Name: "crew"}) },
-	"UpdateMember": func(h *sample) []any {
-		return args(desk.Membership{Group: h.names["team"], Member: h.names["bob"], Until: 99999})
-	},
-	"UpdateQueue": func(h *sample) []any { return args(desk.Queue{ID: h.q, Name: "help"}) },
-	"UpdateRole":  func(h *sample) []any { return args(desk.Role{ID: h.role, Name: "Auditor"}) },
-	"UpdateUser": func(h *sample) []any {
-		return args(desk.User{ID: h.id("spare"), Login: "spare", Kind: desk.Agent, Addresses: []string{"spare@case.example"}})
-	},
-	"User":       func(h *sample) []any { return args(h.id("bob")) },
-	"Users":      func(*sample) []any { return args(service.UserFilter{}) },
-	"Verify":     func(*sample) []any { return nil },
-	"VisibleTo":  func(h *sample) []any { return args(h.ticket) },
-	"WatchersOf": func(h *sample) []any { return args(h.q) },
-	"WhatIf": func(h *sample) []any {
-		return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
-	},
-	"WhoCan":   func(*sample) []any { return args("OwnTicket", "queue:support", true) },
-	"WhyMail":  func(h *sample) []any { return args(h.ticket) },
-	"WouldSee": func(h *sample) []any { return args(service.NewTicket{Queue: h.q}) },
-	"Write": func(h *sample) []any {
-		return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})
-	},
-})
+var useCases = joined(noticeUseCases,
+	reportUseCases, mailUseCases, dayUseCases, clockUseCases, lifeUseCases, relationUseCases, ruleUseCases, fieldUseCases, replyUseCases, reminderUseCases, ownUseCases, tokenUseCases, firstUse, map[string]func(h *sample) []any{
+		"AddMember": func(h *sample) []any { return args(desk.Membership{Group: h.names["team"], Member: h.names["spare"]}) },
+		"AddQueueWatcher": func(h *sample) []any {
+			return args(desk.Watcher{Queue: h.q, Role: desk.Cc, Who: h.names["spare"]})
+		},
+		"EraseUser": func(h *sample) []any { return args(service.UserErasure{User: h.id("spare"), Texts: true}) },
+		"EraseCustomer": func(h *sample) []any {
+			return args(service.CustomerErasure{Customer: desk.CustomerID(h.names["acme"]), People: true})
+		},
+		"EraseAgain":             func(*sample) []any { return args([]service.Erasure{{Kind: "user", What: 98765}}) },
+		"PurgeTicket":            func(h *sample) []any { return args(h.ticket) },
+		"PurgeClosed":            func(*sample) []any { return nil },
+		"Retention":              func(h *sample) []any { return args(h.q, nilDays()) },
+		"SetRetention":           func(h *sample) []any { return args(h.q, 90) },
+		"AddWatcher":             func(h *sample) []any { return args(h.ticket, desk.Cc, h.names["spare"]) },
+		"AddQueueWatcherAddress": func(h *sample) []any { return args(h.q, desk.Cc, "new@else.example") },
+		"AddWatcherAddress":      func(h *sample) []any { return args(h.ticket, desk.Cc, "new@else.example") },
+		"CreateContactOf": func(h *sample) []any {
+			return args(desk.User{Login: "new", Kind: desk.Contact}, desk.CustomerID(h.names["acme"]))
+		},
+		"DeepGroupsOf": func(h *sample) []any { return args(h.names["bob"]) },
+		"GrantAll": func(h *sample) []any {
+			return args([]desk.Grant{{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)}})
+		},
+		"IsMember": func(h *sample) []any { return args(h.names["team"], h.names["bob"], false) },
+		"LinkTickets": func(h *sample) []any {
+			return args(service.Link{From: h.ticket, Type: service.LinkRefersTo, To: h.second})
+		},
+		"LoadDesk":      func(*sample) []any { return args(service.WholeDesk{}) },
+		"PreviewMerge":  func(h *sample) []any { return args(h.ticket, h.second) },
+		"MergedTickets": func(h *sample) []any { return args(h.merged()) },
+		"Unmerge":       func(h *sample) []any { h.merged(); return args(h.second) },
+		"ForwardMessage": func(h *sample) []any {
+			return args(service.Forward{Message: h.message, To: []string{"new@else.example"}})
+		},
+		"MergeTicket": func(h *sample) []any { return args(h.ticket, h.second) },
+		"RevokeAll":   func(h *sample) []any { return args([]desk.Grant{h.given}) },
+		"RightsOf":    func(h *sample) []any { return args(service.Holder{Who: h.names["bob"]}, "queue:support") },
+		"SetPrimaryCustomer": func(h *sample) []any {
+			return args(h.id("ann"), desk.CustomerID(h.names["bolt"]))
+		},
+		"UnlinkTickets": func(h *sample) []any {
+			return args(service.Link{From: h.second, Type: service.LinkRefersTo, To: h.ticket})
+		},
+		"AccessConfiguration": func(*sample) []any { return args(true) },
+		"CreatePermission":    func(*sample) []any { return args(desk.Permission{Name: "new", Agents: desk.RightsOf(desk.ShowTicket)}) },
+		"UpdatePermission": func(*sample) []any {
+			return args(desk.Permission{ID: 1, Name: "ro", Agents: desk.RightsOf(desk.ShowTicket)})
+		},
+		"Administers":    func(*sample) []any { return nil },
+		"Attachment":     func(h *sample) []any { return args(h.file) },
+		"AuditLog":       func(*sample) []any { return args(service.AuditFilter{Limit: 5}) },
+		"Backup":         func(*sample) []any { return args(io.Discard, func(int) {}) },
+		"Beside":         func(h *sample) []any { return args(h.ticket) },
+		"Passing":        func(h *sample) []any { return args(h.id("bob")) },
+		"GroupKin":       func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
+		"BelongsTo":      func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
+		"Changes":        func(*sample) []any { return args(3) },
+		"FindChanges":    func(*sample) []any { return args(service.AuditQuestion{Subject: "bob"}) },
+		"AuditState":     func(*sample) []any { return nil },
+		"CheckAudit":     func(*sample) []any { return nil },
+		"ChangeTicket":   func(h *sample) []any { return args(service.TicketChange{Ticket: h.ticket, Subject: ptr("Other")}) },
+		"Check":          func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
+		"ClaimJob":       func(*sample) []any { return args(service.JobNotify) },
+		"ClaimLetters":   func(*sample) []any { return args(5) },
+		"CheckQuery":     func(*sample) []any { return args("Status = 'open'") },
+		"Companies":      func(*sample) []any { return nil },
+		"ContactFor":     func(*sample) []any { return args("new@else.example") },
+		"ViewCounts":     func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
+		"CountEach":      func(*sample) []any { return args([]service.TicketFilter{{}}, 10) },
+		"ContactsOf":     func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+		"CanPassOn":      func(*sample) []any { return nil },
+		"CountTickets":   func(*sample) []any { return args(service.TicketFilter{}, 10) },
+		"CreateCustomer": func(*sample) []any { return args(desk.Customer{Key: "new"}) },
+		"CreateGroup":    func(*sample) []any { return args(desk.Group{Name: "new"}) },
+		"CreateQueue":    func(*sample) []any { return args(desk.Queue{Name: "new"}) },
+		"CreateRole":     func(*sample) []any { return args(desk.Role{Name: "new"}) },
+		"CreateToken":    func(h *sample) []any { return args(service.NewToken{User: h.id("spare"), Name: "t"}) },
+		"CreateUser":     func(*sample) []any { return args(desk.User{Login: "new", Kind: desk.Contact}) },
+		"BeginSync":      func(*sample) []any { return nil },
+		"Directories":    func(h *sample) []any { h.directory(); return nil },
+		"UploadImport":   func(*sample) []any { return args("users", "people.csv", []byte("login\nnew\n")) },
+		"Imports":        func(*sample) []any { return nil },
+		"ImportFile":     func(h *sample) []any { return args(h.upload()) },
+		"StartImport": func(h *sample) []any {
+			return args(service.ImportStart{ID: h.upload(), Places: map[string]int{"login": 0}})
+		},
+		"NextImport":     func(*sample) []any { return nil },
+		"Nodes":          func(*sample) []any { return nil },
+		"Beat":           func(h *sample) []any { return args(desk.Node{Name: "a", Started: h.Now()}) },
+		"EndNode":        func(*sample) []any { return args("a") },
+		"DirectoryState": func(h *sample) []any { return args(h.directory(), 3) },
+		"TryDirectory":   func(h *sample) []any { return args(desk.Directory{ID: h.directory(), Name: "LDAP", Kind: "ldap"}) },
+		"Directory":      func(h *sample) []any { return args(h.directory()) },
+		"EndSync":        func(h *sample) []any { return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, nilError()) },
+		"FromDirectory":  func(h *sample) []any { return args(h.id("bob")) },
+		"RequestSync":    func(h *sample) []any { return args(h.directory(), false) },
+		"SaveDirectory":  func(*sample) []any { return args(desk.Directory{Name: "new", Kind: "ldap"}) },
+		"SyncPage": func(h *sample) []any {
+			return args(&desk.SyncReport{Directory: h.directory(), Run: 1}, []desk.DirectoryEntry{{ID: "1", Login: "new"}})
+		},
+		"SyncReports": func(h *sample) []any {
+			id := h.directory()
+			h.ok(h.RequestSync(h.ctx, h.sys, id, false))
+			_, _, err := h.BeginSync(h.ctx, h.sys)
+			h.ok(err)
+			return args(id, 5)
+		},
+		"Customer":   func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+		"MergeUsers": func(h *sample) []any { return args(service.UserMerge{From: h.id("spare"), Into: h.id("bob")}) },
+		"Admit": func(h *sample) []any {
+			h.wait()
+			return args(service.Admission{Customer: desk.CustomerID(h.names["acme"]), User: h.id("wendy")})
+		},
+		"PendingMembers": func(h *sample) []any { h.wait(); return args(desk.CustomerID(h.names["acme"])) },
+		"AboutCustomer":  func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+		"AboutUser":      func(h *sample) []any { return args(h.id("bob")) },
+		"Customers":      func(*sample) []any { return args(service.CustomerFilter{}) },
+		"Delegate": func(h *sample) []any {
+			return args(service.Delegation{Source: h.rooted, To: h.names["spare"]})
+		},
+		"Decide":      func(h *sample) []any { return args(h.suggestion, desk.Discard) },
+		"DeepMembers": func(h *sample) []any { return args(h.names["team"]) },
+		"Explain":     func(*sample) []any { return args("bob", "OwnTicket", "queue:support") },
+		"Figures":     func(*sample) []any { return nil },
+		"Find":        func(*sample) []any { return args("group:team") },
+		"ExplainAt": func(h *sample) []any {
+			return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())
+		},
+		"WhoCanAt": func(h *sample) []any {
+			return args(service.Question{Right: "OwnTicket", Object: "queue:support"}, false, h.Now())
+		},
+		"RightsAt": func(h *sample) []any { return args(service.Question{User: "bob", Object: "queue:support"}, h.Now()) },
+		"Turned": func(h *sample) []any {
+			return args(service.Question{User: "bob", Right: "OwnTicket", Object: "queue:support"}, h.Now())
+		},
+		"FindGrants":  func(*sample) []any { return args(service.Written{What: "OwnTicket"}, desk.GrantID(0), 10) },
+		"FindMember":  func(h *sample) []any { return args(h.names["team"], "spare") },
+		"FindWatcher": func(h *sample) []any { return args(h.q, "spare") },
+		"FindGrant":   func(h *sample) []any { return args(h.given) },
+		"FindQueue":   func(*sample) []any { return args("support") },
+		"MemberOf":    func(*sample) []any { return args("bob", true) },
+		"HasMember":   func(*sample) []any { return args("group:team", "bob", true) },
+		"GrantsFor":   func(h *sample) []any { return args(h.names["bob"], desk.Place{}, 5) },
+		"GoesTo":      func(h *sample) []any { return args(h.ticket, desk.Reply, service.Delivery{}) },
+		"Grant": func(h *sample) []any {
+			return args(desk.Grant{Who: h.names["team"], Right: desk.OwnTicket, Place: desk.OnQueue(h.q)})
+		},
+		"Grants":   func(*sample) []any { return args(service.GrantFilter{}) },
+		"Group":    func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
+		"Groups":   func(*sample) []any { return args(service.GroupFilter{}) },
+		"GroupsOf": func(h *sample) []any { return args(h.id("bob")) },
+		"Held":     func(h *sample) []any { return args(desk.OnQueue(h.q)) },
+		"Import": func(*sample) []any {
+			return args(service.Load{Users: []service.UserRecord{{Login: "new"}}})
+		},
+		"Invite": func(h *sample) []any {
+			return args(service.Invitation{Customer: desk.CustomerID(h.names["acme"]), Address: "new@acme.example"})
+		},
+		"JobFailed":       func(h *sample) []any { return args(*h.job, "it rained") },
+		"KeepLetterBytes": func(h *sample) []any { return args(h.out, []byte("x")) },
+		"LetterBytes":     func(h *sample) []any { return args(h.out) },
+		"LetterFailed":    func(h *sample) []any { return args(h.out, false, "busy") },
+		"LetterSent":      func(h *sample) []any { return args(h.out) },
+		"ManagesCustomer": func(h *sample) []any { return args(desk.CustomerID(h.names["acme"])) },
+		"MemberCounts":    func(h *sample) []any { return args([]desk.PrincipalID{h.names["team"]}) },
+		"MemberPaths":     func(h *sample) []any { return args(h.names["team"], 10) },
+		"MailTarget":      func(*sample) []any { return args("support@desk.example") },
+		"Message":         func(h *sample) []any { return args(h.message) },
+		"Members":         func(h *sample) []any { return args(h.names["team"]) },
+		"MoveTicket":      func(h *sample) []any { return args(h.ticket, h.queue["other"]) },
+		"MyCustomers":     func(*sample) []any { return nil },
+		"News":            func(h *sample) []any { return args(h.event) },
+		"NextSpooled":     func(*sample) []any { return nil },
+		"OpenTicket":      func(h *sample) []any { return args(service.NewTicket{Queue: h.q, Subject: "New"}) },
+		"OwnTickets":      func(*sample) []any { return args(service.TicketFilter{}) },
+		"Outbox":          func(*sample) []any { return args(service.OutFilter{}) },
+		"OutgoingLetter":  func(h *sample) []any { return args(h.out) },
+		"PassedOn":        func(*sample) []any { return nil },
+		"Permissions":     func(*sample) []any { return nil },
+		"PostCounts":      func(*sample) []any { return nil },
+		"Queue":           func(h *sample) []any { return args(h.q) },
+		"QueueLetters":    func(h *sample) []any { return args(h.job.ID, []desk.Outgoing(nil)) },
+		"QueueWatchers":   func(h *sample) []any { return args(h.q) },
+		"Queues":          func(*sample) []any { return args(desk.SeeQueue) },
+		"Readers":         func(h *sample) []any { return args(h.ticket, 5) },
+		"Reach":           func(h *sample) []any { return args(h.given, 10) },
+		"ReadGrant": func(*sample) []any {
+			return args(service.Written{Who: "spare", What: "OwnTicket", Where: "queue:support"})
+		},
+		"ReadDelegation": func(*sample) []any {
+			return args(service.DelegationByWords{What: "OwnTicket", Where: "queue:support", To: "spare"})
+		},
+		"Roster":            func(*sample) []any { return args("group:team") },
+		"ReceiveMail":       func(h *sample) []any { return args(h.letter) },
+		"RemoveMember":      func(h *sample) []any { return args(h.names["team"], h.names["bob"]) },
+		"MailPolicy":        func(h *sample) []any { return args(h.q) },
+		"MailAccounts":      func(*sample) []any { return nil },
+		"MailAccountRead":   func(*sample) []any { return args(desk.MailAccountID(1), desk.MailAccountState{LastUID: 7}) },
+		"MailAccountState":  func(*sample) []any { return args(desk.MailAccountID(1)) },
+		"PausedAddresses":   func(*sample) []any { return nil },
+		"ResumeAddress":     func(*sample) []any { return args("gone@else.example") },
+		"RemoveMailAccount": func(*sample) []any { return args("post") },
+		"RemoveQueueWatcher": func(h *sample) []any {
+			return args(desk.Watcher{Queue: h.q, Role: desk.AdminCc, Who: h.names["team"]})
+		},
+		"RemoveWatcher": func(h *sample) []any { return args(h.ticket, desk.AdminCc, h.names["team"]) },
+		"RetryLetter":   func(h *sample) []any { return args(h.out) },
+		"RetrySpooled":  func(h *sample) []any { return args(h.letter.Spool) },
+		"Revoke":        func(h *sample) []any { return args(h.given.ID) },
+		"Roles":         func(*sample) []any { return nil },
+		"SaveMailAccount": func(*sample) []any {
+			return args(desk.MailAccount{Name: "post", Server: "imap.else.example:993", User: "desk", Queue: "support"})
+		},
+		"SetCustomer":   func(h *sample) []any { return args(h.ticket, desk.CustomerID(h.names["bolt"])) },
+		"SetMailPolicy": func(h *sample) []any { return args(h.q, desk.MailPolicy{FollowUpAfter: 30}) },
+		"SetOwner":      func(h *sample) []any { return args(h.ticket, service.Give, h.id("bob")) },
+		"SetPassword":   func(h *sample) []any { return args(h.id("spare"), "", "correct horse") },
+		"SetPreferences": func(*sample) []any {
+			return args(service.Preferences{Name: "Root"})
+		},
+		"SetSetting":  func(*sample) []any { return args(service.SettingPresences, "add add off") },
+		"SetStatus":   func(h *sample) []any { return args(h.ticket, desk.StatusStalled, int64(0)) },
+		"Setting":     func(*sample) []any { return args(service.SettingPresences) },
+		"SweepFiles":  func(*sample) []any { return nil },
+		"SpoolFailed": func(h *sample) []any { return args(h.letter.Spool, "it rained") },
+		"SentLetter": func(h *sample) []any {
+			_ = h.KeepLetterBytes(h.ctx, h.sys, h.out, []byte("x")) // once
+			return args(h.out)
+		},
+		"TicketFromLetter": func(h *sample) []any { return args(h.letter.Spool, h.q) },
+		"TryMailAccount":   func(*sample) []any { return args("post") },
+		"SpoolList":        func(*sample) []any { return args(service.SpoolFilter{}) },
+		"SpoolMail":        func(*sample) []any { return args(desk.Envelope{Recipient: "support@desk.example"}, []byte("x")) },
+		"SpooledLetter":    func(h *sample) []any { return args(h.letter.Spool) },
+		"Squelch":          func(h *sample) []any { return args(h.ticket, h.id("bob"), true) },
+		"Suggestions":      func(h *sample) []any { return args(h.ticket) },
+		"Suggest":          func(*sample) []any { return args("bo") },
+		"Ticket":           func(h *sample) []any { return args(h.ticket) },
+		"Tickets":          func(*sample) []any { return args(service.TicketFilter{}) },
+		"TakeBack":         func(h *sample) []any { return args(h.change) },
+		"Together": func(h *sample) []any {
+			return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
+		},
+		"Totals":     func(*sample) []any { return nil },
+		"Undelegate": func(h *sample) []any { return args(h.passed) },
+		"UpdateCustomer": func(h *sample) []any {
+			return args(desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Name: "Acme Ltd"})
+		},
+		"UpdateGroup": func(h *sample) []any { return args(desk.Group{ID: desk.GroupID(h.names["team"]), Name: "crew"}) },
+		"UpdateMember": func(h *sample) []any {
+			return args(desk.Membership{Group: h.names["team"], Member: h.names["bob"], Until: 99999})
+		},
+		"UpdateQueue": func(h *sample) []any { return args(desk.Queue{ID: h.q, Name: "help"}) },
+		"UpdateRole":  func(h *sample) []any { return args(desk.Role{ID: h.role, Name: "Auditor"}) },
+		"UpdateUser": func(h *sample) []any {
+			return args(desk.User{ID: h.id("spare"), Login: "spare", Kind: desk.Agent, Addresses: []string{"spare@case.example"}})
+		},
+		"User":       func(h *sample) []any { return args(h.id("bob")) },
+		"Users":      func(*sample) []any { return args(service.UserFilter{}) },
+		"Verify":     func(*sample) []any { return nil },
+		"VisibleTo":  func(h *sample) []any { return args(h.ticket) },
+		"WatchersOf": func(h *sample) []any { return args(h.q) },
+		"WhatIf": func(h *sample) []any {
+			return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
+		},
+		"WhoCan":   func(*sample) []any { return args("OwnTicket", "queue:support", true) },
+		"WhyMail":  func(h *sample) []any { return args(h.ticket) },
+		"WouldSee": func(h *sample) []any { return args(service.NewTicket{Queue: h.q}) },
+		"Write": func(h *sample) []any {
+			return args(service.NewMessage{Ticket: h.ticket, Kind: desk.Reply, Text: "Hello"})
+		},
+	})
 
 func args(list ...any) []any { return list }
 

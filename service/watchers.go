@@ -115,7 +115,10 @@ func (o *op) addWatcher(ctx context.Context, in entering) error {
 		}
 	}
 	in.ticket.Touched(o.by.User, o.s.Now())
-	return o.UpdateTicket(ctx, in.ticket)
+	if err := o.UpdateTicket(ctx, in.ticket); err != nil {
+		return err
+	}
+	return o.notify(ctx, in.ticket, desk.Notice{User: desk.UserID(in.who), Kind: desk.NoticeWatcher})
 }
 
 func watcherEvent(t desk.TicketID, role desk.RoleID, who desk.PrincipalID, change string) desk.Event {

@@ -86,6 +86,11 @@ func (o *op) write(ctx context.Context, in NewMessage) (*desk.Message, error) {
 	if err := o.tell(ctx, desk.Event{Ticket: t.ID, Kind: desk.EventMessage, Message: m.ID, Data: data}); err != nil {
 		return nil, err
 	}
+	if !in.answersItself() {
+		if err := o.notifyMessage(ctx, t, m, in.Delivery.Squelch); err != nil {
+			return nil, err
+		}
+	}
 	return m, o.afterMessage(ctx, t, in)
 }
 

@@ -18,6 +18,9 @@ import (
 type Changed struct {
 	Ticket desk.TicketID
 	Kind   desk.EventKind // ChangedComment for comments, ChangedPresence for who is there
+	// User: it is what he is told that has changed, and on no ticket; zero: it is
+	// not about one person.
+	User desk.UserID
 }
 
 // The kinds of changes that are no kinds of events.
@@ -107,7 +110,13 @@ func (h *hub) tell(changes []Changed) {
 // changed notes that something happened on a ticket, to be told when the
 // transaction is stored.
 func (tx *Tx) changed(ticket desk.TicketID, kind desk.EventKind) {
-	c := Changed{ticket, kind}
+	tx.toTell(Changed{Ticket: ticket, Kind: kind})
+}
+
+// changedFor notes that what somebody is told has changed.
+func (tx *Tx) changedFor(user desk.UserID) { tx.toTell(Changed{Kind: ChangedNotices, User: user}) }
+
+func (tx *Tx) toTell(c Changed) {
 	for _, known := range tx.changes {
 		if known == c {
 			return
@@ -131,7 +140,7 @@ func (tx *Tx) announce(ctx context.Context) error {
 func postgresAnnounce(ctx context.Context, tx *Tx) error {
 	var words []string
 	for _, c := range tx.changes {
-		words = append(words, strconv.FormatInt(int64(c.Ticket), 10)+":"+string(c.Kind))
+		words = append(words, strconv.FormatInt(int64(c.Ticket), 10)+":"+string(c.Kind)+of(c.User))
 	}
 	if len(words) > toldOf {
 		words = []string{"0:"}
@@ -140,14 +149,24 @@ func postgresAnnounce(ctx context.Context, tx *Tx) error {
 	return err
 }
 
+// of writes whom a change is about, if anybody.
+func of(user desk.UserID) string {
+	if user == 0 {
+		return ""
+	}
+	return ":" + strconv.FormatInt(int64(user), 10)
+}
+
 // readChanges reads a notification.
 func readChanges(text string) []Changed {
 	var list []Changed
 	for word := range strings.FieldsSeq(text) {
-		number, kind, _ := strings.Cut(word, ":")
+		number, rest, _ := strings.Cut(word, ":")
+		kind, person, _ := strings.Cut(rest, ":")
 		id, err := strconv.ParseInt(number, 10, 64)
+		user, _ := strconv.ParseInt(person, 10, 64) // nobody where there is none
 		if err == nil {
-			list = append(list, Changed{desk.TicketID(id), desk.EventKind(kind)})
+			list = append(list, Changed{desk.TicketID(id), desk.EventKind(kind), desk.UserID(user)})
 		}
 	}
 	return list

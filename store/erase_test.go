@@ -18,6 +18,7 @@ var staysWithout = map[string]string{
 	"event.by_user":       "the history", "holder.who": "the history", "message.author": "the history",
 	"ticket.reporter": "the history", "ticket.owner": "the history", "ticket.updated_by": "the history", "ticket.heard_by": "the history", "suggestion.by_user": "the history",
 	"audit.by_user": "the history", "access_change.user_id": "a number of what was changed",
+	"notice.by_user":      "he did what another one was told of",
 	"reminder.maker":      "he reminded another one",
 	"membership.group_id": "of others", "outbox.to_user": "without address, subject and words",
 }

@@ -50,6 +50,9 @@ type TicketFilter struct {
 	// Fields are custom fields of which package service adds the values to each
 	// ticket; the store leaves them alone.
 	Fields []desk.FieldID
+	// Unread has package service say which tickets hold something new to the
+	// reader; the store leaves it alone.
+	Unread bool
 	// valued is a part of Test that asks for values of a custom field.
 	valued *query.Test
 	// parts are lists of parts of subjects, of which Test asks for one, and ranges

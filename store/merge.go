@@ -25,6 +25,8 @@ func (tx *Tx) MergeUser(ctx context.Context, from, into desk.UserID) error {
 		`DELETE FROM session WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM token WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM draft WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM notice WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM reading WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM code_app WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM recovery_code WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM passkey WHERE user_id = $1 AND user_id <> $2`,

@@ -47,6 +47,7 @@ func registry() []Action {
 		{"watching", "g w", "eye", "/agent/tickets?view=watching", "", agents},
 		{"overdue", "g u", "warn", "/agent/tickets?view=overdue", "", agents},
 		{"batches", "g b", "pencil", "/agent/batches", "", agents},
+		{"notices", "g i", "bell", "/agent/notices", "", agents},
 		{"reminders", "g r", "clock", "/agent/reminders", "", agents},
 		{"views", "g v", "swap", "/agent/views", "", agents},
 		{"templates", "g t", "reply", "/agent/templates", "", agents},

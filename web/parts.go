@@ -19,6 +19,8 @@ type Link struct {
 type NavSection struct {
 	Title Text // zero: no heading
 	Items []NavItem
+	// Bell: its only item is the bell, which stands at the head of the page.
+	Bell bool
 }
 
 // A NavItem is one link of the navigation.
@@ -175,6 +177,7 @@ type Event struct {
 type Entry struct {
 	Message *Message
 	Event   *Event
+	New     bool // from here on it is new to the reader
 }
 
 // A Writer is one of the two forms of the composer.

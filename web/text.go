@@ -91,6 +91,7 @@ func catalogues() map[string]catalogue {
 // englishTexts are all English texts, by area.
 func englishTexts() []map[string]string {
 	return []map[string]string{
+		englishNotices,
 		english, englishAccount, englishApprovals, englishAsk, englishAudit, englishBatch, englishBlueprints, englishCheckup,
 		englishClocks, englishCompany, englishDay, englishDirectories, englishEffect, englishErase, englishFields, englishFirst, englishImport,
 		englishKeys, englishKin, englishLetters, englishLifeCycles, englishMail, englishPass, englishPortal, englishPost, englishQuery,
@@ -101,6 +102,7 @@ func englishTexts() []map[string]string {
 // germanTexts are all German texts, by area.
 func germanTexts() []map[string]string {
 	return []map[string]string{
+		germanNotices,
 		german, germanAccount, germanApprovals, germanAsk, germanAudit, germanBatch, germanBlueprints, germanCheckup, germanClocks,
 		germanCompany, germanDay, germanDirectories, germanEffect, germanErase, germanFields, germanFirst, germanImport, germanKeys, germanKin,
 		germanLetters, germanLifeCycles, germanMail, germanPass, germanPortal, germanPost, germanQuery, germanRecords, germanRelations,

@@ -63,4 +63,8 @@ func testChanges(t *testing.T, s *store.Store) {
 		same(t, "the ticket", change.Ticket, nil, ticket.ID)
 	}
 	same(t, "the changes", fmt.Sprint(got), nil, "[status comment presence presence presence]")
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return tx.AddNotice(ctx, &desk.Notice{User: c.anna, Ticket: ticket.ID, Kind: desk.NoticeOwner, At: at})
+	})
+	same(t, "what one person is told", <-l.C, nil, store.Changed{Kind: store.ChangedNotices, User: c.anna})
 }

@@ -49,7 +49,8 @@ func erasing() tests {
 
 // accounts are the tests of what people have to come in, and have begun.
 func accounts() tests {
-	return tests{"factors": testFactors, "half done": testHalfDone, "answered once": testAnsweredOnce, "weak sessions": testWeakSessions, "other logins": testOutsideLogins, "drafts": testDrafts, "reminders": testReminders, "reply templates": testReplyTemplates, "batches": testBatches, "held": testHeld, "changes": testChanges, "sorted": testSorted, "sorted as seen": testSortedAsSeen, "ratings": testRatings}
+	return tests{"notices": testNotices, "reading": testReading,
+		"factors": testFactors, "half done": testHalfDone, "answered once": testAnsweredOnce, "weak sessions": testWeakSessions, "other logins": testOutsideLogins, "drafts": testDrafts, "reminders": testReminders, "reply templates": testReplyTemplates, "batches": testBatches, "held": testHeld, "changes": testChanges, "sorted": testSorted, "sorted as seen": testSortedAsSeen, "ratings": testRatings}
 }
 
 // post are the tests of how letters come and go.

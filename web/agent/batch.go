@@ -16,7 +16,8 @@ import (
 
 // A Pick is what a list offers for changing several of its tickets.
 type Pick struct {
-	List string // the list's address behind the question mark
+	List  string // the list's address behind the question mark
+	Shown string // the numbers of its tickets
 }
 
 // A BatchPage asks what is to be changed of several tickets, and shows what

@@ -25,14 +25,19 @@ type teller struct {
 	queues map[desk.QueueID]string // names of those that the reader may see
 	may    bool                    // whatever can be done with messages is offered
 	all    bool                    // whatever the length; else the latest that a page can hold
+	read   desk.MessageID          // up to which the reader had read it; zero: never
 }
 
 // entries returns the conversation, oldest first, and whether there is more
 // before it.
 func (c teller) entries() ([]web.Entry, bool) {
 	all := make([]web.Entry, 0, len(c.ticket.Messages)+len(c.ticket.Events))
+	marked := false
 	for i := range c.ticket.Messages {
-		all = append(all, web.Entry{Message: c.message(&c.ticket.Messages[i])})
+		m := &c.ticket.Messages[i]
+		fresh := c.read != 0 && m.ID > c.read && m.Author != c.reader.Actor.User
+		all = append(all, web.Entry{Message: c.message(m), New: fresh && !marked})
+		marked = marked || fresh
 	}
 	for _, e := range c.ticket.Events {
 		if shown := c.event(e); shown != nil {

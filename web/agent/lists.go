@@ -237,7 +237,7 @@ func rows(reader web.Reader, now time.Time, lines []service.TicketLine, list *li
 	for i, t := range lines {
 		out[i] = Row{
 			ID: int64(t.ID), URL: ticketURL(t.ID) + query, Subject: t.Subject, Requestor: requestorOf(t), Queue: t.QueueName,
-			Status: string(t.Status), Updated: reader.In(t.Updated), Due: dueOf(t.ClockDue, now),
+			Status: string(t.Status), Updated: reader.In(t.Updated), Due: dueOf(t.ClockDue, now), Unread: t.Unread,
 		}
 		if len(t.Customers) > 0 {
 			out[i].Customer = web.Customer{Name: t.Customers[0].Text}
@@ -313,7 +313,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.list.filter.Limit = listRows
+	f.list.filter.Limit, f.list.filter.Unread = listRows, true
 	columns, err := h.columns(r, f.list)
 	if err != nil {
 		return err
@@ -336,8 +336,9 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	rows := columns.rows(f.reader, h.desk.Now(), page.Lines, f.list)
 	return h.site.Show(w, r, ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: columns.rows(f.reader, h.desk.Now(), page.Lines, f.list), Columns: *columns, Saved: saved, Pick: Pick{f.list.query.Encode()}, Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: rows, Columns: *columns, Saved: saved, Pick: Pick{f.list.query.Encode(), shown(rows)}, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View())

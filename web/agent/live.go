@@ -51,6 +51,8 @@ func (h handler) live(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		case change.People:
 			err = s.say("event: people\ndata:\n\n")
+		case change.Notices:
+			err = s.say("event: notices\ndata:\n\n")
 		default:
 			err = s.say("event: change\ndata:\n\n")
 		}
@@ -76,7 +78,9 @@ func next(ctx context.Context, feed *service.Feed) (service.FeedChange, error) {
 		if err != nil {
 			return first, nil
 		}
-		first.People = first.People && c.People
+		if first != c {
+			first = service.FeedChange{}
+		}
 	}
 }
 

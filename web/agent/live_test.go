@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gatehouse/desk"
+	"gatehouse/service"
 	"gatehouse/web/webtest"
 )
 
@@ -48,6 +49,11 @@ func TestLiveStream(t *testing.T) {
 	if got := next(lines); got != "event: people|data:|" {
 		t.Errorf("somebody who comes is told as %q", got)
 	}
+	d.OK(d.SetOwner(t.Context(), d.By("tom"), ask(t, d, "bob", "Belt"), service.Give, desk.UserID(d.Who["ann"])))
+	if got := next(lines); got != "event: notices|data:|" {
+		t.Errorf("what concerns her elsewhere is told as %q", got)
+	}
+	d.OK(d.SetOwner(t.Context(), d.By("ann"), ask(t, d, "bob", "Case"), service.Give, desk.UserID(d.Who["tom"]))) // is not her affair
 	d.OK(d.EndSession(t.Context(), d.By("ann"), sessionOf(t, d)))
 	say(d, "tom", desk.Reply, id, "More.")
 	if got := next(lines); got != "" || lines.Scan() {
@@ -99,4 +105,9 @@ func TestLiveInChromium(t *testing.T) {
 	if !webtest.Value[bool](t, b, `document.querySelectorAll("tbody input")[1].checked && !document.querySelectorAll("tbody input")[0].checked`) {
 		t.Error("what was ticked is not ticked any more")
 	}
+	d.OK(d.SetOwner(t.Context(), d.By("tom"), id, service.Give, desk.UserID(d.Who["ann"])))
+	b.Do(t, poll(`document.querySelector(".side .bell .count")?.textContent === "unread: 1"`))
+	b.Examine(t, "live-list")
+	b.Go(t, "/agent/notices", webtest.Looks()["phone-dark"])
+	b.Examine(t, "notices")
 }

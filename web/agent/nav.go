@@ -96,8 +96,11 @@ func (h handler) nav(r *http.Request, f *frame) ([]web.NavSection, error) {
 		n.add(queuesSection, web.NavItem{Label: web.Plain(q.Name), URL: base + "/tickets?queue=" + url.QueryEscape(q.Name), Icon: "place",
 			Current: f.list.view == "" && f.list.query.Get("queue") == q.Name}, &service.TicketFilter{Queues: []desk.QueueID{q.ID}, Activity: service.OnlyActive})
 	}
-	err = n.count(r, h.desk)
-	return slices.DeleteFunc(n.sections, func(s web.NavSection) bool { return len(s.Items) == 0 }), err
+	if err := n.count(r, h.desk); err != nil {
+		return nil, err
+	}
+	bell, err := h.bell(r)
+	return slices.DeleteFunc(append(n.sections, bell), func(s web.NavSection) bool { return len(s.Items) == 0 }), err
 }
 
 // navViews adds the views that are not hidden.

@@ -32,6 +32,7 @@ type Row struct {
 	Due       Due
 	Cells     []Cell // of the columns that are chosen
 	Current   bool   // the ticket that is open beside the list
+	Unread    bool   // there is something new to the reader
 }
 
 // A Due is how urgent a ticket's clocks are; without a state none runs.
@@ -84,6 +85,7 @@ type TicketPage struct {
 
 	List      []Row
 	ListTitle web.Text
+	ListQuery string // the list's address behind the question mark
 	ListURL   string
 
 	Entries []web.Entry

@@ -2,6 +2,7 @@ package agent_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"gatehouse/web"
@@ -237,7 +238,7 @@ func newTicket() agent.NewPage {
 func samples() []webtest.Sample {
 	nobody := whoSees()
 	nobody.Agents, nobody.Others = nil, nil
-	return append(append(reportSamples(), approvalSamples()...), []webtest.Sample{
+	return append(slices.Concat(reportSamples(), approvalSamples(), noticeSamples()), []webtest.Sample{
 		{Name: "agent-views", View: viewsShown(true).View()}, {Name: "agent-views-usual", View: viewsShown(false).View()},
 		{Name: "agent-list", View: list().View()}, {Name: "agent-empty", View: emptyList().View()},
 		{Name: "agent-ticket", View: ticket().View()}, {Name: "agent-refused", View: refused().View()},

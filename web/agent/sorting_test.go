@@ -15,7 +15,7 @@ import (
 // subjects are those of the rows of a list.
 func subjects(page string) string {
 	var got []string
-	for _, row := range regexp.MustCompile(`value=\d+>\d+</label><td><a href="[^"]*">([^<]*)</a>`).FindAllStringSubmatch(page, -1) {
+	for _, row := range regexp.MustCompile(`value=\d+>\d+</label><td>(?:<i class=unread>Unread</i> )?<a href="[^"]*">([^<]*)</a>`).FindAllStringSubmatch(page, -1) {
 		got = append(got, row[1])
 	}
 	return strings.Join(got, " ")

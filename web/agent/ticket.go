@@ -26,6 +26,7 @@ type draft struct {
 	role     string
 	// step is the status that a message is to bring, and with which sort of it.
 	step, with string
+	read       desk.MessageID // up to which the reader had read the ticket; zero: never
 }
 
 // ticket shows one ticket.
@@ -34,7 +35,11 @@ func (h handler) ticket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.ticketPage(r, id, draft{step: r.URL.Query().Get("step"), with: r.URL.Query().Get("with")})
+	read, err := h.read(r, id)
+	if err != nil {
+		return err
+	}
+	page, err := h.ticketPage(r, id, draft{read: read, step: r.URL.Query().Get("step"), with: r.URL.Query().Get("with")})
 	if err != nil {
 		return err
 	}
@@ -97,10 +102,10 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	}
 	page := &TicketPage{
 		ID: int64(o.ID), URL: ticketURL(o.ID), Subject: o.Subject, Status: string(o.Status), Queue: o.QueueName, Version: o.Version,
-		Opened: o.reader.In(o.Created), Nav: o.nav, ListTitle: o.list.title, ListURL: o.list.url(), Priority: o.Priority,
+		Opened: o.reader.In(o.Created), Nav: o.nav, ListTitle: o.list.title, ListURL: o.list.url(), ListQuery: o.list.query.Encode(), Priority: o.Priority,
 		Readers: o.beside.Readers, Kin: len(o.Links), MergedInto: int64(o.MergedInto),
 	}
-	t := teller{reader: o.reader, ticket: o.TicketView, desk: h.desk.Name(), queues: o.queues, may: o.MergedInto == 0, all: r.URL.Query().Get("all") != ""}
+	t := teller{reader: o.reader, ticket: o.TicketView, desk: h.desk.Name(), queues: o.queues, may: o.MergedInto == 0, all: r.URL.Query().Get("all") != "", read: d.read}
 	var older bool
 	if page.Entries, older = t.entries(); older {
 		page.Older = page.URL + "?" + allOf(o.list.query)
@@ -156,7 +161,7 @@ func (h handler) fillList(r *http.Request, o *opened, page *TicketPage) error {
 		*o.list = *openList()
 		page.ListTitle, page.ListURL = o.list.title, o.list.url()
 	}
-	o.list.filter.Limit = paneRows
+	o.list.filter.Limit, o.list.filter.Unread = paneRows, true
 	list, err := h.page(r, o.list)
 	if err != nil {
 		return err

@@ -229,6 +229,16 @@ func (d *Desk) Get(login, path string) *httptest.ResponseRecorder {
 	return d.ask(login, httptest.NewRequest(http.MethodGet, path, nil))
 }
 
+// GetWith asks for a page as somebody, with headers; names and values alternate.
+func (d *Desk) GetWith(login, path string, headers ...string) *httptest.ResponseRecorder {
+	d.t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return d.ask(login, r)
+}
+
 // Post sends a form as somebody; names and values alternate.
 func (d *Desk) Post(login, path string, form ...string) *httptest.ResponseRecorder {
 	d.t.Helper()

@@ -17,7 +17,7 @@
     source?.close();
     source = null;
     of = now;
-    if (!now && !list()) return;
+    if (!now && !list() && !document.querySelector("[data-notices]")) return;
     source = new EventSource(`/agent/live${now ? `?ticket=${now}` : ""}`);
     let opened = false;
     source.addEventListener("open", () => {
@@ -27,6 +27,7 @@
     });
     source.addEventListener("change", later);
     source.addEventListener("people", here);
+    source.addEventListener("notices", bell);
   }
 
   let waiting;
@@ -34,11 +35,30 @@
 
   async function refresh() {
     const at = location.href;
-    const answer = await fetch(at, { headers: { "X-By-Itself": "1" } });
+    const headers = { "X-By-Itself": "1" };
+    if (!document.hidden) headers["X-Seen"] = "1"; // what comes is read
+    const answer = await fetch(at, { headers });
     if (!answer.ok || at !== location.href) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     swap(page, "header.side nav");
+    ring(page);
     if (ticket()) refreshTicket(page); else refreshList(page);
+  }
+
+  // The bell: what one is told changed.
+  async function bell() {
+    if (document.querySelector("[data-notices]")) { location.reload(); return; }
+    const answer = await fetch("/agent/notices/bell", { headers: { "X-By-Itself": "1" } });
+    if (!answer.ok) return;
+    const count = () => Number.parseInt(document.querySelector(".bell .count")?.lastChild.textContent ?? "0", 10);
+    const before = count();
+    ring(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (count() > before) tell(german ? "Neue Mitteilung" : "New notification");
+  }
+
+  function ring(page) {
+    const next = page.querySelector(".bell");
+    for (const old of document.querySelectorAll(".bell")) if (next && old.innerHTML !== next.innerHTML) old.replaceChildren(...[...next.childNodes].map((node) => node.cloneNode(true)));
   }
 
   // swap puts a part of the new page in place of the old one, unless somebody is
@@ -93,7 +113,12 @@
 
   // A page in the background shows in its title that there is something new.
   function mark() { if (document.hidden) document.title = `● ${title}`; }
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { document.title = title; here(); } });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (document.title !== title && ticket()) later(); // what came meanwhile is seen now
+    document.title = title;
+    here();
+  });
 
   // Who else is at the ticket, and that one is there oneself.
   let writing = false;

@@ -1,0 +1,46 @@
+package web
+
+// englishNotices are the texts of what people are told in the pages, and of what
+// they have not read.
+var englishNotices = map[string]string{
+	"act.notices":            "Notifications",
+	"notices.title":          "Notifications",
+	"notices.lead":           "What concerns you: answers on tickets on which you stand yourself, what you were given, asked or reminded of. Who opens a ticket has read what is about it. They are kept for 90 days.",
+	"notices.unread":         "unread:",
+	"notices.only":           "Only unread",
+	"notices.all":            "Show all",
+	"notices.read.all":       "Mark all as read",
+	"notices.read.one":       "One notification is read.",
+	"notices.read.many":      "%d notifications are read.",
+	"notices.times.one":      "once",
+	"notices.times.many":     "%d times",
+	"notices.none":           "Nothing new for you",
+	"notices.none.hint":      "You are told here of answers on your tickets, tickets that you are given, approvals that you are asked for, reminders and what rules tell you.",
+	"notices.reply":          "%s replied",
+	"notices.reply.desk":     "The desk replied",
+	"notices.reply.internal": "%s commented",
+	"notices.mention":        "%s mentioned you",
+	"notices.mention.desk":   "You were mentioned",
+	"notices.owner":          "%s gave you a ticket",
+	"notices.owner.desk":     "You were given a ticket",
+	"notices.watcher":        "%s added you to a ticket",
+	"notices.watcher.desk":   "You were added to a ticket",
+	"notices.approval":       "%s asks for your approval",
+	"notices.approval.desk":  "You are asked for your approval",
+	"notices.decided":        "%s decided on what you asked for",
+	"notices.decided.desk":   "What you asked for was decided",
+	"notices.reminder":       "You wanted to be reminded",
+	"notices.clock":          "A clock is running out or over",
+	"notices.rule":           "Rule: %s",
+
+	"notices.reply.internal.desk": "The desk commented",
+
+	"unread.is":               "Unread",
+	"unread.since":            "New since you last read this",
+	"unread.as.read":          "Mark as read",
+	"unread.as.unread":        "Mark as unread",
+	"unread.done.read.one":    "One ticket is marked as read.",
+	"unread.done.read.many":   "%d tickets are marked as read.",
+	"unread.done.unread.one":  "One ticket is marked as unread.",
+	"unread.done.unread.many": "%d tickets are marked as unread.",
+}
