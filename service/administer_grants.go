@@ -62,6 +62,9 @@ func (o *op) readGrant(ctx context.Context, in Written) (desk.Grant, error) {
 func (o *op) readPlace(ctx context.Context, ref string) (desk.Place, error) {
 	kind, name, _ := strings.Cut(strings.TrimSpace(ref), ":")
 	none := desk.InvalidFields(map[string]string{"where": "There is no place " + strings.TrimSpace(ref) + ". Write system, queue:NAME, group:NAME or customer:KEY."})
+	if strings.TrimSpace(ref) == "" {
+		none = desk.InvalidFields(map[string]string{"where": "Say where it is to hold: system, queue:NAME, group:NAME or customer:KEY."})
+	}
 	if !o.isAgent() {
 		return desk.Place{}, none
 	}

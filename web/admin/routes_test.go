@@ -376,6 +376,7 @@ func TestGrants(t *testing.T) {
 	}{
 		{"unknown person", "nobody", "rw", "system", "", "There is no nobody", 422},
 		{"unknown right", "ann", "Fly", "system", "", "no right and no permission Fly", 422},
+		{"no place", "ann", "rw", " ", "", "Say where it is to hold", 422},
 		{"unknown place", "ann", "rw", "queue:Nowhere", "", "There is no place queue:Nowhere", 422},
 		{"no place at all", "ann", "rw", "moon", "", "Write system", 422},
 		{"a right that the thing does not have", "ann", "AdminUsers", "queue:Support", "", "cannot be granted on such a thing", 422},
