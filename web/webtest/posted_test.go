@@ -196,6 +196,7 @@ var leadOn = map[string][]string{
 		"POST /portal/tickets/{id}/unfollow",
 	},
 	"it asks for a setting up of its own: its pages are among the samples that CheckAll looks at, or in the stories": {
+		"POST /first", "POST /admin/first/{step}",
 		"POST /account/app", "POST /account/connect/{id}", "POST /account/disconnect/{id}", "POST /admin/life-cycles/{id}",
 		"POST /admin/queues/{id}/life-cycle", "POST /agent/tickets/{id}/queue", "POST /portal/tickets/{id}/fields", "POST /portal/tickets/{id}/rating",
 		"POST /rate/{token}", "POST /sign-in/link", "POST /sign-in/passkey", "POST /sign-in/second", "POST /sign-in/setup", "POST /sign-in/use-link",
