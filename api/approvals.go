@@ -23,7 +23,8 @@ type Approval struct {
 	ID      int64      `json:"id" doc:"It is a ticket of that number."`
 	Subject string     `json:"subject"`
 	State   string     `json:"state" enum:"open,granted,refused,withdrawn"`
-	Asker   *Who       `json:"asker,omitempty"`
+	Asker   *Who       `json:"asker,omitempty" doc:"Who asked, for who may know him."`
+	ByDesk  bool       `json:"by_desk,omitempty" doc:"The desk asked by itself, by a rule or the command line."`
 	Of      []Who      `json:"of" nullable:"false" doc:"Who was asked; any one of them decides."`
 	At      time.Time  `json:"at"`
 	By      *Who       `json:"by,omitempty" doc:"Who granted, refused or withdrew it."`
@@ -36,7 +37,7 @@ type Approval struct {
 
 func (c caller) approval(a service.Approval) Approval {
 	wire := Approval{ID: int64(a.ID), Subject: a.Subject, State: string(a.State), Of: c.whos(a.Of), At: a.At.UTC(), Ended: moment(a.Ended),
-		Word: a.Word, Reason: a.Reason, For: int64(a.For), May: a.May}
+		Word: a.Word, Reason: a.Reason, For: int64(a.For), May: a.May, ByDesk: a.ByDesk}
 	for to, name := range map[**Who]service.Name{&wire.Asker: a.Asker, &wire.By: a.By} {
 		if name.ID != 0 {
 			who := c.who(name)

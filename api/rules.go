@@ -30,47 +30,52 @@ func (h *handler) ruleRoutes() []route {
 // A RuleText is a rule as it is written: queues, roles, people and groups by
 // name. What is left out of a change stays.
 type RuleText struct {
-	Name        *string   `json:"name,omitempty" maxLength:"200"`
-	Queue       *string   `json:"queue,omitempty" doc:"Where it looks; empty: at every queue."`
-	Stage       *string   `json:"stage,omitempty" doc:"first, normal or last."`
-	Place       *int      `json:"place,omitempty" doc:"Among the rules of its stage, the lowest first."`
-	On          *[]string `json:"on,omitempty" doc:"What must happen: created, reply, status and so on; or one by time: waiting, asked, unanswered, untouched, aged, in-status, due, daily."`
-	Hours       *int      `json:"hours,omitempty" doc:"Of what comes with time."`
-	InStatus    *string   `json:"in_status,omitempty" doc:"Of in-status: the status."`
-	At          *string   `json:"at,omitempty" doc:"Of daily: the time of day, as 08:30."`
-	Calendar    *string   `json:"calendar,omitempty" doc:"Of daily: whose zone and days count; empty: the desk's zone, Monday to Friday."`
-	Workdays    *bool     `json:"workdays,omitempty" doc:"Of daily: on days of work only."`
-	If          *string   `json:"if,omitempty" doc:"A condition in CEL; empty: always."`
-	Enabled     *bool     `json:"enabled,omitempty" doc:"Setting one going that is parked forgets why."`
-	Status      *string   `json:"status,omitempty"`
-	Owner       *string   `json:"owner,omitempty" doc:"A login, or nobody."`
-	Priority    *string   `json:"priority,omitempty" doc:"A number, or one to add: +10."`
-	Move        *string   `json:"move,omitempty" doc:"A queue."`
-	Due         *string   `json:"due,omitempty" doc:"In so many hours."`
-	Watch       *[]string `json:"watch,omitempty" doc:"Role and who: Cc group:Managers."`
-	Unwatch     *[]string `json:"unwatch,omitempty"`
-	Comment     *string   `json:"comment,omitempty" doc:"With fields such as {{ticket.subject}}."`
-	OpenIn      *string   `json:"open_in,omitempty" doc:"Open a ticket in this queue."`
-	OpenLink    *string   `json:"open_link,omitempty"`
-	OpenSubject *string   `json:"open_subject,omitempty"`
-	OpenText    *string   `json:"open_text,omitempty"`
-	Notify      *[]string `json:"notify,omitempty" doc:"Roles by name, user:LOGIN, group:NAME, customer:KEY."`
-	Letter      *string   `json:"letter,omitempty" doc:"That they get; empty: the usual one."`
-	Push        *bool     `json:"push,omitempty" doc:"Show those who are told a message on their devices too."`
-	Webhook     *string   `json:"webhook,omitempty"`
-	NewSecret   *bool     `json:"new_secret,omitempty" writeOnly:"true" doc:"Sign what the webhook gets with a new secret from now on."`
+	Name           *string   `json:"name,omitempty" maxLength:"200"`
+	Queue          *string   `json:"queue,omitempty" doc:"Where it looks; empty: at every queue."`
+	Stage          *string   `json:"stage,omitempty" doc:"first, normal or last."`
+	Place          *int      `json:"place,omitempty" doc:"Among the rules of its stage, the lowest first."`
+	On             *[]string `json:"on,omitempty" doc:"What must happen: created, reply, status and so on; or one by time: waiting, asked, unanswered, untouched, aged, in-status, due, daily."`
+	Hours          *int      `json:"hours,omitempty" doc:"Of what comes with time."`
+	InStatus       *string   `json:"in_status,omitempty" doc:"Of in-status: the status."`
+	At             *string   `json:"at,omitempty" doc:"Of daily: the time of day, as 08:30."`
+	Calendar       *string   `json:"calendar,omitempty" doc:"Of daily: whose zone and days count; empty: the desk's zone, Monday to Friday."`
+	Workdays       *bool     `json:"workdays,omitempty" doc:"Of daily: on days of work only."`
+	Field          *string   `json:"field,omitempty" doc:"A custom field whose change the rule waits for, by its name or as CF.{Name}; on is field then."`
+	From           *string   `json:"from,omitempty" doc:"Its value before; empty: any; -: none."`
+	To             *string   `json:"to,omitempty" doc:"Its value after; empty: any; -: none."`
+	If             *string   `json:"if,omitempty" doc:"A condition in CEL; empty: always."`
+	Enabled        *bool     `json:"enabled,omitempty" doc:"Setting one going that is parked forgets why."`
+	Status         *string   `json:"status,omitempty"`
+	Owner          *string   `json:"owner,omitempty" doc:"A login, or nobody."`
+	Priority       *string   `json:"priority,omitempty" doc:"A number, or one to add: +10."`
+	Move           *string   `json:"move,omitempty" doc:"A queue."`
+	Due            *string   `json:"due,omitempty" doc:"In so many hours."`
+	Watch          *[]string `json:"watch,omitempty" doc:"Role and who: Cc group:Managers."`
+	Unwatch        *[]string `json:"unwatch,omitempty"`
+	Comment        *string   `json:"comment,omitempty" doc:"With fields such as {{ticket.subject}}."`
+	Approvers      *[]string `json:"approvers,omitempty" doc:"Ask user:LOGIN and group:NAME for their approval."`
+	ApprovalReason *string   `json:"approval_reason,omitempty" doc:"What they are to approve of, with fields."`
+	OpenIn         *string   `json:"open_in,omitempty" doc:"Open a ticket in this queue."`
+	OpenLink       *string   `json:"open_link,omitempty"`
+	OpenSubject    *string   `json:"open_subject,omitempty"`
+	OpenText       *string   `json:"open_text,omitempty"`
+	Notify         *[]string `json:"notify,omitempty" doc:"Roles by name, user:LOGIN, group:NAME, customer:KEY."`
+	Letter         *string   `json:"letter,omitempty" doc:"That they get; empty: the usual one."`
+	Push           *bool     `json:"push,omitempty" doc:"Show those who are told a message on their devices too."`
+	Webhook        *string   `json:"webhook,omitempty"`
+	NewSecret      *bool     `json:"new_secret,omitempty" writeOnly:"true" doc:"Sign what the webhook gets with a new secret from now on."`
 }
 
 // apply writes what was sent over a rule.
 func (t *RuleText) apply(w *service.WrittenRule) {
 	for _, text := range []struct{ to, sent *string }{
-		{&w.Name, t.Name}, {&w.Queue, t.Queue}, {&w.Stage, t.Stage}, {&w.InStatus, t.InStatus}, {&w.At, t.At}, {&w.Calendar, t.Calendar}, {&w.If, t.If}, {&w.Status, t.Status}, {&w.Owner, t.Owner}, {&w.Priority, t.Priority},
+		{&w.Name, t.Name}, {&w.Queue, t.Queue}, {&w.Stage, t.Stage}, {&w.InStatus, t.InStatus}, {&w.At, t.At}, {&w.Calendar, t.Calendar}, {&w.Field, t.Field}, {&w.From, t.From}, {&w.To, t.To}, {&w.ApprovalReason, t.ApprovalReason}, {&w.If, t.If}, {&w.Status, t.Status}, {&w.Owner, t.Owner}, {&w.Priority, t.Priority},
 		{&w.Move, t.Move}, {&w.Due, t.Due}, {&w.Comment, t.Comment}, {&w.OpenIn, t.OpenIn}, {&w.OpenLink, t.OpenLink}, {&w.OpenSubject, t.OpenSubject},
 		{&w.OpenText, t.OpenText}, {&w.Letter, t.Letter}, {&w.Webhook, t.Webhook},
 	} {
 		set(text.to, text.sent)
 	}
-	for _, list := range []struct{ to, sent *[]string }{{&w.On, t.On}, {&w.Watch, t.Watch}, {&w.Unwatch, t.Unwatch}, {&w.Notify, t.Notify}} {
+	for _, list := range []struct{ to, sent *[]string }{{&w.On, t.On}, {&w.Watch, t.Watch}, {&w.Unwatch, t.Unwatch}, {&w.Notify, t.Notify}, {&w.Approvers, t.Approvers}} {
 		set(list.to, list.sent)
 	}
 	set(&w.Place, t.Place)
@@ -95,7 +100,8 @@ func ruleText(w *service.WrittenRule, timed bool) RuleText {
 		}
 		return &l
 	}
-	t := RuleText{Name: &w.Name, Queue: text(w.Queue), Stage: &w.Stage, Place: &w.Place, On: list(w.On), InStatus: text(w.InStatus), At: text(w.At), Calendar: text(w.Calendar), If: text(w.If), Enabled: &w.Enabled, Status: text(w.Status),
+	t := RuleText{Name: &w.Name, Queue: text(w.Queue), Stage: &w.Stage, Place: &w.Place, On: list(w.On), InStatus: text(w.InStatus), At: text(w.At), Calendar: text(w.Calendar), Field: text(w.Field), From: text(w.From), To: text(w.To),
+		Approvers: list(w.Approvers), ApprovalReason: text(w.ApprovalReason), If: text(w.If), Enabled: &w.Enabled, Status: text(w.Status),
 		Owner: text(w.Owner), Priority: text(w.Priority), Move: text(w.Move), Due: text(w.Due), Watch: list(w.Watch), Unwatch: list(w.Unwatch), Comment: text(w.Comment),
 		OpenIn: text(w.OpenIn), OpenLink: text(w.OpenLink), OpenSubject: text(w.OpenSubject), OpenText: text(w.OpenText), Notify: list(w.Notify), Letter: text(w.Letter), Webhook: text(w.Webhook)}
 	if w.Workdays {

@@ -166,14 +166,16 @@ func ruleText(w *service.WrittenRule) workRule {
 		stage = ""
 	}
 	return workRule{Name: w.Name, Disabled: !w.Enabled, Queue: w.Queue, Stage: stage, Place: w.Place, When: w.On, Hours: w.Hours,
-		InStatus: w.InStatus, At: w.At, Calendar: w.Calendar, Workdays: w.Workdays, If: w.If, Status: w.Status, Owner: w.Owner,
+		InStatus: w.InStatus, At: w.At, Calendar: w.Calendar, Workdays: w.Workdays, Field: w.Field, From: w.From, To: w.To, Approvers: w.Approvers, ApprovalReason: w.ApprovalReason,
+		If: w.If, Status: w.Status, Owner: w.Owner,
 		Priority: w.Priority, Move: w.Move, Due: w.Due, Watch: w.Watch, Unwatch: w.Unwatch, Comment: w.Comment, OpenIn: w.OpenIn, OpenLink: w.OpenLink,
 		OpenSubject: w.OpenSubject, OpenText: w.OpenText, Notify: w.Notify, Letter: w.Letter, Push: w.Push, Webhook: w.Webhook}
 }
 
 func (r *workRule) rule(id desk.RuleID) service.WrittenRule {
 	return service.WrittenRule{ID: id, Name: r.Name, Enabled: !r.Disabled, Queue: r.Queue, Stage: r.Stage, Place: r.Place, On: r.When, Hours: r.Hours,
-		InStatus: r.InStatus, At: r.At, Calendar: r.Calendar, Workdays: r.Workdays, If: r.If, Status: r.Status,
+		InStatus: r.InStatus, At: r.At, Calendar: r.Calendar, Workdays: r.Workdays, Field: r.Field, From: r.From, To: r.To, Approvers: r.Approvers, ApprovalReason: r.ApprovalReason,
+		If: r.If, Status: r.Status,
 		Owner: r.Owner, Priority: r.Priority, Move: r.Move, Due: r.Due, Watch: r.Watch, Unwatch: r.Unwatch, Comment: r.Comment, OpenIn: r.OpenIn, OpenLink: r.OpenLink,
 		OpenSubject: r.OpenSubject, OpenText: r.OpenText, Notify: r.Notify, Letter: r.Letter, Push: r.Push, Webhook: r.Webhook}
 }

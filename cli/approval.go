@@ -85,7 +85,7 @@ func (cmd *approvalList) Run(c *caller) error {
 		for _, n := range a.Of {
 			of = append(of, n.Text)
 		}
-		return approvalLine{a.ID, a.State, a.Subject, a.Asker.Text, strings.Join(of, ", "), a.At, a.By.Text, a.Word}
+		return approvalLine{a.ID, a.State, a.Subject, askerOf(a), strings.Join(of, ", "), a.At, a.By.Text, a.Word}
 	}))
 }
 
@@ -134,4 +134,12 @@ func (cmd *approvalWithdraw) Run(c *caller) error {
 		return err
 	}
 	return c.done(0, "Approval %d is withdrawn.", id)
+}
+
+// askerOf names who asked; empty: the caller may not know.
+func askerOf(a *service.Approval) string {
+	if a.ByDesk {
+		return "the desk"
+	}
+	return a.Asker.Text
 }

@@ -55,6 +55,9 @@ func (cmd *ruleList) Run(c *caller) error {
 // onWords says what a rule looks at.
 func onWords(w *service.WrittenRule) string {
 	text := strings.Join(w.On, ",")
+	if w.Field != "" {
+		text += " CF.{" + w.Field + "}"
+	}
 	if w.InStatus != "" {
 		text += " " + w.InStatus
 	}
@@ -83,6 +86,9 @@ type ruleShown struct {
 	At           string         `json:"at"`
 	Calendar     string         `json:"calendar"`
 	Workdays     bool           `json:"workdays"`
+	Field        string         `json:"field"`
+	From         string         `json:"from"`
+	To           string         `json:"to"`
 	If           string         `json:"if"`
 	Status       string         `json:"status"`
 	Owner        string         `json:"owner"`
@@ -92,6 +98,8 @@ type ruleShown struct {
 	Watch        []string       `json:"watch"`
 	Unwatch      []string       `json:"unwatch"`
 	Comment      string         `json:"comment"`
+	Approvers    []string       `json:"approvers"`
+	Reason       string         `json:"approval_reason"`
 	OpenIn       string         `json:"open_in"`
 	OpenLink     string         `json:"open_link"`
 	OpenSubject  string         `json:"open_subject"`
@@ -134,45 +142,51 @@ func (cmd *ruleShow) Run(c *caller) error {
 		return err
 	}
 	w := l.Written
-	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), hoursOf(&w), w.InStatus, w.At, w.Calendar, w.Workdays, w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
-		listed(w.Watch), listed(w.Unwatch), w.Comment, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Push, w.Webhook, w.Webhook != "",
+	return printThing(c.app, ruleShown{l.ID, l.Name, w.Queue, w.Stage, w.Place, listed(w.On), hoursOf(&w), w.InStatus, w.At, w.Calendar, w.Workdays, w.Field, w.From, w.To, w.If, w.Status, w.Owner, w.Priority, w.Move, w.Due,
+		listed(w.Watch), listed(w.Unwatch), w.Comment, listed(w.Approvers), w.ApprovalReason, w.OpenIn, w.OpenLink, w.OpenSubject, w.OpenText, listed(w.Notify), w.Letter, w.Push, w.Webhook, w.Webhook != "",
 		l.Enabled, l.Parked.Reason, some(l.Parked.Ticket), l.Waiting})
 }
 
 // ruleWords are what can be said of a rule.
 type ruleWords struct {
-	Queue       *string  `placeholder:"QUEUE" help:"Where it looks; empty: at every queue."`
-	Stage       *string  `placeholder:"STAGE" help:"first, normal or last."`
-	Place       *int     `placeholder:"N" help:"Its place among the rules of its stage, the lowest first."`
-	On          []string `placeholder:"WHAT" help:"What must happen: created, reply, reply-by-agent, reply-by-customer, comment, status, owner and so on, clock-met and so on, or with time: waiting, asked, unanswered, untouched, aged, in-status, due, daily."`
-	Hours       *int     `placeholder:"N" help:"Of what comes with time: after how many hours; of due: how many hours before."`
-	InStatus    *string  `placeholder:"STATUS" help:"Of in-status: the status that they have had for so many hours."`
-	At          *string  `placeholder:"HH:MM" help:"Of daily: the time of day."`
-	Calendar    *string  `placeholder:"NAME" help:"Of daily: the calendar whose zone and days count; empty: the desk's zone, Monday to Friday."`
-	Workdays    *bool    `negatable:"" help:"Of daily: on days of work only."`
-	If          *string  `placeholder:"CEL" help:"A condition, as in: ticket.priority > 50 && event.customer. See rule names."`
-	SetStatus   *string  `placeholder:"STATUS" help:"Set the status."`
-	SetOwner    *string  `placeholder:"LOGIN" help:"Set the owner; nobody takes him away."`
-	SetPriority *string  `placeholder:"N" help:"Set the priority, or add to it: +10."`
-	Move        *string  `placeholder:"QUEUE" help:"Move the ticket to the queue."`
-	Due         *string  `placeholder:"HOURS" help:"Make it due in so many hours."`
-	Watch       []string `placeholder:"ROLE+WHO" sep:";" help:"Put somebody into a role: 'Cc group:Managers'; several with semicolons."`
-	Unwatch     []string `placeholder:"ROLE+WHO" sep:";" help:"Take somebody out of a role."`
-	Comment     *string  `placeholder:"TEXT" help:"Comment; fields such as {{ticket.subject}} are put in."`
-	OpenIn      *string  `placeholder:"QUEUE" help:"Open a ticket there, linked with this one."`
-	OpenLink    *string  `placeholder:"LINK" help:"How the new one is linked to it: refers_to, member_of, depends_on; or blocks: this one depends on it."`
-	OpenSubject *string  `placeholder:"TEXT" help:"Its subject."`
-	OpenText    *string  `placeholder:"TEXT" help:"Its text."`
-	Notify      []string `placeholder:"WHOM" help:"Tell roles by name, user:LOGIN, group:NAME, customer:KEY; who may not read the ticket gets nothing."`
-	Letter      *string  `placeholder:"TEXT" help:"The letter that they get, with fields such as {{ticket.waited}}; empty: the usual one."`
-	Push        *bool    `negatable:"" help:"Show those who are told a message on their devices too."`
-	Webhook     *string  `placeholder:"URL" help:"Send what happened there, signed."`
-	NewSecret   bool     `help:"Sign what is sent with a new secret from now on."`
+	Queue          *string  `placeholder:"QUEUE" help:"Where it looks; empty: at every queue."`
+	Stage          *string  `placeholder:"STAGE" help:"first, normal or last."`
+	Place          *int     `placeholder:"N" help:"Its place among the rules of its stage, the lowest first."`
+	On             []string `placeholder:"WHAT" help:"What must happen: created, reply, reply-by-agent, reply-by-customer, comment, status, owner and so on, clock-met and so on, or with time: waiting, asked, unanswered, untouched, aged, in-status, due, daily."`
+	Hours          *int     `placeholder:"N" help:"Of what comes with time: after how many hours; of due: how many hours before."`
+	InStatus       *string  `placeholder:"STATUS" help:"Of in-status: the status that they have had for so many hours."`
+	At             *string  `placeholder:"HH:MM" help:"Of daily: the time of day."`
+	Calendar       *string  `placeholder:"NAME" help:"Of daily: the calendar whose zone and days count; empty: the desk's zone, Monday to Friday."`
+	Workdays       *bool    `negatable:"" help:"Of daily: on days of work only."`
+	Field          *string  `placeholder:"NAME" help:"A custom field whose change it waits for."`
+	From           *string  `placeholder:"VALUE" help:"Of the field: its value before; empty: any; -: none."`
+	To             *string  `placeholder:"VALUE" help:"Of the field: its value after; empty: any; -: none."`
+	If             *string  `placeholder:"CEL" help:"A condition, as in: ticket.priority > 50 && event.customer. See rule names."`
+	SetStatus      *string  `placeholder:"STATUS" help:"Set the status."`
+	SetOwner       *string  `placeholder:"LOGIN" help:"Set the owner; nobody takes him away."`
+	SetPriority    *string  `placeholder:"N" help:"Set the priority, or add to it: +10."`
+	Move           *string  `placeholder:"QUEUE" help:"Move the ticket to the queue."`
+	Due            *string  `placeholder:"HOURS" help:"Make it due in so many hours."`
+	Watch          []string `placeholder:"ROLE+WHO" sep:";" help:"Put somebody into a role: 'Cc group:Managers'; several with semicolons."`
+	Unwatch        []string `placeholder:"ROLE+WHO" sep:";" help:"Take somebody out of a role."`
+	Comment        *string  `placeholder:"TEXT" help:"Comment; fields such as {{ticket.subject}} are put in."`
+	AskApproval    []string `placeholder:"WHOM" help:"Ask user:LOGIN and group:NAME for their approval; the ticket is not done before."`
+	ApprovalReason *string  `placeholder:"TEXT" help:"What they are to approve of, with fields such as {{ticket.subject}}."`
+	OpenIn         *string  `placeholder:"QUEUE" help:"Open a ticket there, linked with this one."`
+	OpenLink       *string  `placeholder:"LINK" help:"How the new one is linked to it: refers_to, member_of, depends_on; or blocks: this one depends on it."`
+	OpenSubject    *string  `placeholder:"TEXT" help:"Its subject."`
+	OpenText       *string  `placeholder:"TEXT" help:"Its text."`
+	Notify         []string `placeholder:"WHOM" help:"Tell roles by name, user:LOGIN, group:NAME, customer:KEY; who may not read the ticket gets nothing."`
+	Letter         *string  `placeholder:"TEXT" help:"The letter that they get, with fields such as {{ticket.waited}}; empty: the usual one."`
+	Push           *bool    `negatable:"" help:"Show those who are told a message on their devices too."`
+	Webhook        *string  `placeholder:"URL" help:"Send what happened there, signed."`
+	NewSecret      bool     `help:"Sign what is sent with a new secret from now on."`
 }
 
 func (w *ruleWords) apply(in *service.WrittenRule) {
 	for _, text := range []struct{ to, given *string }{
-		{&in.Queue, w.Queue}, {&in.Stage, w.Stage}, {&in.InStatus, w.InStatus}, {&in.At, w.At}, {&in.Calendar, w.Calendar}, {&in.If, w.If}, {&in.Status, w.SetStatus}, {&in.Owner, w.SetOwner}, {&in.Priority, w.SetPriority},
+		{&in.Queue, w.Queue}, {&in.Stage, w.Stage}, {&in.InStatus, w.InStatus}, {&in.At, w.At}, {&in.Calendar, w.Calendar}, {&in.Field, w.Field}, {&in.From, w.From}, {&in.To, w.To},
+		{&in.ApprovalReason, w.ApprovalReason}, {&in.If, w.If}, {&in.Status, w.SetStatus}, {&in.Owner, w.SetOwner}, {&in.Priority, w.SetPriority},
 		{&in.Move, w.Move}, {&in.Due, w.Due}, {&in.Comment, w.Comment}, {&in.OpenIn, w.OpenIn}, {&in.OpenLink, w.OpenLink},
 		{&in.OpenSubject, w.OpenSubject}, {&in.OpenText, w.OpenText}, {&in.Letter, w.Letter}, {&in.Webhook, w.Webhook},
 	} {
@@ -181,7 +195,7 @@ func (w *ruleWords) apply(in *service.WrittenRule) {
 	for _, list := range []struct {
 		to    *[]string
 		given []string
-	}{{&in.On, w.On}, {&in.Watch, w.Watch}, {&in.Unwatch, w.Unwatch}, {&in.Notify, w.Notify}} {
+	}{{&in.On, w.On}, {&in.Watch, w.Watch}, {&in.Unwatch, w.Unwatch}, {&in.Notify, w.Notify}, {&in.Approvers, w.AskApproval}} {
 		if list.given != nil {
 			*list.to = list.given
 		}

@@ -1,6 +1,9 @@
 package desk
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A RuleID numbers a rule; numbers are never used again.
 type RuleID int64
@@ -98,6 +101,7 @@ type Rule struct {
 	On    []Trigger
 	Hours int // of the trigger by time, if there is one
 	Time  RuleTime
+	Field RuleField
 	If    string // a condition in CEL; empty: always
 	Then  RuleActions
 	// Enabled: it is to run. A rule that broke is parked besides.
@@ -110,6 +114,45 @@ type Rule struct {
 
 // Timed reports whether the rule comes with time.
 func (r *Rule) Timed() bool { return len(r.On) == 1 && r.On[0].Timed() }
+
+// A RuleField is a change of a custom field that a rule waits for: from a value
+// and to one. Zero: any change of any field.
+type RuleField struct {
+	ID       FieldID
+	From, To string // empty: any value; NoValue: none
+}
+
+// NoValue stands for a field without a value.
+const NoValue = "-"
+
+// Met reports whether a change between what histories keep of values is the one
+// that the rule waits for: of a field with several values, whether From was among
+// them and is no more, and To is among them and was not.
+func (f *RuleField) Met(before, after string) bool {
+	return left(f.From, before, after) && left(f.To, after, before)
+}
+
+// left reports whether a value is in one text of values and not in the other.
+func left(value, in, out string) bool {
+	switch value {
+	case "":
+		return true
+	case NoValue:
+		return in == "" && out != ""
+	}
+	has := func(texts string) bool {
+		if Fold(texts) == Fold(value) {
+			return true
+		}
+		for _, v := range strings.Split(texts, ", ") {
+			if Fold(v) == Fold(value) {
+				return true
+			}
+		}
+		return false
+	}
+	return has(in) && !has(out)
+}
 
 // Daily reports whether the rule has its turn at a time of day.
 func (r *Rule) Daily() bool { return r.Timed() && r.On[0] == OnDaily }
@@ -137,6 +180,7 @@ type RuleActions struct {
 	Unwatch  []Holder
 	Comment  string // a template
 	Open     *RuleTicket
+	Approval *RuleApproval
 	// Notify and Roles are told, each person once, with the letter that Letter
 	// is the template of; without one, with the one for the event.
 	Roles   RoleSet
@@ -155,6 +199,13 @@ type RuleTicket struct {
 	Queue         QueueID
 	Link          string // how the new one is linked to it: depends_on, refers_to, member_of; blocks: it depends on the new one
 	Subject, Text string // templates
+}
+
+// A RuleApproval is what a rule asks people to approve of: the ticket is not done
+// before all of them have.
+type RuleApproval struct {
+	Of     []PrincipalID // people and groups
+	Reason string        // a template
 }
 
 // A RunID numbers a run of a rule.

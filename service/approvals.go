@@ -43,25 +43,35 @@ func (s *Service) AskApproval(ctx context.Context, by desk.Actor, in ApprovalAsk
 			made = []desk.TicketID{earlier}
 			return err
 		}
-		if err := o.checkAsk(ctx, t, &in); err != nil {
+		if made, err = o.ask(ctx, t, in); err != nil {
 			return err
-		}
-		if in.queue, in.cycle, err = o.approvalQueue(ctx); err != nil {
-			return err
-		}
-		if in.queue == nil {
-			return desk.Errorf(desk.Conflict, "Nothing is set up for approvals yet. An administrator does that with the blueprint “approvals”.")
-		}
-		for _, who := range in.Of {
-			id, err := o.askOne(ctx, t, who, in)
-			if err != nil {
-				return err
-			}
-			made = append(made, id)
 		}
 		return o.rememberForm(ctx, in.Form, made[0])
 	})
 	return made, err
+}
+
+// ask opens the approvals that are asked for of a locked ticket.
+func (o *op) ask(ctx context.Context, t *desk.Ticket, in ApprovalAsk) ([]desk.TicketID, error) {
+	if err := o.checkAsk(ctx, t, &in); err != nil {
+		return nil, err
+	}
+	var err error
+	if in.queue, in.cycle, err = o.approvalQueue(ctx); err != nil {
+		return nil, err
+	}
+	if in.queue == nil {
+		return nil, desk.Errorf(desk.Conflict, "Nothing is set up for approvals yet. An administrator does that with the blueprint “approvals”.")
+	}
+	var made []desk.TicketID
+	for _, who := range in.Of {
+		id, err := o.askOne(ctx, t, who, in)
+		if err != nil {
+			return nil, err
+		}
+		made = append(made, id)
+	}
+	return made, nil
 }
 
 // checkAsk refuses what cannot be asked, and of whom.
@@ -147,6 +157,8 @@ func (o *op) askOne(ctx context.Context, t *desk.Ticket, who desk.PrincipalID, i
 	in.cycle.Enter(a, in.cycle.First(desk.Initial), now)
 	if o.by.User != 0 {
 		stand(a, desk.Requestor, desk.PrincipalID(o.by.User))
+	} else if t.Owner != 0 && o.by.Cause().Rule != 0 {
+		stand(a, desk.Requestor, desk.PrincipalID(t.Owner)) // he hears what comes of it
 	}
 	stand(a, desk.AdminCc, who)
 	if err := o.InsertTicket(ctx, a); err != nil {

@@ -43,6 +43,7 @@ type Approval struct {
 	Subject string
 	State   ApprovalState
 	Asker   Name
+	ByDesk  bool   // the desk asked by itself, by a rule or the command line
 	Of      []Name // who was asked: any of them decides
 	At      time.Time
 	By      Name      // who decided or withdrew it
@@ -204,7 +205,7 @@ func (o *op) approval(ctx context.Context, t *desk.Ticket) (*Approval, error) {
 		return nil, err
 	}
 	a.Of = o.known(t.In(desk.AdminCc), names)
-	if o.mayKnow(desk.PrincipalID(t.Reporter)) {
+	if a.ByDesk = t.Reporter == 0; !a.ByDesk && o.mayKnow(desk.PrincipalID(t.Reporter)) {
 		a.Asker = names[desk.PrincipalID(t.Reporter)]
 	}
 	if a.Opens {

@@ -16,7 +16,7 @@ import (
 func (o *op) act(ctx context.Context, m *match, t *desk.Ticket, run desk.RunID) ([]string, error) {
 	var did []string
 	for _, do := range []func(context.Context, *match, *desk.Ticket) (string, error){
-		o.actStatus, o.actOwner, o.actFacts, o.actMove, o.actWatchers, o.actComment, o.actOpen,
+		o.actStatus, o.actOwner, o.actFacts, o.actMove, o.actWatchers, o.actComment, o.actOpen, o.actApproval,
 	} {
 		what, err := do(ctx, m, t)
 		if err != nil {

@@ -247,6 +247,9 @@ func (o *op) match(ctx context.Context, r *desk.Rule, task RuleTask, e desk.Even
 	if r.Queue != 0 && n.ticket.Queue != r.Queue || !n.ticket.Findable() {
 		return nil, nil
 	}
+	if fits, err := o.fits(ctx, r, n); err != nil || !fits {
+		return nil, err
+	}
 	holds, err := o.conditionHolds(ctx, r, n)
 	if err != nil || !holds {
 		return nil, err

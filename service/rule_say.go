@@ -20,6 +20,16 @@ func (o *op) writtenRule(ctx context.Context, r *desk.Rule) (WrittenRule, error)
 	for _, t := range r.On {
 		w.On = append(w.On, string(t))
 	}
+	if r.Field.ID != 0 {
+		name, err := o.fieldName(ctx, r.Field.ID)
+		if err != nil {
+			return w, err
+		}
+		w.Field, w.From, w.To = name, r.Field.From, r.Field.To
+	}
+	if r.Then.Approval != nil {
+		w.ApprovalReason = r.Then.Approval.Reason
+	}
 	if err := o.writeTime(ctx, r, &w); err != nil {
 		return w, err
 	}
@@ -46,6 +56,9 @@ func (o *op) writePeople(ctx context.Context, a *desk.RuleActions, w *WrittenRul
 	if a.Owner != nil {
 		ids = append(ids, desk.PrincipalID(*a.Owner))
 	}
+	if a.Approval != nil {
+		ids = append(ids, a.Approval.Of...)
+	}
 	names, err := o.names(ctx, append(ids, a.Notify...))
 	if err != nil {
 		return err
@@ -59,6 +72,11 @@ func (o *op) writePeople(ctx context.Context, a *desk.RuleActions, w *WrittenRul
 	}
 	for _, id := range a.Notify {
 		w.Notify = append(w.Notify, names[id].Ref)
+	}
+	if a.Approval != nil {
+		for _, id := range a.Approval.Of {
+			w.Approvers = append(w.Approvers, names[id].Ref)
+		}
 	}
 	for _, h := range a.Watch {
 		w.Watch = append(w.Watch, roles[h.Role]+" "+names[h.Who].Ref)
@@ -101,6 +119,9 @@ func describeActions(a *desk.RuleActions) []string {
 	}
 	add(a.Comment != "", "comment")
 	add(a.Open != nil, "open a ticket")
+	if a.Approval != nil {
+		add(true, "ask %v for approval", a.Approval.Of)
+	}
 	add(a.Tells(), "notify roles %v and %v", a.Roles.List(), a.Notify)
 	add(a.Push, "on their devices too")
 	add(a.Webhook != "", "webhook %s", a.Webhook)
@@ -130,6 +151,7 @@ func (o *op) checkTrust(ctx context.Context, r *desk.Rule) error {
 		{len(a.Watch)+len(a.Unwatch) > 0, x, []desk.Right{desk.ModifyTicket}, "changes who watches"},
 		{a.Owner != nil, x, []desk.Right{desk.ReassignTicket, desk.ModifyTicket}, "sets the owner"},
 		{a.Priority != "", x, []desk.Right{desk.SetPriority, desk.ModifyTicket}, "sets the priority"},
+		{a.Approval != nil, x, []desk.Right{desk.ModifyTicket}, "asks for approvals"},
 		{a.Comment != "", x, []desk.Right{desk.CommentOnTicket}, "comments"},
 		{a.Queue != 0, x, []desk.Right{desk.ModifyTicket}, "moves tickets"},
 		{a.Queue != 0, access.Queue(a.Queue), []desk.Right{desk.CreateTicket, desk.MoveIntoQueue}, "moves tickets there"},
@@ -152,6 +174,9 @@ func looksAtComments(r *desk.Rule) bool {
 		return true
 	}
 	texts := []string{r.Then.Comment}
+	if r.Then.Approval != nil {
+		texts = append(texts, r.Then.Approval.Reason)
+	}
 	if r.Then.Open != nil {
 		texts = append(texts, r.Then.Open.Subject, r.Then.Open.Text)
 	}

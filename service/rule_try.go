@@ -174,6 +174,9 @@ func (o *op) tryOn(ctx context.Context, r *desk.Rule, e desk.Event, d *DryRun) e
 	if r.Queue != 0 && n.ticket.Queue != r.Queue || !n.ticket.Findable() {
 		return nil
 	}
+	if fits, err := o.fits(ctx, r, n); err != nil || !fits {
+		return err
+	}
 	trial := Trial{Event: e, Ticket: n.ticket.ID, Subject: n.ticket.Subject}
 	when, err := o.s.book.compile(r.If)
 	if err != nil {
@@ -234,7 +237,7 @@ func (w *WrittenRule) Does() []string {
 	for _, part := range []struct{ word, value string }{
 		{"set the status to ", w.Status}, {"give it to ", w.Owner}, {"set the priority to ", w.Priority}, {"move it to ", w.Move},
 		{"make it due in hours: ", w.Due}, {"add ", strings.Join(w.Watch, ", ")}, {"remove ", strings.Join(w.Unwatch, ", ")},
-		{"open a ticket in ", w.OpenIn}, {"tell ", strings.Join(w.Notify, ", ")}, {"call ", w.Webhook},
+		{"open a ticket in ", w.OpenIn}, {"ask for approval: ", strings.Join(w.Approvers, ", ")}, {"tell ", strings.Join(w.Notify, ", ")}, {"call ", w.Webhook},
 	} {
 		if part.value != "" {
 			list = append(list, part.word+part.value)

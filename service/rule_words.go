@@ -46,7 +46,13 @@ func (o *op) readRule(ctx context.Context, in WrittenRule, old *desk.Rule) (*des
 	if !slices.Contains(desk.RuleStages(), r.Stage) {
 		return nil, wrong("stage", "There is no stage %s; there are first, normal and last.", in.Stage)
 	}
+	if in.Field != "" && len(in.On) == 0 {
+		in.On = []string{string(desk.OnFieldSet)}
+	}
 	if err := readTriggers(r, in); err != nil {
+		return nil, err
+	}
+	if err := o.readField(ctx, r, in); err != nil {
 		return nil, err
 	}
 	if err := o.readTime(ctx, r, in); err != nil {
@@ -128,7 +134,7 @@ func (o *op) readActions(ctx context.Context, r *desk.Rule, in WrittenRule) erro
 		}
 		a.Due = &n
 	}
-	for _, read := range []func(context.Context, *desk.RuleActions, WrittenRule) error{o.readOwner, o.readMove, o.readWatching, o.readNotify, o.readTexts} {
+	for _, read := range []func(context.Context, *desk.RuleActions, WrittenRule) error{o.readOwner, o.readMove, o.readWatching, o.readNotify, o.readTexts, o.readApproval} {
 		if err := read(ctx, a, in); err != nil {
 			return err
 		}

@@ -26,13 +26,18 @@ type WrittenRule struct {
 	// 08:30, the calendar whose zone and days count, and whether only days of work.
 	InStatus, At, Calendar string
 	Workdays               bool
-	If                     string
-	Enabled                bool
+	// A change of a custom field, by its name or as CF.{Name}: from a value and to
+	// one. Empty: any; "-": none.
+	Field, From, To string
+	If              string
+	Enabled         bool
 
 	Status, Owner, Priority, Move string // Owner: a login, or nobody
 	Due                           string // in how many hours
 	Watch, Unwatch                []string
 	Comment                       string
+	Approvers                     []string // user:bob, group:a
+	ApprovalReason                string
 	OpenIn, OpenLink              string
 	OpenSubject, OpenText         string
 	Notify                        []string // roles by name, user:bob, group:a, customer:acme
@@ -258,13 +263,14 @@ func (s *Service) DeleteRule(ctx context.Context, by desk.Actor, ref string) err
 type RuleWords struct {
 	Triggers   []desk.Trigger
 	Names      []condition.Name // of conditions
-	Fields     []template.Field // of templates
 	Filters    []template.Field
 	Roles      []string // whom a rule can tell
 	Statuses   []string // that a rule can set somewhere
 	Calendars  []string
-	Queues     []string // where the actor may make rules
-	Everywhere bool     // he may make rules for every queue
+	Fields     []template.Field // of templates
+	Custom     []string         // custom fields that the actor may know of
+	Queues     []string         // where the actor may make rules
+	Everywhere bool             // he may make rules for every queue
 }
 
 // RuleWords returns the words of which the actor can make rules; none to who
@@ -297,6 +303,9 @@ func (s *Service) RuleWords(ctx context.Context, by desk.Actor) (*RuleWords, err
 		}
 		for _, c := range book.Calendars {
 			w.Calendars = append(w.Calendars, c.Name)
+		}
+		if w.Custom, err = o.fieldsForRules(ctx); err != nil {
+			return err
 		}
 		w.Triggers, w.Names, w.Fields, w.Filters = desk.Triggers(), condition.Names(), template.Fields(), template.Filters()
 		roles, err := o.Tx.Roles(ctx)

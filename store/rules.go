@@ -17,6 +17,7 @@ type storedRule struct {
 	If    string
 	Then  desk.RuleActions
 	Time  desk.RuleTime
+	Field desk.RuleField
 }
 
 const ruleColumns = `id, name, queue, stage, place, triggers, rule, enabled, parked_reason, parked_ticket, parked_at, author, changed, version`
@@ -37,7 +38,7 @@ func (tx *Tx) rules(ctx context.Context, query string, args ...any) ([]desk.Rule
 		for _, t := range strings.Split(strings.Trim(triggers, ","), ",") {
 			r.On = append(r.On, desk.Trigger(t))
 		}
-		r.Hours, r.If, r.Then, r.Time = rest.Hours, rest.If, rest.Then, rest.Time
+		r.Hours, r.If, r.Then, r.Time, r.Field = rest.Hours, rest.If, rest.Then, rest.Time, rest.Field
 		list = append(list, r)
 		return nil
 	}, query, args...)
@@ -47,7 +48,7 @@ func (tx *Tx) rules(ctx context.Context, query string, args ...any) ([]desk.Rule
 // ruleValues are the values of ruleColumns behind the number, with whether it
 // is timed and the folded name.
 func ruleValues(r *desk.Rule) ([]any, error) {
-	rest, err := json.Marshal(storedRule{r.Hours, r.If, r.Then, r.Time})
+	rest, err := json.Marshal(storedRule{r.Hours, r.If, r.Then, r.Time, r.Field})
 	if err != nil {
 		return nil, err
 	}

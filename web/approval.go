@@ -15,7 +15,7 @@ type Approval struct {
 	URL     string // of its page; empty: the reader may not open it
 	Subject string
 	State   string // "open", "granted", "refused" or "withdrawn"
-	Asker   string
+	Asker   Text
 	Of      string // who was asked
 	At      time.Time
 	By      string // who decided
@@ -36,7 +36,7 @@ type Approval struct {
 func ShowApproval(r Reader, a *service.Approval, area string) Approval {
 	id := strconv.FormatInt(int64(a.ID), 10)
 	shown := Approval{
-		ID: int64(a.ID), Subject: a.Subject, State: string(a.State), Asker: a.Asker.Text, At: r.In(a.At), By: a.By.Text, Ended: r.In(a.Ended),
+		ID: int64(a.ID), Subject: a.Subject, State: string(a.State), Asker: askerOf(a), At: r.In(a.At), By: a.By.Text, Ended: r.In(a.Ended),
 		Action: area + "/approvals/" + id, May: a.May, Withdraws: a.Withdraws,
 		Answer: Field{Form: "approval" + id + "-", Name: "word", Kind: "textarea", Rows: 2},
 	}
@@ -55,6 +55,17 @@ func ShowApproval(r Reader, a *service.Approval, area string) Approval {
 		shown.For = Link{Label: Plain(a.For.String() + " " + a.ForSubject), URL: area + "/tickets/" + strconv.FormatInt(int64(a.For), 10)}
 	}
 	return shown
+}
+
+// askerOf names who asked.
+func askerOf(a *service.Approval) Text {
+	switch {
+	case a.ByDesk:
+		return T("approval.desk")
+	case a.Asker.Text == "":
+		return T("approval.somebody")
+	}
+	return Plain(a.Asker.Text)
 }
 
 // Refused puts a word that was not taken, and why, back into the form.

@@ -48,7 +48,7 @@ func each() everything {
 	}
 	return everything{
 		People: []web.Person{bob, {Name: "Žofie"}, {Name: ""}}, Customer: web.Customer{Name: "Acme", URL: "/x"}, Clock: web.Clock{Name: web.Plain("Answer"), Due: webtest.Now(), State: "late", Left: web.T("clock.over", web.T("clock.minutes", 5)), Share: 100},
-		Approvals: []web.Approval{{ID: 1, Subject: "A spare arm", State: "refused", Asker: "Ann Archer", Of: "Tom Tailor", By: "Tom Tailor", Word: web.Blocks("No.")}},
+		Approvals: []web.Approval{{ID: 1, Subject: "A spare arm", State: "refused", Asker: web.Plain("Ann Archer"), Of: "Tom Tailor", By: "Tom Tailor", Word: web.Blocks("No.")}},
 		Fields: []web.Field{{Name: "a", Error: "Write it."}, {Name: "b", Kind: "checkbox", Checked: true}, {Name: "c", Kind: "select", Multiple: true, Options: []web.Option{{Value: "1", Label: web.Plain("One"), Selected: true}}},
 			{Name: "d", Kind: "boxes", Required: true, Error: "Choose one.", Options: []web.Option{{Value: "1", Label: web.Plain("<b>One</b>"), Selected: true}, {Value: "2", Label: web.Plain("Two")}}}},
 		Customs: []web.Custom{{Values: []web.CustomValue{{Long: "two\nlines"}, {URL: "https://desk.example/"}, {At: webtest.Now()}, {Text: web.T("field.yes")}}}, {}},

@@ -22,6 +22,8 @@ var germanApprovals = map[string]string{
 	"approval.state.granted":    "Genehmigt",
 	"approval.state.refused":    "Abgelehnt",
 	"approval.state.withdrawn":  "Zurückgezogen",
+	"approval.desk":             "Der Service-Desk",
+	"approval.somebody":         "Jemand",
 	"approval.asked":            "%s bat %s",
 	"approval.asks":             "%s bittet %s",
 	"approval.for":              "für",

@@ -22,6 +22,8 @@ var englishApprovals = map[string]string{
 	"approval.state.granted":    "Granted",
 	"approval.state.refused":    "Refused",
 	"approval.state.withdrawn":  "Withdrawn",
+	"approval.desk":             "The desk",
+	"approval.somebody":         "Somebody",
 	"approval.asked":            "%s asked %s",
 	"approval.asks":             "%s asks %s",
 	"approval.for":              "for",

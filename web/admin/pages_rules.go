@@ -76,6 +76,7 @@ type RulePage struct {
 	On, Timed                                         []RuleBox
 	Name, Queue, Stage, Place, Hours, If              web.Field
 	InStatus, At, Calendar, Workdays                  web.Field
+	Field, From, To, Approvers, Reason                web.Field
 	Status, Owner, Priority, Move, Due                web.Field
 	Watch, Unwatch, Comment                           web.Field
 	Open, OpenLink, OpenSubject, OpenText             web.Field

@@ -157,6 +157,9 @@ func (p *RulePage) fill(in service.WrittenRule) {
 	p.At, p.Workdays = web.Field{Name: "at", Kind: "time", Value: in.At}, web.Field{Name: "workdays", Kind: "checkbox", Checked: in.Workdays}
 	p.Calendar = chosen("calendar", in.Calendar, "rule.calendar.none", "", slices.Clone(p.Words.Calendars))
 	p.InStatus = chosen("in_status", in.InStatus, "rule.in_status.none", "status.", slices.Clone(p.Words.Statuses))
+	p.Field = chosen("field", in.Field, "rule.field.none", "", slices.Clone(p.Words.Custom))
+	p.From, p.To = text("from", in.From), text("to", in.To)
+	p.Approvers, p.Reason = area("approvers", strings.Join(in.Approvers, "\n"), 2), area("approval_reason", in.ApprovalReason, 3)
 	p.Queue = chosen("queue", in.Queue, "rule.everywhere", "", queues)
 	p.Stage = chosen("stage", in.Stage, "", "rule.stage.", []string{"first", "normal", "last"})
 	for _, t := range desk.Triggers() {
@@ -210,6 +213,7 @@ func readWrittenRule(r *http.Request) service.WrittenRule {
 	return service.WrittenRule{
 		Version: int64(number("version")), Name: value("name"), Queue: value("queue"), Stage: value("stage"), Place: number("place"), On: r.PostForm["on"], Hours: number("hours"),
 		InStatus: value("in_status"), At: value("at"), Calendar: value("calendar"), Workdays: value("workdays") != "",
+		Field: value("field"), From: value("from"), To: value("to"), Approvers: lines("approvers"), ApprovalReason: value("approval_reason"),
 		If: value("if"), Enabled: value("enabled") != "", Status: value("status"), Owner: value("owner"), Priority: value("priority"), Move: value("move"),
 		Due: value("due"), Watch: lines("watch"), Unwatch: lines("unwatch"), Comment: value("comment"), OpenIn: value("open"), OpenLink: value("open_link"),
 		OpenSubject: value("open_subject"), OpenText: value("open_text"), Notify: lines("notify"), Letter: value("letter"), Push: value("push") != "", Webhook: value("webhook"),
@@ -285,7 +289,7 @@ func (h handler) ruleRefused(w http.ResponseWriter, r *http.Request, page *RuleP
 
 // fields are those of the form about which something can be wrong.
 func (p *RulePage) fields(more ...*web.Field) []*web.Field {
-	return append(more, &p.Name, &p.Queue, &p.Stage, &p.Place, &p.Hours, &p.InStatus, &p.At, &p.Calendar, &p.Workdays, &p.If, &p.Status, &p.Owner, &p.Priority, &p.Move, &p.Due, &p.Watch, &p.Unwatch,
+	return append(more, &p.Name, &p.Queue, &p.Stage, &p.Place, &p.Hours, &p.InStatus, &p.At, &p.Calendar, &p.Workdays, &p.Field, &p.From, &p.To, &p.Approvers, &p.Reason, &p.If, &p.Status, &p.Owner, &p.Priority, &p.Move, &p.Due, &p.Watch, &p.Unwatch,
 		&p.Comment, &p.Open, &p.OpenLink, &p.OpenSubject, &p.OpenText, &p.Notify, &p.Letter, &p.Push, &p.Webhook)
 }
 

@@ -38,6 +38,7 @@ func ruleSamples() []webtest.Sample {
 		Status: choice("", "status", "open"), Owner: text("owner"), Priority: text("priority"), Move: text("move"), Due: text("due"), Watch: area("watch"), Unwatch: area("unwatch"),
 		Comment: area("comment"), Open: text("open"), OpenLink: choice("", "open_link", "refers_to"), OpenSubject: text("open_subject"), OpenText: area("open_text"),
 		Notify: area("notify"), Letter: area("letter"), Push: web.Field{Name: "push", Kind: "checkbox"}, Webhook: text("webhook"), NewSecret: web.Field{Name: "new_secret", Kind: "checkbox"}, Enabled: web.Field{Name: "enabled", Kind: "checkbox"},
+		Field: choice("", "field", "Building"), From: text("from"), To: text("to"), Approvers: area("approvers"), Reason: area("approval_reason"),
 		InStatus: choice("", "in_status", "open"), At: web.Field{Name: "at", Kind: "time"}, Calendar: choice("", "calendar", "Office"), Workdays: web.Field{Name: "workdays", Kind: "checkbox"},
 		Try: text("ticket"), OnError: "Say what must happen."}
 	return []webtest.Sample{

@@ -22,7 +22,7 @@ func approvalsPage() agent.ApprovalsPage {
 }
 
 func approval(state string) web.Approval {
-	return web.Approval{ID: 31, URL: "/agent/tickets/31", Subject: "A spare arm for hall two, to be ordered this week", State: state, Asker: "Ann Archer", Of: "Tom Tailor",
+	return web.Approval{ID: 31, URL: "/agent/tickets/31", Subject: "A spare arm for hall two, to be ordered this week", State: state, Asker: web.Plain("Ann Archer"), Of: "Tom Tailor",
 		At: ago(0), By: "Tom Tailor", Ended: webtest.Now(), Word: web.Blocks("Only if it comes before the audit."), Reason: web.Blocks("It costs 14,000.\n\nTheirs is worn."),
 		For: web.Link{Label: web.Plain("#10470 Arm 7 stops"), URL: "/agent/tickets/10470"}, Action: "/agent/approvals/31", Back: "10470",
 		Answer: web.Field{Form: "approval31-", Name: "word", Kind: "textarea", Rows: 2}}

@@ -12,7 +12,7 @@ import (
 )
 
 func approvalSamples() []webtest.Sample {
-	a := web.Approval{ID: 31, URL: "/portal/tickets/31", Subject: "A spare arm", State: "open", Asker: "Ann Archer", Of: "Mei Chen", At: webtest.Now(), Reason: web.Blocks("It costs 14,000."),
+	a := web.Approval{ID: 31, URL: "/portal/tickets/31", Subject: "A spare arm", State: "open", Asker: web.Plain("Ann Archer"), Of: "Mei Chen", At: webtest.Now(), Reason: web.Blocks("It costs 14,000."),
 		For: web.Link{Label: web.Plain("#7 Arm 7 stops"), URL: "/portal/tickets/7"}, Action: "/portal/approvals/31", May: true, Answer: web.Field{Form: "approval31-", Name: "word", Kind: "textarea", Rows: 2}}
 	on := ticket()
 	on.Approval = &a
