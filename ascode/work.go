@@ -19,7 +19,8 @@ const WorkFormat = "gatehouse-work/1"
 // Secrets by which
 // webhooks are signed are no part of it: they stay where they are.
 type Work struct {
-	file string // that it was read from
+	file   string // that it was read from
+	places map[string]*passage
 	workFile
 }
 
@@ -140,10 +141,11 @@ func ReadWork(file string, text []byte) (*Work, error) {
 	case errors.Is(err, io.EOF):
 		return nil, desk.Errorf(desk.Invalid, "%s: the file is empty; it begins with \"format: %s\".", file, WorkFormat)
 	case err != nil:
-		return nil, desk.Wrap(desk.Invalid, err, "%s: %s.", file, strings.Join(strings.Fields(strings.TrimPrefix(err.Error(), "yaml: ")), " "))
+		return nil, unread(file, err)
 	case w.Format != WorkFormat:
-		return nil, desk.Errorf(desk.Invalid, "%s: the file begins with \"format: %s\".", file, WorkFormat)
+		return nil, desk.Errorf(desk.Invalid, "%s:1: the file begins with \"format: %s\".", file, WorkFormat)
 	}
+	w.places = workPlaces(text)
 	return w, w.checkNames()
 }
 
@@ -154,10 +156,10 @@ func (w *Work) checkNames() error {
 	once := func(kind, name string) {
 		key := kind + " " + desk.Fold(name)
 		if seen[key] && err == nil {
-			err = desk.Errorf(desk.Invalid, "%s: the %s %s stands there twice.", w.file, kind, name)
+			err = desk.Errorf(desk.Invalid, "%s:%d: the %s %s stands there twice.", w.file, w.lineOf(kind, name), kind, name)
 		}
 		if strings.TrimSpace(name) == "" && err == nil {
-			err = desk.Errorf(desk.Invalid, "%s: there is a %s without a name.", w.file, kind)
+			err = desk.Errorf(desk.Invalid, "%s:%d: there is a %s without a name.", w.file, w.lineOf(kind, name), kind)
 		}
 		seen[key] = true
 	}

@@ -96,7 +96,7 @@ func (m *workMaker) told(kind, name string, err error) error {
 	case 0, desk.Internal, desk.Unavailable:
 		return err
 	}
-	return desk.Errorf(desk.KindOf(err), "%s: %s %s: %s", m.want.file, kind, name, desk.Sentence(err))
+	return desk.Errorf(desk.KindOf(err), "%s%s", m.want.where(kind, name, err), desk.Sentence(err))
 }
 
 // find returns what has the name, nil where nothing has.
@@ -137,7 +137,7 @@ func (m *workMaker) lifeCycles(ctx context.Context) error {
 	for name, id := range m.have.holders { // these have the one that ships from now on
 		if !given[name] {
 			if _, err := m.in.SaveLifeCycle(ctx, m.by, service.LifeCycleChange{Queue: id}); err != nil {
-				return m.told("queue", name, err)
+				return m.told("queue", name, err) // it stands nowhere in the file
 			}
 		}
 	}

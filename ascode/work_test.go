@@ -212,33 +212,39 @@ func TestWorkThatCannotBe(t *testing.T) {
 	before := exported(b, svc)
 	const head = "format: gatehouse-work/1\n"
 	for _, tt := range []struct{ text, says string }{
-		{"", "the file is empty"},
-		{"format: gatehouse-access/1\n", "begins with \"format: gatehouse-work/1\""},
-		{head + "rulez: []\n", "line 2: field rulez not found"},
-		{head + "rules:\n- {name: A, when: [created]}\n- {name: a, when: [created]}\n", "the rule a stands there twice"},
-		{head + "calendars:\n- {hours: mon 9-10}\n", "a calendar without a name"},
-		{head + "calendars:\n- {name: Good, hours: mon 9-10}\nrules:\n- {name: A, when: [created], comment: x, if: ticket.subjct == ''}\n", "rule A: if: "},
-		{head + "rules:\n- {name: A, queue: nowhere, when: [created], comment: x}\n", "rule A: "},
-		{head + "calendars:\n- {name: Bad, hours: someday}\n", "calendar Bad: "},
-		{head + "agreements:\n- {name: Bad, calendar: None, update: 1h}\n", "There is no calendar None"},
-		{head + "agreements:\n- {name: Bad, update: soon}\n", "agreement Bad: "},
-		{head + "agreements:\n- {name: Bad, update: 1h, holds: [{customer: hooli}]}\n", "agreement Bad: "},
-		{head + "life_cycles:\n- {name: Bad, statuses: [], steps: []}\n", "life cycle Bad: "},
-		{head + "templates:\n- {letter: reply, language: en, text: '{{ticket.colour}}'}\n", "template reply in en: "},
-		{head + "forms:\n- {queue: nowhere, closed: true}\n", "form nowhere: There is no queue nowhere."},
-		{head + "forms:\n- {queue: support, required: [Colour]}\n", "form support: There is no custom field Colour of tickets."},
-		{head + "forms:\n- {queue: support, customer: hooli, closed: true}\n", "form support for customer hooli: "},
-		{head + "forms:\n- {queue: support}\n", "form support: The form says nothing; leave it out."},
-		{head + "forms:\n- {queue: support, closed: true}\n- {queue: SUPPORT, intro: x}\n", "the form SUPPORT stands there twice"},
-		{head + "forms:\n- {closed: true}\n", "a form without a name"},
-		{head + "templates:\n- {letter: dance, language: en, text: x}\n", "template dance in en: "},
+		{"", "work.yaml: the file is empty"},
+		{"format: gatehouse-access/1\n", "work.yaml:1: the file begins with \"format: gatehouse-work/1\""},
+		{head + "rulez: []\n", "work.yaml:2: field rulez not found"},
+		{head + "rules:\n- {name: A, when: created}\n", "work.yaml:3: cannot unmarshal"},
+		{head + "rules:\n- {name: A\n  when\n", "work.yaml:"},
+		{head + "rules:\n- {name: A, when: [created]}\n- {name: a, when: [created]}\n", "work.yaml:4: the rule a stands there twice"},
+		{head + "calendars:\n- {hours: mon 9-10}\n", "work.yaml:3: there is a calendar without a name"},
+		{head + "calendars:\n- {name: Good, hours: mon 9-10}\nrules:\n- name: A\n  when: [created]\n  comment: x\n  if: ticket.subjct == ''\n", "work.yaml:8: rule A: if: "},
+		{head + "rules:\n- name: A\n  queue: nowhere\n  when: [created]\n  comment: x\n", "work.yaml:4: rule A: "},
+		{head + "rules:\n- name: A\n  when:\n  - created\n  - creatd\n  comment: x\n", "work.yaml:4: rule A: on: There is nothing called creatd"},
+		{head + "rules:\n- name: A\n  when: [daily]\n  at: 25:00\n  comment: x\n", "work.yaml:5: rule A: at: "},
+		{head + "rules:\n- name: A\n  when: [created]\n  comment: x\n- name: B\n  when: [created]\n", "work.yaml:6: rule B: "},
+		{head + "calendars:\n- name: Bad\n  hours: someday\n", "work.yaml:"},
+		{head + "agreements:\n- name: Bad\n  update: 1h\n  calendar: None\n", "work.yaml:5: agreement Bad: There is no calendar None"},
+		{head + "agreements:\n- {name: Bad, update: soon}\n", "work.yaml:3: agreement Bad: "},
+		{head + "agreements:\n- name: Bad\n  update: 1h\n  holds:\n  - queue: support\n  - customer: hooli\n", "work.yaml:"},
+		{head + "without_clocks:\n- queue: support\n- queue: nowhere\n", "work.yaml:4: tickets without clocks: There is no queue nowhere"},
+		{head + "life_cycles:\n- name: Bad\n  statuses: []\n  steps: []\n", "work.yaml:4: life cycle Bad: "},
+		{head + "templates:\n- letter: reply\n  language: en\n  text: '{{ticket.colour}}'\n", "work.yaml:5: template reply in en: "},
+		{head + "templates:\n- {letter: dance, language: en, text: x}\n", "work.yaml:3: template dance in en: "},
+		{head + "forms:\n- {queue: nowhere, closed: true}\n", "work.yaml:3: form nowhere: There is no queue nowhere."},
+		{head + "forms:\n- {queue: support, required: [Colour]}\n", "work.yaml:3: form support: There is no custom field Colour of tickets."},
+		{head + "forms:\n- {queue: support, customer: hooli, closed: true}\n", "work.yaml:3: form support for customer hooli: "},
+		{head + "forms:\n- {queue: support}\n", "work.yaml:3: form support: The form says nothing; leave it out."},
+		{head + "forms:\n- {queue: support, closed: true}\n- {queue: SUPPORT, intro: x}\n", "work.yaml:4: the form SUPPORT stands there twice"},
+		{head + "forms:\n- {closed: true}\n", "work.yaml:3: there is a form without a name"},
 		{head + strings.Repeat("# long\n", 700000), "at most 4 MB"},
 	} {
 		w, err := ascode.ReadWork("work.yaml", []byte(tt.text))
 		if err == nil {
 			_, err = ascode.ApplyWork(t.Context(), svc, sys, w)
 		}
-		if err == nil || !strings.Contains(desk.Sentence(err), tt.says) || !strings.HasPrefix(desk.Sentence(err), "work.yaml: ") {
+		if err == nil || !strings.Contains(desk.Sentence(err), tt.says) || !strings.HasPrefix(desk.Sentence(err), "work.yaml:") {
 			t.Errorf("%.90q: got %v, want %q", tt.text, err, tt.says)
 		}
 		if after := exported(b, svc); after != before {
