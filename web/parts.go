@@ -205,6 +205,7 @@ type Writer struct {
 type Composer struct {
 	Reply, Comment *Writer
 	Commenting     bool   // begin with the comment
+	Approval       bool   // the ticket asks for an approval: no customer reads it
 	Newer          int    // messages that came while this one was written
 	Error          string // why what was written was refused; empty: it was not
 }

@@ -22,6 +22,7 @@ var germanApprovals = map[string]string{
 	"approval.state.granted":    "Genehmigt",
 	"approval.state.refused":    "Abgelehnt",
 	"approval.state.withdrawn":  "Zurückgezogen",
+	"compose.approval.banner":   "Das lesen, wer bittet und wer gebeten wurde",
 	"approval.desk":             "Der Service-Desk",
 	"approval.somebody":         "Jemand",
 	"approval.asked":            "%s bat %s",

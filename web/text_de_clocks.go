@@ -3,6 +3,7 @@ package web
 // germanClocks are the texts of clocks, calendars and agreements.
 var germanClocks = map[string]string{
 	"col.clock":    "Frist",
+	"col.waited":   "Wartet seit",
 	"view.waiting": "Warten seit 48 Stunden",
 	"view.overdue": "Überfällig",
 	"view.soon":    "Bald fällig",

@@ -42,4 +42,13 @@ var germanReports = map[string]string{
 	"dashboard.gets.weekly": "Sie erhalten sie wöchentlich.", "dashboard.gets.monthly": "Sie erhalten sie monatlich.", "dashboard.every": "Wie oft",
 	"dashboard.every.daily": "Täglich", "dashboard.every.weekly": "Wöchentlich", "dashboard.every.monthly": "Monatlich", "dashboard.hour": "Um",
 	"dashboard.day": "Wöchentlich am", "dashboard.monthday": "Monatlich am Tag", "dashboard.unsubscribe": "Keine Mails mehr",
+	"report.in.created-day":    "Tag der Eröffnung",
+	"report.in.created-week":   "Woche der Eröffnung",
+	"report.in.created-month":  "Monat der Eröffnung",
+	"report.in.resolved-day":   "Tag der Erledigung",
+	"report.in.resolved-week":  "Woche der Erledigung",
+	"report.in.resolved-month": "Monat der Erledigung",
+	"report.in.flow-day":       "Tag, eröffnet und erledigt",
+	"report.in.flow-week":      "Woche, eröffnet und erledigt",
+	"report.in.flow-month":     "Monat, eröffnet und erledigt",
 }

@@ -22,6 +22,7 @@ var englishApprovals = map[string]string{
 	"approval.state.granted":    "Granted",
 	"approval.state.refused":    "Refused",
 	"approval.state.withdrawn":  "Withdrawn",
+	"compose.approval.banner":   "Whoever asked and whoever was asked read this",
 	"approval.desk":             "The desk",
 	"approval.somebody":         "Somebody",
 	"approval.asked":            "%s asked %s",

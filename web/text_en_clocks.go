@@ -3,6 +3,7 @@ package web
 // englishClocks are the texts of clocks, calendars and agreements.
 var englishClocks = map[string]string{
 	"col.clock":    "Clock",
+	"col.waited":   "Waits for",
 	"view.waiting": "Waiting for 48 hours",
 	"view.overdue": "Overdue",
 	"view.soon":    "Due soon",

@@ -40,4 +40,13 @@ var englishReports = map[string]string{
 	"dashboard.gets.weekly": "You get it each week.", "dashboard.gets.monthly": "You get it each month.", "dashboard.every": "How often",
 	"dashboard.every.daily": "Each day", "dashboard.every.weekly": "Each week", "dashboard.every.monthly": "Each month", "dashboard.hour": "At",
 	"dashboard.day": "Weekly on", "dashboard.monthday": "Monthly on day", "dashboard.unsubscribe": "No letters any more",
+	"report.in.created-day":    "day of opening",
+	"report.in.created-week":   "week of opening",
+	"report.in.created-month":  "month of opening",
+	"report.in.resolved-day":   "day of resolving",
+	"report.in.resolved-week":  "week of resolving",
+	"report.in.resolved-month": "month of resolving",
+	"report.in.flow-day":       "day, opened and resolved",
+	"report.in.flow-week":      "week, opened and resolved",
+	"report.in.flow-month":     "month, opened and resolved",
 }

@@ -70,7 +70,7 @@ func (h handler) fillApprovals(r *http.Request, o *opened, page *TicketPage) err
 	}
 	if found.About != nil {
 		shown := web.ShowApproval(o.reader, found.About, base)
-		shown.Back, page.Approvals.About = back, &shown
+		shown.Back, page.Approvals.About, page.Composer.Approval = back, &shown, true
 	}
 	if found.Ask && o.MergedInto == 0 {
 		page.Approvals.Ask = approvalForm(r)

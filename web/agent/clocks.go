@@ -125,6 +125,28 @@ func anyClocks(page *service.TicketPage) bool {
 // clockColumn is the column of when the most urgent clock is due.
 const clockColumn = "clock"
 
+// waitedColumn is the column of how long the customer has waited for an answer.
+const waitedColumn = "waited"
+
+// waitedText says how long a customer has waited.
+func waitedText(reader web.Reader, since, now time.Time) string {
+	if since.IsZero() {
+		return ""
+	}
+	return reader.Say(spanText(max(now.Sub(since), 0)))
+}
+
+// addWaited shows in the view of those who wait, where no columns were chosen, for
+// how long they do.
+func (c *Columns) addWaited(l *listing) {
+	if c.Own || l.view != "waiting" {
+		return
+	}
+	all := plainColumns()
+	place := max(len(c.Shown)-1, 0) // before the last change
+	c.Shown = slices.Insert(c.Shown, place, all[slices.IndexFunc(all, func(column Column) bool { return column.Name == waitedColumn })])
+}
+
 // addClocks shows the column of clocks, where none were chosen and clocks run,
 // and lets it sort the list.
 func (c *Columns) addClocks(page *service.TicketPage, l *listing) {

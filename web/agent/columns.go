@@ -79,6 +79,7 @@ func plainColumns() []Column {
 		{Name: "created", cell: at(func(t service.TicketLine) time.Time { return t.Created })},
 		{Name: "due", cell: at(func(t service.TicketLine) time.Time { return t.Due })},
 		{Name: clockColumn, cell: func(_ web.Reader, _ service.TicketLine, row Row) Cell { return Cell{Due: row.Due} }},
+		{Name: waitedColumn, cell: text(func(_ service.TicketLine, row Row) string { return row.Waited })},
 		{Name: "told", cell: at(func(t service.TicketLine) time.Time { return t.Told })},
 		{Name: "resolved", cell: at(func(t service.TicketLine) time.Time { return t.Resolved })},
 		{Name: "priority", cell: text(func(t service.TicketLine, _ Row) string { return strconv.Itoa(t.Priority) })},

@@ -237,7 +237,7 @@ func rows(reader web.Reader, now time.Time, lines []service.TicketLine, list *li
 	for i, t := range lines {
 		out[i] = Row{
 			ID: int64(t.ID), URL: ticketURL(t.ID) + query, Subject: t.Subject, Requestor: requestorOf(t), Queue: t.QueueName,
-			Status: string(t.Status), Updated: reader.In(t.Updated), Due: dueOf(t.ClockDue, now), Unread: t.Unread,
+			Status: string(t.Status), Updated: reader.In(t.Updated), Due: dueOf(t.ClockDue, now), Unread: t.Unread, Waited: waitedText(reader, t.Ticket.Asked, now),
 		}
 		if len(t.Customers) > 0 {
 			out[i].Customer = web.Customer{Name: t.Customers[0].Text}
@@ -331,6 +331,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	columns.addClocks(page, f.list)
+	columns.addWaited(f.list)
 	columns.addSorts(f.list)
 	statuses, err := h.desk.Statuses(r.Context(), web.Actor(r))
 	if err != nil {

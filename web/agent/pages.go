@@ -30,6 +30,7 @@ type Row struct {
 	Status    string
 	Updated   time.Time
 	Due       Due
+	Waited    string // how long the customer has; empty: he does not wait
 	Cells     []Cell // of the columns that are chosen
 	Current   bool   // the ticket that is open beside the list
 	Unread    bool   // there is something new to the reader

@@ -228,9 +228,17 @@ func (d *drawer) title(r *desk.TicketReport) string {
 	case 0:
 		return what
 	case 1:
-		return d.reader.Say(web.T("report.title.by", what, d.grouping(r.By[0])))
+		return d.reader.Say(web.T("report.title.by", what, d.titled(r.By[0])))
 	}
-	return d.reader.Say(web.T("report.title.and", what, d.grouping(r.By[0]), d.grouping(r.By[1])))
+	return d.reader.Say(web.T("report.title.and", what, d.titled(r.By[0]), d.titled(r.By[1])))
+}
+
+// titled is a grouping as titles name it, behind "by".
+func (d *drawer) titled(g desk.Grouping) string {
+	if _, unit := g.Period(); unit != "" {
+		return d.reader.Say(web.T("report.in." + string(g)))
+	}
+	return d.grouping(g)
 }
 
 // grouping is the name of a grouping.
