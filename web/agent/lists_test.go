@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -122,4 +123,15 @@ func TestLongTicket(t *testing.T) {
 	wants(t, w, 200, "Show earlier messages", "A very long text.", "!Message 0.")
 	r := d.Get("ann", "/agent/tickets?view=open")
 	wants(t, r, 200, path(id)+"?view=open")
+}
+
+// TestTheViewOfThoseWhoWait: it says for how long each has waited, which other
+// views say where one chooses it.
+func TestTheViewOfThoseWhoWait(t *testing.T) {
+	d := newDesk(t)
+	ask(t, d, "bob", "Arm 7 stops")
+	d.Pass(75 * time.Hour)
+	wants(t, d.Get("ann", "/agent/tickets?view=waiting"), 200, "Arm 7 stops", "Waits for", "3 d")
+	wants(t, d.Get("ann", "/agent/tickets?view=open"), 200, "Arm 7 stops", "!3 d")
+	wants(t, d.Get("ann", "/agent/tickets?view=open&columns=waited"), 200, "Arm 7 stops", "3 d")
 }

@@ -66,3 +66,12 @@ func TestReportCSV(t *testing.T) {
 	wants(t, d.Get("ann", "/agent/reports.csv?by=status&measure=age"), 200, "Status,Tickets,Median,9 of 10 within\n", ",1,0.00,0.00\n")
 	wants(t, d.Get("ann", "/agent/reports.csv?by=colour"), 422)
 }
+
+// TestTitlesOfReportsByTime: they read as a sentence does.
+func TestTitlesOfReportsByTime(t *testing.T) {
+	d := newDesk(t)
+	ask(t, d, "bob", "Arm 7 stops")
+	wants(t, d.Get("ann", "/agent/reports?by=created-week"), 200, "by week of opening", "!by Opened, by week")
+	wants(t, d.Get("ann", "/agent/reports?by=queue&and=resolved-day"), 200, "by Queue and day of resolving")
+	wants(t, d.Get("ann", "/agent/reports?by=flow-month"), 200, "by month, opened and resolved")
+}
