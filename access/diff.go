@@ -31,8 +31,15 @@ type ThingChange struct {
 // looks only at users whose groups, grants, kind or validity differ; who is in
 // no Difference may exactly what he might before.
 func Diff(before, after *Engine) []Difference {
+	return DiffBy(before.Scoper(), after.Scoper())
+}
+
+// DiffBy is Diff for who asks for the scopes of those who differ afterwards: they
+// are made by the same two.
+func DiffBy(old, now *Scoper) []Difference {
+	before, after := old.e, now.e
 	d := &differ{before: before, after: after, sameQueues: slices.Equal(before.queueIDs, after.queueIDs),
-		rows: map[[2]*row]*rowChange{}, none: &cell{}}
+		rows: map[[2]*row]*rowChange{}, none: &cell{}, scopes: [2]*Scoper{old, now}}
 	d.compareRules()
 	classes := map[likeness][]desk.UserID{}
 	last := max(len(before.users.pages), len(after.users.pages)) * pageSize
@@ -77,6 +84,7 @@ type differ struct {
 	sameQueues    bool
 	rows          map[[2]*row]*rowChange
 	none          *cell // of who has no row
+	scopes        [2]*Scoper
 	// everybody: what differs may touch the tickets of users who have the same
 	// groups and grants.
 	everybody bool
@@ -186,7 +194,7 @@ func (d *differ) compare(c likeness, users []desk.UserID) Difference {
 		if rows.sorts[r]&asked&^list.Tickets == 0 {
 			continue
 		}
-		before, after := d.before.Scope(users[0], r), d.after.Scope(users[0], r)
+		before, after := d.scopes[0].Scope(users[0], r), d.scopes[1].Scope(users[0], r)
 		if !before.Equal(&after) {
 			list.Tickets |= rows.sorts[r]
 		}

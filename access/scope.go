@@ -10,6 +10,28 @@ import (
 // with Can(u, r, Ticket(t)), in queues that the engine knows. Who is disabled
 // or unknown gets the zero Scope, which covers nothing.
 func (e *Engine) Scope(u desk.UserID, r desk.Right) desk.Scope {
+	return (&Scoper{e: e}).Scope(u, r)
+}
+
+// A Scoper makes the scopes of very many users. What those have in common who
+// hold the same rights directly it works out once, and the scopes share it. It
+// serves one caller at a time.
+type Scoper struct {
+	e    *Engine
+	rows map[rowRight]*desk.Scope // nil: nothing is kept
+}
+
+type rowRight struct {
+	row   *row
+	right desk.Right
+}
+
+// Scoper returns one for this engine.
+func (e *Engine) Scoper() *Scoper { return &Scoper{e, map[rowRight]*desk.Scope{}} }
+
+// Scope returns what Engine.Scope returns.
+func (c *Scoper) Scope(u desk.UserID, r desk.Right) desk.Scope {
+	e := c.e
 	p := e.person(u)
 	if p == nil || !r.Known() {
 		return desk.Scope{}
@@ -27,16 +49,52 @@ func (e *Engine) Scope(u desk.UserID, r desk.Right) desk.Scope {
 			s.Managed = append(s.Managed, l.to)
 		}
 	}
-	e.addRoles(&s, p.row, r)
-	for n := 1; n < len(e.queueIDs); n++ {
-		if reach := e.queueReach(p.row.cell(n), &s, r, n); opens(reach) {
-			s.Queues = append(s.Queues, desk.QueueReach{Queue: e.queueIDs[n], Reach: reach})
-		}
-	}
+	c.addQueues(&s, p.row, r)
 	if s.RolesElsewhere != 0 || len(s.Roles) > 0 {
 		s.Principals = e.principalReaches(p, &s, r)
 	}
 	return s
+}
+
+// addQueues adds what the row gives, and what comes of customers of the user
+// that watch through others.
+func (c *Scoper) addQueues(s *desk.Scope, row *row, r desk.Right) {
+	watching := c.e.anyWatches(s.Customers)
+	alike := c.rows != nil && !watching
+	if known := c.rows[rowRight{row, r}]; alike && known != nil {
+		s.RolesElsewhere, s.Roles, s.Queues = known.RolesElsewhere, known.Roles, known.Queues
+		return
+	}
+	enough := c.e.addRoles(s, row, r)
+	for n := 1; n < len(c.e.queueIDs); n++ {
+		cell := row.cell(n)
+		reach := desk.Reach{All: cell.direct.Has(r)}
+		if !reach.All {
+			reach.Shared, reach.Named = cell.shared.Has(r), cell.named.Has(r)
+		}
+		if watching && !reach.All {
+			reach = c.e.reachAsReporter(reach, s, enough[n], reporting{r, n})
+		}
+		if opens(reach) {
+			s.Queues = append(s.Queues, desk.QueueReach{Queue: c.e.queueIDs[n], Reach: reach})
+		}
+	}
+	if alike {
+		c.rows[rowRight{row, r}] = &desk.Scope{RolesElsewhere: s.RolesElsewhere, Roles: slices.Clip(s.Roles), Queues: slices.Clip(s.Queues)}
+	}
+}
+
+// anyWatches reports whether one of some customers is a member of what stands in
+// a role of a queue or of the desk.
+func (e *Engine) anyWatches(customers []desk.PrincipalID) bool {
+	for _, customer := range customers {
+		for _, l := range e.group(customer).up {
+			if p := e.powers[l.to]; p != nil && len(p.watches) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // WidenedTo reports whether the user may have the right on a ticket by the other
@@ -44,57 +102,82 @@ func (e *Engine) Scope(u desk.UserID, r desk.Right) desk.Scope {
 // False is certain.
 func (e *Engine) WidenedTo(other *Engine, u desk.UserID, r desk.Right) bool {
 	before, after := e.Scope(u, r), other.Scope(u, r)
-	var both, added []desk.QueueID
+	return e.WideningTo(other).Opens(&before, &after)
+}
+
+// A Widening is what one engine may open that another does not.
+type Widening struct{ both, added []desk.QueueID }
+
+// WideningTo returns that of another engine.
+func (e *Engine) WideningTo(other *Engine) Widening {
+	var w Widening
 	for _, q := range other.queueIDs[1:] {
 		if e.number(q) != 0 {
-			both = append(both, q)
+			w.both = append(w.both, q)
 		} else {
-			added = append(added, q)
+			w.added = append(w.added, q)
 		}
 	}
-	return !after.Within(&before, both) || !after.Within(&desk.Scope{All: before.All, User: u}, added)
+	return w
+}
+
+// Opens reports, of the scopes of one user in both, what WidenedTo does.
+func (w Widening) Opens(before, after *desk.Scope) bool {
+	return !after.Within(before, w.both) || !after.Within(&desk.Scope{All: before.All, User: after.User}, w.added)
 }
 
 func opens(r desk.Reach) bool { return r.All || r.Shared || r.Named || len(r.Reported) > 0 }
 
-// addRoles says which roles on tickets are enough. What most queues have
-// stands for all that are not named, so that the list is short.
-func (e *Engine) addRoles(s *desk.Scope, row *row, r desk.Right) {
-	counts := map[desk.RoleSet]int{}
-	for n := 1; n < len(e.queueIDs); n++ {
+// addRoles says which roles on tickets are enough, and returns them by queue.
+// What most queues have stands for all that are not named, so that the list is
+// short.
+func (e *Engine) addRoles(s *desk.Scope, row *row, r desk.Right) []desk.RoleSet {
+	type count struct {
+		roles desk.RoleSet
+		n     int
+	}
+	enough := make([]desk.RoleSet, len(e.queueIDs))
+	var counts []count // of few sets of roles
+	most := 0
+	for n := 1; n < len(enough); n++ {
 		roles := row.cell(n).rolesFor(r)
-		counts[roles]++
-		if most := counts[s.RolesElsewhere]; counts[roles] > most {
-			s.RolesElsewhere = roles
+		enough[n] = roles
+		at := slices.IndexFunc(counts, func(c count) bool { return c.roles == roles })
+		if at < 0 {
+			at, counts = len(counts), append(counts, count{roles: roles})
+		}
+		if counts[at].n++; counts[at].n > most {
+			most, s.RolesElsewhere = counts[at].n, roles
 		}
 	}
-	for n := 1; n < len(e.queueIDs); n++ {
-		if roles := row.cell(n).rolesFor(r); roles != s.RolesElsewhere {
+	for n := 1; n < len(enough); n++ {
+		if roles := enough[n]; roles != s.RolesElsewhere {
 			s.Roles = append(s.Roles, desk.QueueRoles{Queue: e.queueIDs[n], Roles: roles})
 		}
 	}
+	return enough
 }
 
-// queueReach says which tickets of a queue the user reaches without standing
-// on them. As reporter he also does so through those of his customers that
-// are members of a watcher.
-func (e *Engine) queueReach(c *cell, s *desk.Scope, r desk.Right, n int) desk.Reach {
-	if c.direct.Has(r) {
-		return desk.Reach{All: true}
-	}
-	reach := desk.Reach{Shared: c.shared.Has(r), Named: c.named.Has(r)}
-	roles := c.rolesFor(r)
+// A reporting is a right that somebody has on what he reported in a queue.
+type reporting struct {
+	right desk.Right
+	queue int
+}
+
+// reachAsReporter adds the tickets of a queue that the user reaches as reporter
+// through those of his customers that are members of a watcher.
+func (e *Engine) reachAsReporter(reach desk.Reach, s *desk.Scope, roles desk.RoleSet, as reporting) desk.Reach {
 	if roles == 0 {
 		return reach
 	}
 	for _, customer := range s.Customers {
 		best := noPath
 		for _, l := range e.group(customer).up {
-			if e.watches(l.to, roles, n) {
+			if e.watches(l.to, roles, as.queue) {
 				best = max(best, l.level)
 			}
 		}
-		reach = addReported(reach, customer, best, r)
+		reach = addReported(reach, customer, best, as.right)
 	}
 	return reach
 }

@@ -20,13 +20,19 @@ const (
 
 // effect words the difference between two engines.
 func (o *op) effect(ctx context.Context, before, after *access.Engine) (*Effect, error) {
-	list := access.Diff(before, after)
+	old, now := before.Scoper(), after.Scoper()
+	list := access.DiffBy(old, now)
 	slices.SortStableFunc(list, func(a, b access.Difference) int { return cmp.Compare(len(b.Users), len(a.Users)) })
 	effect := &Effect{Version: before.Version()}
 	counts := effectCounts
-	gains := &reckoning{o: o, from: before, to: after, counts: &counts}
-	losses := &reckoning{o: o, from: after, to: before, counts: &counts}
+	gains := &reckoning{o: o, widening: before.WideningTo(after), counts: &counts}
+	losses := &reckoning{o: o, widening: after.WideningTo(before), counts: &counts}
 	for _, d := range list {
+		gains.scopes, losses.scopes = nil, nil
+		for _, r := range d.Tickets.List() {
+			was, is := old.Scope(d.Users[0], r), now.Scope(d.Users[0], r)
+			gains.scopes, losses.scopes = append(gains.scopes, scopePair{r, was, is}), append(losses.scopes, scopePair{r, is, was})
+		}
 		if err := gains.add(ctx, d, func(t access.ThingChange) desk.RightSet { return t.Gained }); err != nil {
 			return nil, err
 		}
@@ -50,10 +56,17 @@ func (o *op) effect(ctx context.Context, before, after *access.Engine) (*Effect,
 // what is gained the other way round.
 type reckoning struct {
 	o        *op
-	from, to *access.Engine
-	counts   *int // questions for numbers of tickets that may still be asked, of both
+	widening access.Widening
+	scopes   []scopePair // by right, of the users whose difference is added
+	counts   *int        // questions for numbers of tickets that may still be asked, of both
 	lines    []*reckoned
 	said     bool // something was added
+}
+
+// A scopePair are the tickets on which somebody has a right before and after.
+type scopePair struct {
+	right         desk.Right
+	before, after desk.Scope
 }
 
 // A reckoned line holds for all of its users.
@@ -176,17 +189,15 @@ func (c *counted) of(r desk.Right, things map[desk.Place]desk.RightSet, asOne bo
 // the same tickets are gained together. It asks for one of them, and for none
 // that cannot gain any.
 func (k *reckoning) count(ctx context.Context, d access.Difference) ([]counted, error) {
-	type pair struct{ before, after desk.Scope }
-	var pairs []pair
+	var pairs []scopePair
 	var list []counted
-	for _, r := range d.Tickets.List() {
-		p := pair{k.from.Scope(d.Users[0], r), k.to.Scope(d.Users[0], r)}
-		same := slices.IndexFunc(pairs, func(q pair) bool { return q.before.Equal(&p.before) && q.after.Equal(&p.after) })
+	for _, p := range k.scopes {
+		same := slices.IndexFunc(pairs, func(q scopePair) bool { return q.before.Equal(&p.before) && q.after.Equal(&p.after) })
 		if same >= 0 {
-			list[same].rights |= desk.RightsOf(r)
+			list[same].rights |= desk.RightsOf(p.right)
 			continue
 		}
-		c := counted{rights: desk.RightsOf(r), ahead: k.from.WidenedTo(k.to, d.Users[0], r)}
+		c := counted{rights: desk.RightsOf(p.right), ahead: k.widening.Opens(&p.before, &p.after)}
 		c.about = len(d.Users) > 1 && (personal(&p.before) || personal(&p.after))
 		c.unknown = c.ahead && *k.counts <= 0
 		if c.ahead && !c.unknown {

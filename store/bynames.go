@@ -42,7 +42,7 @@ const mostNamed = 256
 // manyNamed reports whether a list is read name by name: not where the filter
 // leaves so few tickets that sorting them is quicker.
 func (l *listing) manyNamed(ctx context.Context, key sortKey) (bool, error) {
-	if key.names == "" || l.f.IDs != nil || l.f.Text != "" || key.of == ownerNumber && l.f.Owner != nil {
+	if key.names == "" || l.f.IDs != nil || l.f.Text != "" {
 		return false, nil
 	}
 	if l.f.Queues == nil || key.names == queueNames {
@@ -150,6 +150,10 @@ func (l *listing) ofEach(key sortKey, down bool, names []naming, also []string) 
 // namings are the names of a page, in its order.
 func (l *listing) namings(ctx context.Context, key sortKey, by Sort) ([]naming, error) {
 	var list []naming
+	names, args := key.names, []any(nil)
+	if key.of == ownerNumber && l.f.Owner != nil { // they are all of one
+		names, args = `SELECT CAST($1 AS BIGINT), coalesce((SELECT `+ownerName+` FROM desk_user u WHERE u.id = $1), '')`, []any{int64(*l.f.Owner)}
+	}
 	err := l.tx.each(ctx, func(rows *sql.Rows) error {
 		var n naming
 		err := rows.Scan(&n.of, &n.name)
@@ -161,7 +165,7 @@ func (l *listing) namings(ctx context.Context, key sortKey, by Sort) ([]naming, 
 			list = append(list, n)
 		}
 		return err
-	}, key.names)
+	}, names, args...)
 	slices.SortFunc(list, func(a, b naming) int {
 		if by.Down {
 			a, b = b, a

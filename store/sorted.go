@@ -219,20 +219,11 @@ func (tx *Tx) fewInScope(ctx context.Context, s *desk.Scope, f TicketFilter) ([]
 // left by what the query asks, if these are few: sorting them is quicker than
 // looking for them in an order. It says whether to look for them name by name.
 func (l *listing) startSorted(ctx context.Context, key sortKey) (bool, error) {
-	who := slices.Clone(l.f.Standing)
-	switch {
-	case l.f.Owner != nil && *l.f.Owner != 0:
-		who = []desk.PrincipalID{desk.PrincipalID(*l.f.Owner)}
-	case l.f.Requestor != 0:
-		who = []desk.PrincipalID{l.f.Requestor}
+	find := l.findFew
+	if people := l.f.people(); people != nil {
+		l.f.either, find = people, l.findEither
 	}
-	found, err := false, error(nil)
-	if who != nil {
-		l.f.either = []query.Test{{What: query.Stands, Who: who}}
-		found, err = l.findEither(ctx)
-	} else {
-		found, err = l.findFew(ctx)
-	}
+	found, err := find(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -241,6 +232,28 @@ func (l *listing) startSorted(ctx context.Context, key sortKey) (bool, error) {
 	}
 	l.conds = append(l.conds, in(l.tx.d, &l.w, "t.id", l.f.few))
 	return false, nil
+}
+
+// people is what the filter asks for that an index of people finds; nil: nothing.
+func (f *TicketFilter) people() []query.Test {
+	var who []desk.PrincipalID
+	switch {
+	case f.Owner != nil && *f.Owner != 0:
+		who = []desk.PrincipalID{desk.PrincipalID(*f.Owner)}
+	case f.Requestor != 0:
+		who = []desk.PrincipalID{f.Requestor}
+	case f.Reporter != 0:
+		return []query.Test{{What: query.In, Column: query.Reporter, Numbers: []int64{int64(f.Reporter)}}}
+	case f.Standing != nil:
+		who = f.Standing
+	case f.Customers != nil:
+		for _, c := range f.Customers {
+			who = append(who, desk.PrincipalID(c))
+		}
+	default:
+		return nil
+	}
+	return []query.Test{{What: query.Stands, Who: who}}
 }
 
 // sorting are the conditions of a page of a sorted list.
