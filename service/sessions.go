@@ -158,6 +158,7 @@ type SignedIn struct {
 	Actor desk.Actor
 	User  desk.User
 	Admin bool // may see the administration pages
+	Keys  desk.OwnKeys
 }
 
 // Resume returns who a session's token belongs to, or an error of kind
@@ -205,7 +206,12 @@ func (o *op) signedIn(ctx context.Context, id desk.UserID, via desk.Way) (*Signe
 	if err != nil {
 		return nil, err
 	}
+	keys, err := o.Tx.OwnKeys(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	return &SignedIn{
+		Keys:  keys,
 		Actor: desk.Actor{User: u.ID, Via: via},
 		User:  *u,
 		Admin: o.e.Can(u.ID, desk.ShowConfigTab, access.System()),

@@ -85,6 +85,8 @@ var noticeUseCases = map[string]func(h *sample) []any{
 	"SetNotice":     func(h *sample) []any { return args(h.notice(), true) },
 	"ReadNotices":   func(*sample) []any { return nil },
 	"ForgetNotices": func(*sample) []any { return nil },
+	"OwnKeys":       func(*sample) []any { return nil },
+	"SetOwnKeys":    func(*sample) []any { return args(desk.OwnKeys{Off: true}) },
 	"ReadTicket":    func(h *sample) []any { return args(h.ticket) },
 	"MarkTickets":   func(h *sample) []any { return args([]desk.TicketID{h.ticket}, true) },
 }

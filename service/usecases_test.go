@@ -31,7 +31,7 @@ var notAsked = map[string]string{
 // aboutOneself are the use cases that make no sense for the system; root, a
 // superuser, asks instead.
 var aboutOneself = append(slices.Collect(maps.Keys(ownUseCases)),
-	"ReadTicket", "MarkTickets", "SetNotice",
+	"ReadTicket", "MarkTickets", "SetNotice", "OwnKeys", "SetOwnKeys",
 	"SendTestLetter", "Delegate", "ReadDelegation", "SetPreferences", "LettersDaily", "SetLettersDaily", "Rate", "SubscribeDashboard", "ArrangeViews")
 
 // nilDays asks for what is set.

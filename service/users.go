@@ -171,6 +171,34 @@ func (s *Service) GroupsOf(ctx context.Context, by desk.Actor, id desk.UserID) (
 	return list, err
 }
 
+// OwnKeys returns the keys of the pages as the actor wants them. It asks for no
+// right: who cannot do with single keys has to be able to switch them off.
+func (s *Service) OwnKeys(ctx context.Context, by desk.Actor) (desk.OwnKeys, error) {
+	var k desk.OwnKeys
+	err := s.view(ctx, by, func(o *op) error {
+		if by.IsSystem() {
+			return desk.Errorf(desk.Invalid, "The system has no preferences.")
+		}
+		var err error
+		k, err = o.Tx.OwnKeys(ctx, by.User)
+		return err
+	})
+	return k, err
+}
+
+// SetOwnKeys changes them.
+func (s *Service) SetOwnKeys(ctx context.Context, by desk.Actor, k desk.OwnKeys) error {
+	return s.do(ctx, by, func(o *op) error {
+		if by.IsSystem() {
+			return desk.Errorf(desk.Invalid, "The system has no preferences.")
+		}
+		if err := k.Check(); err != nil {
+			return err
+		}
+		return o.Tx.SetOwnKeys(ctx, by.User, k)
+	})
+}
+
 // Preferences are what somebody sets for himself.
 type Preferences struct {
 	Name     string

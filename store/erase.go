@@ -34,7 +34,7 @@ var goesWith = map[string]bool{
 	"code_app.user_id": true, "recovery_code.user_id": true, "passkey.user_id": true, "outside_login.user_id": true,
 	"draft.user_id": true, "reply_template.owner": true, "reminder.user_id": true, "rating.user_id": true, "saved_view.owner": true, "view_place.user_id": true, "view_start.who": true, "dashboard.owner": true, "dashboard_letter.user_id": true,
 	"batch.by_user": true, "held_reply.user_id": true, "presence.user_id": true, "digest.user_id": true,
-	"half_done.user_id": true, "device.user_id": true, "notice.user_id": true, "reading.user_id": true, "import_file.by_user": true,
+	"half_done.user_id": true, "device.user_id": true, "notice.user_id": true, "own_keys.user_id": true, "reading.user_id": true, "import_file.by_user": true,
 }
 
 // EraseUser takes from a user all that tells who he is: login, name, addresses,

@@ -41,7 +41,7 @@ func accountSamples() []webtest.Sample {
 		{Name: "second", View: web.SecondPage{App: true, Passkey: true, Code: code}.View()}, {Name: "second-passkey", View: web.SecondPage{Passkey: true, Code: code}.View()},
 		{Name: "setup", View: web.SetupPage{Action: "/x", QR: picture, Secret: "ABCD EFGH", Must: true, Code: code}.View()},
 		{Name: "codes", View: web.CodesPage{Codes: []string{"ABCD-EFGH-IJKL-MNOP", "QRST-UVWX-YZ23-4567"}}.View()},
-		{Name: "keys", View: web.KeysPage{Actions: web.Actions(web.Reader{Name: "Ann", Agent: true, Admin: true}), Off: true}.View()},
+		{Name: "keys", View: web.KeysOf(web.Reader{Name: "Ann", Agent: true, Admin: true, NoKeys: true, Keys: map[string]string{"reply": "a"}}).View()},
 		{Name: "outward", View: web.OutwardPage{Name: "Company login", URL: "https://login.example"}.View()},
 	}
 }

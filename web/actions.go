@@ -11,6 +11,9 @@ type Action struct {
 	URL   string // where it leads; empty: it does what the page's element with its key does
 	Where string // "list" or "ticket": the pages that have it; empty: all
 	may   func(Reader) bool
+	// Ships is the key that it has where nobody changed it; elements of pages are
+	// known by it.
+	Ships string
 }
 
 // Label is what the action is called.
@@ -23,40 +26,40 @@ func agents(r Reader) bool { return r.Agent }
 // registry lists all actions, in the order of the help.
 func registry() []Action {
 	return []Action{
-		{"palette", "Ctrl+K", "search", "/agent/palette", "", agents},
-		{"search", "/", "search", "", "", agents},
-		{"next", "j", "", "", "list", agents},
-		{"previous", "k", "", "", "list", agents},
-		{"open", "Enter", "", "", "list", agents},
-		{"pick", "x", "", "", "list", agents},
-		{"batch", "e", "pencil", "", "list", agents},
-		{"new", "n", "plus", "/agent/tickets/new", "", agents},
-		{"reply", "r", "reply", "", "ticket", agents},
-		{"comment", "c", "lock", "", "ticket", agents},
-		{"template", "t", "reply", "", "ticket", agents},
-		{"remind", "m", "clock", "", "ticket", agents},
-		{"take", "o", "person", "", "ticket", agents},
-		{"status", "s", "check", "", "ticket", agents},
-		{"undo", "u", "left", "", "ticket", agents},
-		{"links", "l", "swap", "", "ticket", agents},
-		{"who", "w", "eye", "", "ticket", agents},
-		{"desk", "g d", "home", "/agent/", "", agents},
-		{"mine", "g m", "person", "/agent/tickets?view=mine", "", agents},
-		{"unowned", "g n", "star", "/agent/tickets?view=new", "", agents},
-		{"all", "g o", "ticket", "/agent/tickets?view=open", "", agents},
-		{"watching", "g w", "eye", "/agent/tickets?view=watching", "", agents},
-		{"overdue", "g u", "warn", "/agent/tickets?view=overdue", "", agents},
-		{"batches", "g b", "pencil", "/agent/batches", "", agents},
-		{"notices", "g i", "bell", "/agent/notices", "", agents},
-		{"reminders", "g r", "clock", "/agent/reminders", "", agents},
-		{"views", "g v", "swap", "/agent/views", "", agents},
-		{"templates", "g t", "reply", "/agent/templates", "", agents},
-		{"pass", "", "swap", "/agent/delegations", "", agents},
-		{"admin", "g a", "lock", "/admin/", "", func(r Reader) bool { return r.Admin }},
-		{"portal", "g p", "customer", "/portal/", "", func(r Reader) bool { return r.Portal }},
-		{"account", "g y", "person", "/account", "", anybody},
-		{"leave", "Esc", "", "", "", anybody},
-		{"help", "?", "", "/keys", "", anybody},
+		{"palette", "Ctrl+K", "search", "/agent/palette", "", agents, ""},
+		{"search", "/", "search", "", "", agents, ""},
+		{"next", "j", "", "", "list", agents, ""},
+		{"previous", "k", "", "", "list", agents, ""},
+		{"open", "Enter", "", "", "list", agents, ""},
+		{"pick", "x", "", "", "list", agents, ""},
+		{"batch", "e", "pencil", "", "list", agents, ""},
+		{"new", "n", "plus", "/agent/tickets/new", "", agents, ""},
+		{"reply", "r", "reply", "", "ticket", agents, ""},
+		{"comment", "c", "lock", "", "ticket", agents, ""},
+		{"template", "t", "reply", "", "ticket", agents, ""},
+		{"remind", "m", "clock", "", "ticket", agents, ""},
+		{"take", "o", "person", "", "ticket", agents, ""},
+		{"status", "s", "check", "", "ticket", agents, ""},
+		{"undo", "u", "left", "", "ticket", agents, ""},
+		{"links", "l", "swap", "", "ticket", agents, ""},
+		{"who", "w", "eye", "", "ticket", agents, ""},
+		{"desk", "g d", "home", "/agent/", "", agents, ""},
+		{"mine", "g m", "person", "/agent/tickets?view=mine", "", agents, ""},
+		{"unowned", "g n", "star", "/agent/tickets?view=new", "", agents, ""},
+		{"all", "g o", "ticket", "/agent/tickets?view=open", "", agents, ""},
+		{"watching", "g w", "eye", "/agent/tickets?view=watching", "", agents, ""},
+		{"overdue", "g u", "warn", "/agent/tickets?view=overdue", "", agents, ""},
+		{"batches", "g b", "pencil", "/agent/batches", "", agents, ""},
+		{"notices", "g i", "bell", "/agent/notices", "", agents, ""},
+		{"reminders", "g r", "clock", "/agent/reminders", "", agents, ""},
+		{"views", "g v", "swap", "/agent/views", "", agents, ""},
+		{"templates", "g t", "reply", "/agent/templates", "", agents, ""},
+		{"pass", "", "swap", "/agent/delegations", "", agents, ""},
+		{"admin", "g a", "lock", "/admin/", "", func(r Reader) bool { return r.Admin }, ""},
+		{"portal", "g p", "customer", "/portal/", "", func(r Reader) bool { return r.Portal }, ""},
+		{"account", "g y", "person", "/account", "", anybody, ""},
+		{"leave", "Esc", "", "", "", anybody, ""},
+		{"help", "?", "", "/keys", "", anybody, ""},
 	}
 }
 
@@ -66,28 +69,14 @@ func Actions(r Reader) []Action {
 	var list []Action
 	for _, a := range registry() {
 		if r.Name != "" && a.may(r) {
+			a.Ships = a.Keys
+			if keys, own := r.Keys[a.Name]; own && a.changes() {
+				a.Keys = keys
+			}
 			list = append(list, a)
 		}
 	}
 	return list
-}
-
-// A KeysPage is the help about keys.
-type KeysPage struct {
-	Nav     []NavSection
-	Actions []Action
-	Off     bool // single keys are switched off
-}
-
-// View makes the page ready to be shown.
-func (p KeysPage) View() View {
-	return View{Template: "account/keys", Title: T("keys.title"), Nav: p.Nav, Body: p}
-}
-
-// keys shows the help about keys.
-func (e entrance) keys(w http.ResponseWriter, r *http.Request) error {
-	reader := dress(ReaderOf(r), r)
-	return e.site.Show(w, r, KeysPage{Actions: Actions(reader), Off: reader.NoKeys}.View())
 }
 
 // An Offer is what an area has to go to, for who may go there.

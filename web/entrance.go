@@ -37,7 +37,7 @@ func (usual Usual) reader(in *service.SignedIn) Reader {
 	agent := in.User.Kind == desk.Agent
 	reader := Reader{
 		Actor: in.Actor, Name: in.User.Called(), Address: in.User.Address(), Lang: in.User.Language, Zone: usual.Zone,
-		Agent: agent, Portal: !agent, Admin: agent && in.Admin,
+		Agent: agent, Portal: !agent, Admin: agent && in.Admin, NoKeys: in.Keys.Off, Keys: in.Keys.Keys,
 	}
 	if reader.Lang == "" {
 		reader.Lang = usual.Lang
@@ -78,6 +78,7 @@ func Routes(mux *Mux, site *Site, svc *service.Service) {
 	mux.Handle("GET "+service.RatePath+"{token}", site.Page(e.askRate))
 	mux.Handle("POST "+service.RatePath+"{token}", site.Page(e.rate))
 	mux.Handle("POST /sign-out", site.Page(e.signOut))
+	mux.Handle("POST /keys", site.Page(only(func(r Reader) bool { return r.Name != "" }, e.changeKeys)))
 	mux.Handle("GET /keys", site.Page(only(func(Reader) bool { return true }, e.keys)))
 	mux.Handle("POST /preferences", site.Page(e.preferences))
 	mux.Handle("/", site.Page(func(http.ResponseWriter, *http.Request) error {
@@ -246,8 +247,10 @@ func (e entrance) preferences(w http.ResponseWriter, r *http.Request) error {
 	if theme, ok := r.PostForm["theme"]; ok {
 		look.theme = theme[0]
 	}
-	if keys, ok := r.PostForm["keys"]; ok {
-		look.keys = keys[0]
+	if keys, ok := r.PostForm["keys"]; ok && ReaderOf(r).Name != "" {
+		if err := e.switchKeys(r, keys[0] == "off"); err != nil {
+			return err
+		}
 	}
 	http.SetCookie(w, e.site.lookCookie(look))
 	http.Redirect(w, r, LocalPath(r.PostFormValue("next"), "/"), http.StatusSeeOther)

@@ -7,9 +7,8 @@ import (
 )
 
 // A look is how one browser shows pages, whoever is signed in: kept in a
-// cookie of the form THEME.LANG.KEYS, where each may be empty. keys are "off"
-// where single keys do nothing.
-type look struct{ theme, lang, keys string }
+// cookie of the form THEME.LANG, where each may be empty.
+type look struct{ theme, lang string }
 
 const lookName = "gatehouse-look"
 
@@ -20,8 +19,8 @@ func lookOf(r *http.Request) look {
 		return look{}
 	}
 	theme, rest, _ := strings.Cut(c.Value, ".")
-	lang, keys, _ := strings.Cut(rest, ".")
-	return look{theme, lang, keys}.checked()
+	lang, _, _ := strings.Cut(rest, ".") // older ones said more
+	return look{theme, lang}.checked()
 }
 
 func (l look) checked() look {
@@ -31,16 +30,13 @@ func (l look) checked() look {
 	if !slices.Contains(Languages(), l.lang) {
 		l.lang = ""
 	}
-	if l.keys != "off" {
-		l.keys = ""
-	}
 	return l
 }
 
 func (s *Site) lookCookie(l look) *http.Cookie {
 	l = l.checked()
 	return &http.Cookie{
-		Name: lookName, Value: l.theme + "." + l.lang + "." + l.keys, Path: "/", MaxAge: 365 * 24 * 3600,
+		Name: lookName, Value: l.theme + "." + l.lang, Path: "/", MaxAge: 365 * 24 * 3600,
 		HttpOnly: true, Secure: s.config.Sessions.Secure, SameSite: http.SameSiteLaxMode,
 	}
 }
@@ -54,7 +50,6 @@ func dress(reader Reader, r *http.Request) Reader {
 	if l.theme != "" {
 		reader.Theme = l.theme
 	}
-	reader.NoKeys = reader.NoKeys || l.keys == "off"
 	if reader.Lang == "" {
 		reader.Lang = langOf(r)
 	}

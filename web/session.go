@@ -21,6 +21,8 @@ type Reader struct {
 	Portal  bool           // may enter the portal
 	Admin   bool           // may enter the administration
 	NoKeys  bool           // single-key shortcuts are switched off
+	// Keys are those that he changed, by the name of the action.
+	Keys map[string]string
 }
 
 // Person is the reader as pages show people.

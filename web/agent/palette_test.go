@@ -2,6 +2,9 @@ package agent_test
 
 import (
 	"fmt"
+	"html"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,13 +63,46 @@ func TestPalette(t *testing.T) {
 // TestKeysPage: help without script, and single keys can be switched off.
 func TestKeysPage(t *testing.T) {
 	d := newDesk(t)
-	wants(t, d.Get("ann", "/keys"), 200, "<kbd>g</kbd> <kbd>m</kbd>", "My tickets", "!Administration</a><", "!switched off")
+	wants(t, d.Get("ann", "/keys"), 200, `name="mine" value="g m"`, "My tickets", "!Administration</a><", "!are switched off", "<kbd>Ctrl&#43;K</kbd>", "!As they ship")
 	wants(t, d.Get("bob", "/keys"), 200, "My account", "!My tickets")
 	wants(t, d.Get("", "/keys"), 303)
 	wants(t, d.Post("ann", "/preferences", "keys", "off", "next", "/keys"), 303)
 	wants(t, d.Get("ann", "/keys"), 200, "data-nokeys", "Single keys are switched off")
 	wants(t, d.Post("ann", "/preferences", "theme", "dark"), 303)
-	wants(t, d.Get("ann", "/agent/tickets"), 200, "data-nokeys", `data-theme="dark"`)
+	wants(t, d.Get("ann", "/agent/tickets"), 200, "data-nokeys")
+}
+
+// TestOwnKeys: somebody changes his keys, for every browser and nobody else; two
+// things on one key and what nobody can press are refused with what was typed.
+func TestOwnKeys(t *testing.T) {
+	d := newDesk(t)
+	form := []string{}
+	page := d.Get("ann", "/keys").Body.String()
+	for _, f := range regexp.MustCompile(`<input name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		form = append(form, f[1], html.UnescapeString(f[2]))
+	}
+	change := func(pairs ...string) []string {
+		all := slices.Clone(form)
+		for i := 0; i+1 < len(pairs); i += 2 {
+			for j := 0; j+1 < len(all); j += 2 {
+				if all[j] == pairs[i] {
+					all[j+1] = pairs[i+1]
+				}
+			}
+		}
+		return all
+	}
+	wants(t, d.Post("ann", "/keys", change("reply", "c")...), 422, "The key c is that of", `name="reply" value="c"`)
+	wants(t, d.Post("ann", "/keys", change("reply", "xyz")...), 422, "Write one sign", `name="reply" value="xyz"`)
+	wants(t, d.Post("ann", "/keys", change("reply", "a", "take", "", "mine", "g ö")...), 303)
+	wants(t, d.Get("ann", "/agent/tickets"), 200, `data-keys="a" data-does="r"`, `data-keys="" data-does="o"`, `data-keys="g ö" data-does="g m"`, "!data-nokeys")
+	wants(t, d.Get("ann", "/keys"), 200, `name="reply" value="a"`, "As they ship")
+	wants(t, d.Get("tom", "/agent/tickets"), 200, `data-keys="r"`, "!data-does")
+	wants(t, d.Post("ann", "/preferences", "keys", "off"), 303)
+	wants(t, d.Get("ann", "/agent/tickets"), 200, "data-nokeys", `data-keys="a" data-does="r"`)
+	wants(t, d.Post("ann", "/keys", "do", "reset"), 303)
+	wants(t, d.Get("ann", "/agent/tickets"), 200, "!data-does", "!data-nokeys")
+	wants(t, d.Post("", "/keys", form...), 401)
 }
 
 // TestPaletteInChromium opens it with Ctrl+K, finds a ticket, and presses what

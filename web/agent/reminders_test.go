@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"gatehouse/desk"
 	"gatehouse/service"
 	"gatehouse/web/webtest"
@@ -82,4 +84,35 @@ func TestRemindersAreRefused(t *testing.T) {
 	webtest.Must(d.SaveReminder(t.Context(), d.By("ann"), other))(t)
 	wants(t, d.Get("tom", "/agent/reminders"), 200, "from Ann Archer", "if nobody answers")
 	d.OK(d.SetStatus(t.Context(), d.Sys, id, desk.StatusResolved, 0))
+}
+
+// TestReminderInChromium: somebody who may not read comments has himself reminded
+// by keys alone, is told at the bell of a page that is open when the time comes,
+// and is done with it.
+func TestReminderInChromium(t *testing.T) {
+	d := newDesk(t)
+	id := ask(t, d, "bob", "Arm 7 stops")
+	b := signedIn(t, d, "ray")
+	b.Go(t, path(id), webtest.Looks()["wide-light"])
+	b.Do(t, chromedp.Evaluate[chromedp.Void](`document.activeElement.blur()`), chromedp.KeyEvent("m"), poll(`document.activeElement.id === "f-remind-in"`))
+	b.Do(t, chromedp.SetValue("#f-remind-note", "Did the part come?"))
+	b.Follow(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-remind-note").form.requestSubmit()`))
+	b.Says(t, "Did the part come?")
+	b.Go(t, "/agent/tickets?view=open", webtest.Looks()["wide-light"])
+	b.Do(t, poll(`document.documentElement.dataset.live === "list"`))
+	mine := webtest.Must(d.MyReminders(t.Context(), d.By("ray")))(t)
+	webtest.Must(d.SaveReminder(t.Context(), d.By("ray"), service.NewReminder{ID: mine[0].ID, Note: mine[0].Note, Due: d.Now().Add(time.Hour)}))(t) // before the session ends
+	d.Pass(2 * time.Hour)
+	job := webtest.Must(d.ClaimJob(t.Context(), d.Sys, service.JobRemind))(t)
+	d.OK(d.RemindDue(t.Context(), d.Sys, *job))
+	b.Do(t, poll(`document.querySelector(".side .bell .count")?.textContent === "unread: 1"`))
+	b.Go(t, "/agent/notices", webtest.Looks()["phone-dark"])
+	b.Says(t, "You wanted to be reminded")
+	b.Says(t, "Did the part come?")
+	b.Go(t, "/agent/reminders", webtest.Looks()["wide-light"])
+	b.Press(t, "Done")
+	b.Examine(t, "reminder-done")
+	if list := webtest.Must(d.MyReminders(t.Context(), d.By("ray")))(t); len(list) != 0 {
+		t.Errorf("it is not done: %+v", list)
+	}
 }

@@ -7,7 +7,7 @@
   const german = root.lang === "de";
   const say = (en, de) => (german ? de : en);
   const actions = () => [...(document.getElementById("actions")?.content.querySelectorAll("a") ?? [])]
-    .map((a) => ({ keys: a.dataset.keys, text: a.textContent, url: a.getAttribute("href") }));
+    .map((a) => ({ keys: a.dataset.keys, does: a.dataset.does ?? a.dataset.keys, text: a.textContent, url: a.getAttribute("href") }));
 
   const rows = () => [...document.querySelectorAll("[data-rows] tbody a[href], [data-rows] li a[href]")].filter((a, i, all) =>
     a.offsetParent && all.findIndex((b) => b.closest("tr,li") === a.closest("tr,li")) === i);
@@ -49,10 +49,21 @@
 
   const own = { j: () => step(1), k: () => step(-1), x: pick, "?": help };
   function run(action) {
-    if (own[action.keys]) own[action.keys]();
-    else if (!act(action.keys) && action.url) location.href = action.url;
+    if (own[action.does]) own[action.does]();
+    else if (!act(action.does) && action.url) location.href = action.url;
   }
-  const there = (a) => a.keys in own || a.url || a.keys.length > 3 || document.querySelector(`[data-key="${CSS.escape(a.keys)}"]`);
+  const there = (a) => a.does in own || a.url || a.does.length > 3 || document.querySelector(`[data-key="${CSS.escape(a.does)}"]`);
+  // Hints beside buttons say the keys as they are.
+  function hints() {
+    const keys = new Map(actions().map((a) => [a.does, a.keys]));
+    for (const hint of document.querySelectorAll("kbd[data-hint], .search kbd, .switch kbd")) {
+      hint.dataset.hint ??= hint.textContent;
+      const now = root.hasAttribute("data-nokeys") ? "" : keys.get(hint.dataset.hint);
+      if (now !== undefined) { hint.textContent = now; hint.hidden = !now; }
+    }
+  }
+  hints();
+  document.addEventListener("htmx:after:swap", hints);
 
   function dialog(name, title) {
     document.querySelector(`dialog.${name}`)?.remove();
