@@ -186,6 +186,7 @@ func (h *handler) listTickets(ctx context.Context, by caller, in *listTicketsInp
 type Count struct {
 	Count int  `json:"count"`
 	More  bool `json:"more" doc:"There are more than count; it stops there."`
+	Late  bool `json:"late,omitempty" doc:"They were counted on a replica: as they were some seconds ago."`
 }
 
 // countLimit is where counting stops.
@@ -196,8 +197,8 @@ func (h *handler) countTickets(ctx context.Context, by caller, in *TicketQuery) 
 	if err != nil {
 		return Count{}, err
 	}
-	n, err := h.desk.CountTickets(ctx, by.Actor, f, countLimit)
-	return Count{min(n, countLimit), n > countLimit}, err
+	n, err := h.desk.TicketsCounted(ctx, by.Actor, f, countLimit)
+	return Count{min(n.N, countLimit), n.N > countLimit, n.Late}, err
 }
 
 // lastEvents is how much of the history comes with a ticket.

@@ -91,7 +91,8 @@ func (a *app) storeOptions(migrate bool, log *slog.Logger) store.Options {
 	if now == nil {
 		now = a.p.Now
 	}
-	options := store.Options{Dir: a.conf.Data, URL: a.conf.Database, Now: now, Log: log, Migrate: migrate, Bucket: bucketOf(a.conf)}
+	options := store.Options{Dir: a.conf.Data, URL: a.conf.Database, Now: now, Log: log, Migrate: migrate, Bucket: bucketOf(a.conf),
+		Replica: a.conf.Replica, ReplicaLate: a.conf.ReplicaLate}
 	if log != nil { // it serves: whoever watches it starts it again, on what the disk really holds
 		options.Fatal = func(error) { os.Exit(exitCannotWrite) }
 	}

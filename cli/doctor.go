@@ -64,6 +64,9 @@ func (a *app) lookAtAll() []finding {
 		all = append(all, look())
 	}
 	all = append(all, a.lookAtKeys()...)
+	if a.conf.Replica != "" {
+		all = append(all, a.lookAtReplica())
+	}
 	if a.conf.Bucket.Name != "" {
 		all = append(all, a.lookAtBucket())
 	}

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/store"
@@ -69,6 +71,17 @@ func rootOf(err error) error {
 		}
 		err = next
 	}
+}
+
+// lookAtReplica asks whether lists can be read from the replica.
+func (a *app) lookAtReplica() finding {
+	ctx, cancel := context.WithTimeout(a.ctx, doctorTime)
+	defer cancel()
+	late, err := store.TryReplica(ctx, a.storeOptions(false, nil))
+	if err != nil {
+		return said("replica", stateLook, "lists are read from the database instead: %s", oneSentence(err))
+	}
+	return said("replica", stateOK, "it follows, %s behind at the most", late.Round(time.Millisecond))
 }
 
 // lookAtKeys looks whether the files that settings name can be read.

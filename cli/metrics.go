@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -101,6 +102,17 @@ func gauges() []gauge {
 	number := func(of func(service.Figures) int) func(service.Figures, time.Time) float64 {
 		return func(f service.Figures, _ time.Time) float64 { return float64(of(f)) }
 	}
+	count := func(of func(service.Figures) int64) func(service.Figures, time.Time) float64 {
+		return func(f service.Figures, _ time.Time) float64 { return float64(of(f)) }
+	}
+	yes := func(of func(service.Figures) bool) func(service.Figures, time.Time) float64 {
+		return number(func(f service.Figures) int {
+			if of(f) {
+				return 1
+			}
+			return 0
+		})
+	}
 	return []gauge{
 		{"gatehouse_letters_in_waiting", "Letters that came in and were not yet looked at.", number(func(f service.Figures) int { return f.SpoolWaiting })},
 		{"gatehouse_letters_in_parked", "Letters that came in and failed too often.", number(func(f service.Figures) int { return f.SpoolParked })},
@@ -112,6 +124,16 @@ func gauges() []gauge {
 		{"gatehouse_jobs_parked", "Jobs that failed too often.", number(func(f service.Figures) int { return f.JobsParked })},
 		{"gatehouse_access_version", "Version of everything that access depends on.", func(f service.Figures, _ time.Time) float64 { return float64(f.AccessVersion) }},
 		{"gatehouse_access_version_lag", "By how many versions this node's engine is behind; the next request catches up.", func(f service.Figures, _ time.Time) float64 { return float64(f.AccessVersion - f.EngineVersion) }},
+		{"gatehouse_replica_used", "Whether this node reads lists from the replica: 1 or 0, also where none is set.", yes(func(f service.Figures) bool { return f.Replica.Used })},
+		{"gatehouse_replica_late_seconds", "By how much the replica is late at the most; -1: not known, or none is set.", func(f service.Figures, _ time.Time) float64 {
+			if !f.Replica.Set || f.Replica.Late < 0 {
+				return -1
+			}
+			return f.Replica.Late.Seconds()
+		}},
+		{"gatehouse_replica_answers_total", "Questions that the replica answered.", count(func(f service.Figures) int64 { return f.Replica.Answered })},
+		{"gatehouse_replica_behind_total", "Questions that the database answered, as the replica was behind.", count(func(f service.Figures) int64 { return f.Replica.Behind })},
+		{"gatehouse_replica_failures_total", "Questions that the database answered, as the replica failed.", count(func(f service.Figures) int64 { return f.Replica.Failed })},
 		{"gatehouse_database_connections_used", "Connections to the database in use.", number(func(f service.Figures) int { return f.Pools.Read.InUse })},
 		{"gatehouse_database_wait_seconds_total", "How long work waited for a connection that writes.", func(f service.Figures, _ time.Time) float64 { return f.Pools.Write.WaitDuration.Seconds() }},
 	}
@@ -144,7 +166,7 @@ func (d *deskFigures) Collect(to chan<- prometheus.Metric) {
 	to <- prometheus.MustNewConstMetric(upDesc(), prometheus.GaugeValue, 1)
 	for _, g := range gauges() {
 		kind := prometheus.GaugeValue
-		if g.name == "gatehouse_database_wait_seconds_total" {
+		if strings.HasSuffix(g.name, "_total") {
 			kind = prometheus.CounterValue
 		}
 		to <- prometheus.MustNewConstMetric(g.desc(), kind, g.value(f, d.svc.Now()))

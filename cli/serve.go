@@ -156,6 +156,7 @@ func (d *daemon) start() error {
 	ticker := time.NewTicker(tickTime)
 	d.running.Go(func() { runner.Run(work, ticker.C) })
 	d.running.Go(func() { d.svc.FollowChanges(work) })
+	d.running.Go(func() { d.svc.FollowReplica(work) })
 	fetcher := &in.Fetcher{Service: d.svc, Log: d.log, Stored: runner.Poke}
 	d.running.Go(func() { fetcher.Run(work) })
 	for _, l := range []struct {

@@ -53,6 +53,9 @@ type Config struct {
 
 	Bucket Bucket
 
+	Replica     string        // postgres://…; empty: none
+	ReplicaLate time.Duration // by how much it may be late
+
 	Relay Relay
 	Mail  Mail
 

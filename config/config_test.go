@@ -112,13 +112,15 @@ func TestEachSettingIsTakenOver(t *testing.T) {
 		"mail_gateway": "10.0.0.0/8", "mail_tls_cert": "c.pem", "mail_tls_key": "k.pem", "mail_per_client": "5", "web_per_client": "7", "mail_authserv": "MX.example, b", "mail_check": "on", "mail_trust": "strict",
 		"relay_spare": "b.example:25, c.example:25", "dkim_key": "k", "dkim_selector": "s", "dkim_domain": "d.example",
 		"bucket": "https://s3.example.org/desk", "bucket_key": "k", "bucket_secret": "s",
+		"replica": "postgres://desk@db2/desk", "replica_late": "7",
 	}})
 	got := *c
 	got.lines, got.Zone = nil, nil
 	want := Config{Data: "d", Database: "postgres://desk@db/desk", Name: "Harbour", LMTP: "[::1]:24", SMTP: "127.0.0.1:0", WebPerClient: 7,
 		BaseURL: "https://desk.example.org", Hosts: []string{"a.example", "b.example"}, Domain: "example.org", Language: "de",
 		Relay: Relay{Address: "mail.example.org:25", User: "u", Password: "secret", Spare: []string{"b.example:25", "c.example:25"}}, MaxUpload: 2 << 20, UndoSend: 5 * time.Second, LogLevel: 4, LogJSON: true,
-		Bucket: Bucket{Host: "s3.example.org:443", TLS: true, Name: "desk", Region: "us-east-1", Key: "k", Secret: "s"},
+		Bucket:  Bucket{Host: "s3.example.org:443", TLS: true, Name: "desk", Region: "us-east-1", Key: "k", Secret: "s"},
+		Replica: "postgres://desk@db2/desk", ReplicaLate: 7 * time.Second,
 		Mail: Mail{Gateway: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, CertFile: "c.pem", KeyFile: "k.pem", PerClient: 5,
 			Authserv: []string{"mx.example", "b"}, Check: true, Strict: true, DKIMKey: "k", DKIMSelector: "s", DKIMDomain: "d.example"}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Config{}), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
@@ -194,8 +196,8 @@ func TestWrongFilesAreRefused(t *testing.T) {
 
 // TestSecretsAreNotShown looks for a secret in everything that is printed.
 func TestSecretsAreNotShown(t *testing.T) {
-	for _, name := range []string{"database", "relay_password", "bucket_secret"} {
-		c := load(t, Sources{Flags: map[string]string{name: "postgres://u:hunter2@db/x"}})
+	for _, name := range []string{"database", "relay_password", "bucket_secret", "replica"} {
+		c := load(t, Sources{Flags: map[string]string{"database": "postgres://db/x", name: "postgres://u:hunter2@db/x"}})
 		if text := fmt.Sprint(c.Lines()); strings.Contains(text, "hunter2") {
 			t.Errorf("the lines show %s: %s", name, text)
 		}

@@ -6,7 +6,9 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // A Bucket is where large contents are kept in the place of files. Without a
@@ -23,6 +25,10 @@ type Bucket struct {
 
 func storageTable() []setting {
 	return []setting{
+		{name: "replica", secret: true, set: setReplica,
+			help: "Address of a server that follows the PostgreSQL database (a hot standby), postgres://user@host/name: lists, searches and counts are read from it while it is late by replica_late at the most. Rights, tickets and everything that is changed are always read from the database. Empty: none."},
+		{name: "replica_late", value: "5", set: setReplicaLate,
+			help: "By how many seconds lists from the replica may be late, 2 to 300. One's own changes are always in them."},
 		{name: "bucket", set: setBucket,
 			help: "Bucket of a server that speaks S3, for files larger than 64 KB: https://s3.example.org/bucket, with a folder behind it where several desks share one, and ?region=… where it is not us-east-1; empty: they are files in the data directory. All nodes need the same."},
 		{name: "bucket_key", set: setText(func(c *Config) *string { return &c.Bucket.Key }),
@@ -30,6 +36,26 @@ func storageTable() []setting {
 		{name: "bucket_secret", secret: true, set: setSecret(func(c *Config) *string { return &c.Bucket.Secret }),
 			help: "Secret of the key for the bucket, or file: and the path of a file that holds it."},
 	}
+}
+
+func setReplica(c *Config, value string) error {
+	if value != "" && !strings.HasPrefix(value, "postgres://") && !strings.HasPrefix(value, "postgresql://") {
+		return errors.New("write it as postgres://user@host/name, or leave it empty")
+	}
+	if value != "" && c.Database == "" {
+		return errors.New("a replica follows a PostgreSQL database: set database too")
+	}
+	c.Replica = value
+	return nil
+}
+
+func setReplicaLate(c *Config, value string) error {
+	seconds, err := strconv.Atoi(value)
+	if err != nil || seconds < 2 || seconds > 300 {
+		return errors.New("write a number of seconds from 2 to 300")
+	}
+	c.ReplicaLate = time.Duration(seconds) * time.Second
+	return nil
 }
 
 func setBucket(c *Config, value string) error {

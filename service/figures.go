@@ -13,6 +13,7 @@ type Figures struct {
 	AccessVersion int64 // as it is stored
 	EngineVersion int64 // of the engine that answered last on this node
 	Pools         store.Pools
+	Replica       store.ReplicaState
 }
 
 // Figures returns what an operator watches. Only the system asks.
@@ -38,6 +39,6 @@ func (s *Service) Figures(ctx context.Context, by desk.Actor) (Figures, error) {
 	if f.EngineVersion == 0 {
 		f.EngineVersion = f.AccessVersion // nobody has asked anything yet
 	}
-	f.Pools = s.store.Pools()
+	f.Pools, f.Replica = s.store.Pools(), s.store.Replica()
 	return f, nil
 }

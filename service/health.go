@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // A Look is what was found out about one thing on which the desk depends.
@@ -21,6 +22,7 @@ type Health struct {
 	Now     time.Time
 	Post    PostCounts // what waits
 	Looks   []Look     // at what it depends on; none: nobody looked
+	Replica store.ReplicaState
 }
 
 // Health tells how the desk is doing (ShowConfigTab). With look, it looks at
@@ -39,6 +41,7 @@ func (s *Service) Health(ctx context.Context, by desk.Actor, look bool) (*Health
 	if err != nil {
 		return nil, err
 	}
+	h.Replica = s.store.Replica()
 	if look && s.opt.LookAround != nil {
 		h.Looks = s.opt.LookAround(ctx)
 	}

@@ -38,7 +38,7 @@ func (s *Service) Tickets(ctx context.Context, by desk.Actor, f TicketFilter) (*
 		if err := o.bindFilter(ctx, &f); err != nil {
 			return err
 		}
-		list, more, err := o.Tx.Tickets(ctx, o.scope(desk.ShowTicket), f)
+		list, more, err := o.listed(ctx, f)
 		if err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func (s *Service) Reports(ctx context.Context, by desk.Actor, list []desk.Ticket
 		if !o.isAgent() {
 			return desk.Errorf(desk.Forbidden, "Reports are for the people at the desk.")
 		}
-		c := &reporter{op: o, ledger: ledger, scope: o.scope(desk.ShowTicket), now: o.s.Now(), tests: map[string]query.Test{}}
+		c := &reporter{op: o, ledger: ledger, scope: o.scope(desk.ShowTicket), now: o.s.Now(), asOf: o.s.Now(), tests: map[string]query.Test{}}
 		if c.zone, err = o.zone(ctx); err != nil {
 			return err
 		}
@@ -97,6 +97,7 @@ type reporter struct {
 	ledger *tally.Ledger
 	scope  *desk.Scope
 	now    time.Time
+	asOf   time.Time // from when the numbers are at the latest
 	zone   *time.Location
 	tests  map[string]query.Test // of queries, ready for the ledger
 }
@@ -172,9 +173,12 @@ func (c *reporter) test(ctx context.Context, text string) (query.Test, error) {
 // answer asks the database what the ledger does not know.
 func (c *reporter) answer(ctx context.Context, t *query.Test) error {
 	for _, part := range tally.Foreign(t) {
-		found, err := c.TicketsMatching(ctx, part)
+		found, late, err := c.matching(ctx, part)
 		if err != nil {
 			return err
+		}
+		if late {
+			c.asOf = c.now.Add(-c.s.store.ReplicaLate())
 		}
 		*part = query.Test{What: query.In, Column: query.ID, Numbers: found}
 	}
@@ -255,7 +259,7 @@ func measured(m desk.Measure) string {
 
 // table makes a table of what was counted.
 func (c *reporter) table(ctx context.Context, p *plan, found []tally.Counted) (*ReportTable, error) {
-	t := &ReportTable{TicketReport: *p.report, AsOf: c.now}
+	t := &ReportTable{TicketReport: *p.report, AsOf: c.asOf}
 	cells := found[0].Cells
 	if len(p.report.By) == 0 {
 		cells = []tally.Cell{found[0].Total}

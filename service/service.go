@@ -191,7 +191,12 @@ func (s *Service) do(ctx context.Context, by desk.Actor, fn func(o *op) error) e
 		return s.join(by, fn)
 	}
 	ctx, span := trace.StartCall(ctx, useCases)
-	err := s.store.Do(ctx, func(tx *store.Tx) error { return s.begin(ctx, tx, by, fn) })
+	err := s.store.Do(ctx, func(tx *store.Tx) error {
+		if !by.IsSystem() {
+			tx.By(by.User)
+		}
+		return s.begin(ctx, tx, by, fn)
+	})
 	span.End(err)
 	return err
 }

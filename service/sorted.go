@@ -33,7 +33,7 @@ func (s *Service) SortedTickets(ctx context.Context, by desk.Actor, f TicketFilt
 			return desk.Errorf(desk.Invalid, "Lists cannot be sorted by %q.", string(how.By)) // the order would tell of people whom he may not know
 		}
 		how.Comments = f.TextComments
-		list, last, more, err := o.Tx.SortedTickets(ctx, o.scope(desk.ShowTicket), f, how)
+		list, last, more, err := o.sorted(ctx, f, how)
 		if err != nil {
 			return err
 		}

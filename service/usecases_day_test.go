@@ -14,6 +14,7 @@ var dayUseCases = map[string]func(h *sample) []any{
 		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobHeld))(h.t))
 	},
 	"SortedTickets":   func(*sample) []any { return args(service.TicketFilter{}, service.Sort{By: "updated"}) },
+	"TicketsCounted":  func(*sample) []any { return args(service.TicketFilter{}, 10) },
 	"TicketsToChange": func(*sample) []any { return args("id > 0") },
 	"RunBatch": func(h *sample) []any {
 		h.batchOf("root")

@@ -45,23 +45,24 @@ func (v *viewing) of(user desk.UserID) *viewer {
 
 // ViewCounts counts what each filter lists, each up to limit+1, as CountTickets
 // does for one. It is for the same filters of the same person again and again:
-// agents' are counted from memory where that has been read already. What a query
-// calls now is the minute that has begun.
-func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []TicketFilter, limit int) ([]int, error) {
+// agents' are counted from memory where that has been read already, others from
+// the replica where there is one. What a query calls now is the minute that has
+// begun.
+func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []TicketFilter, limit int) ([]TicketCount, error) {
 	// Before the transaction, for it reads in one of its own, and a reader who
 	// waits for another could wait for himself.
 	ledger, err := s.ticketsIfRead(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var counts []int
+	var counts []TicketCount
 	err = s.view(ctx, by, func(o *op) error {
 		scope := o.scope(desk.ShowTicket)
 		if scope.Empty() {
 			return nil
 		}
 		o.byMinute = true
-		counts = make([]int, len(filters))
+		counts = make([]TicketCount, len(filters))
 		var tests []query.Test
 		var at []int // which filters the tests are
 		for i, f := range filters {
@@ -76,7 +77,7 @@ func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []Ticke
 				tests, at = append(tests, test), append(at, i)
 				continue
 			}
-			if counts[i], err = o.Tx.CountTickets(ctx, scope, f, limit); err != nil {
+			if counts[i].N, counts[i].Late, err = o.counted(ctx, scope, f, limit); err != nil {
 				return err
 			}
 		}
@@ -87,7 +88,7 @@ func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []Ticke
 		viewer.Lock()
 		defer viewer.Unlock()
 		for i, n := range viewer.watch.Count(ledger, scope, tests) {
-			counts[at[i]] = min(n, limit+1)
+			counts[at[i]].N = min(n, limit+1)
 		}
 		return nil
 	})

@@ -29,6 +29,7 @@ const erased = "…"
 // goesWith are the columns that name a user in rows which are about him alone
 // and go with him. Rows of all others stay, as those of staysWithout.
 var goesWith = map[string]bool{
+	"own_write.user_id":    true,
 	"user_address.user_id": true, "session.user_id": true, "token.user_id": true, "squelch.user_id": true,
 	"pending_member.user_id": true, "directory_user.user_id": true, "membership.member": true, "queue_watcher.who": true,
 	"code_app.user_id": true, "recovery_code.user_id": true, "passkey.user_id": true, "outside_login.user_id": true,

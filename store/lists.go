@@ -122,6 +122,21 @@ func (tx *Tx) Tickets(ctx context.Context, s *desk.Scope, f TicketFilter) (list 
 	return list, more, tx.fillHolders(ctx, list)
 }
 
+// TicketIDs returns the numbers of what Tickets lists, the one more included by
+// which it knows that there are more.
+func (tx *Tx) TicketIDs(ctx context.Context, s *desk.Scope, f TicketFilter) ([]desk.TicketID, error) {
+	l, err := tx.newListing(ctx, s, f, page(f.Limit)+1)
+	if err != nil || l == nil {
+		return nil, err
+	}
+	if err := l.chooseSources(ctx); err != nil || len(l.sources) == 0 {
+		return nil, tx.wrap(err, "list tickets", "")
+	}
+	statement, args := l.w.bind(l.unkept() + l.union() + l.order("id"))
+	list, err := tx.numbers(ctx, statement, args...)
+	return ticketIDs(list), tx.wrap(err, "list tickets", "")
+}
+
 // CountTickets counts what Tickets lists on all its pages. It counts up to
 // limit + 1, which stands for more than limit; without a limit, to the end.
 func (tx *Tx) CountTickets(ctx context.Context, s *desk.Scope, f TicketFilter, limit int) (int, error) {

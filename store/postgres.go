@@ -162,13 +162,27 @@ func postgresResets(ctx context.Context, tx *Tx) error {
 
 func openPostgres(ctx context.Context, s *Store, o Options) error {
 	s.d = postgresDialect()
-	config, err := pgx.ParseConfig(o.URL)
+	db, host, err := postgresPool(o.URL, o.Volatile)
+	if err != nil {
+		return err
+	}
+	s.write, s.read = db, db
+	if err := s.write.PingContext(ctx); err != nil {
+		return s.d.wrap(err, "open PostgreSQL at", host)
+	}
+	return nil
+}
+
+// postgresPool returns the connections to a server, made as they are needed,
+// and its host.
+func postgresPool(address string, volatile bool) (*sql.DB, string, error) {
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		// The cause names the address, and with it perhaps the password.
-		return errors.New("opening PostgreSQL: the database's address cannot be read; write it as postgres://user@host/name")
+		return nil, "", errors.New("opening PostgreSQL: the database's address cannot be read; write it as postgres://user@host/name")
 	}
 	config.StatementCacheCapacity = maxKept
-	if o.Volatile {
+	if volatile {
 		config.RuntimeParams["synchronous_commit"] = "off"
 	}
 	config.RuntimeParams["jit"] = "off"                           // compiling a list takes longer than running it
@@ -177,12 +191,8 @@ func openPostgres(ctx context.Context, s *Store, o Options) error {
 	// Nor is a plan made anew for the arguments: for a list that takes ten times
 	// as long as running it, and which way is taken is chosen before.
 	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
-	s.write = stdlib.OpenDB(*config)
-	s.write.SetMaxOpenConns(connections)
-	s.write.SetMaxIdleConns(connections)
-	s.read = s.write
-	if err := s.write.PingContext(ctx); err != nil {
-		return s.d.wrap(err, "open PostgreSQL at", config.Host)
-	}
-	return nil
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, config.Host, nil
 }

@@ -29,7 +29,7 @@ func (t table) named() string {
 }
 
 // tables lists the desk's tables by name. The list of applied migrations, what is
-// kept of texts to find them by and the nodes are none of them.
+// kept of texts to find them by, the nodes and who wrote last are none of them.
 func (tx *Tx) tables(ctx context.Context) ([]table, error) {
 	names, err := tx.texts(ctx, tx.d.tableNames)
 	if err != nil {
@@ -105,11 +105,11 @@ func (tx *Tx) setNumbering(ctx context.Context, last map[string]int64) error {
 
 const (
 	sqliteTables = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
-		AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN ('goose_db_version', 'ticket_change', 'node') ORDER BY name`
+		AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN ('goose_db_version', 'ticket_change', 'node', 'own_write') ORDER BY name`
 	sqliteColumns = `SELECT name FROM pragma_table_info($1) ORDER BY name`
 
 	postgresTables = `SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
-		AND relname NOT IN ('goose_db_version', 'ticket_change', 'ticket_part', 'node') ORDER BY relname`
+		AND relname NOT IN ('goose_db_version', 'ticket_change', 'ticket_part', 'node', 'own_write') ORDER BY relname`
 	postgresColumns = `SELECT attname FROM pg_attribute WHERE attrelid = ($1::text)::regclass AND attnum > 0
 		AND NOT attisdropped AND attgenerated = '' ORDER BY attname`
 	postgresNumbered = `SELECT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid

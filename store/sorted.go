@@ -87,14 +87,37 @@ func (l *listing) lastDone(comments *desk.Scope) func(all, heard string) string 
 // count. Times that are not set are not in the list of those that are sorted by
 // them going up; they come at the end of one going down.
 func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort) (list []desk.Ticket, end SortEnd, more bool, err error) {
-	if !by.By.Sorts() {
-		return nil, end, false, desk.Errorf(desk.Invalid, "Lists cannot be sorted by %q.", string(by.By))
-	}
-	limit := page(f.Limit)
-	f.Before, f.After = 0, 0
-	l, err := tx.newListing(ctx, s, f, limit+1)
-	if err != nil || l == nil || f.Text != "" && len(askedWords(f.Text)) == 0 {
+	list, ends, err := tx.sorted(ctx, s, f, by)
+	if err != nil {
 		return nil, end, false, err
+	}
+	if list, more = cut(list, page(f.Limit)); len(list) > 0 {
+		end = ends[len(list)-1]
+	}
+	return list, end, more, tx.fillHolders(ctx, list)
+}
+
+// SortedIDs returns the numbers of what SortedTickets lists, the one more
+// included by which it knows that there are more.
+func (tx *Tx) SortedIDs(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort) ([]desk.TicketID, error) {
+	list, _, err := tx.sorted(ctx, s, f, by)
+	list, _ = cut(list, page(f.Limit)+1)
+	ids := make([]desk.TicketID, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	return ids, err
+}
+
+// sorted lists the tickets of a page and one more, without their holders.
+func (tx *Tx) sorted(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort) (list []desk.Ticket, ends []SortEnd, err error) {
+	if !by.By.Sorts() {
+		return nil, nil, desk.Errorf(desk.Invalid, "Lists cannot be sorted by %q.", string(by.By))
+	}
+	f.Before, f.After = 0, 0
+	l, err := tx.newListing(ctx, s, f, page(f.Limit)+1)
+	if err != nil || l == nil || f.Text != "" && len(askedWords(f.Text)) == 0 {
+		return nil, nil, err
 	}
 	key := sortKeys(tx.d.collate, l.lastDone(by.Comments))[by.By]
 	l.addConditions("")
@@ -104,7 +127,7 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	if !s.All {
 		l.conds = append(l.conds, "("+l.scope.inScope()+") IS TRUE")
 		if l.f.IDs, err = tx.fewInScope(ctx, s, f); err != nil {
-			return nil, end, false, err
+			return nil, nil, err
 		}
 	}
 	if l.f.IDs != nil {
@@ -112,9 +135,8 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	}
 	named, err := l.startSorted(ctx, key)
 	if err != nil {
-		return nil, end, false, err
+		return nil, nil, err
 	}
-	var ends []SortEnd
 	switch {
 	case named:
 		list, ends, err = l.readNamed(ctx, key, by)
@@ -123,13 +145,7 @@ func (tx *Tx) SortedTickets(ctx context.Context, s *desk.Scope, f TicketFilter, 
 	default:
 		list, ends, err = l.readOrdered(ctx, key, by)
 	}
-	if err != nil {
-		return nil, end, false, tx.wrap(err, "sort tickets by", by.By)
-	}
-	if list, more = cut(list, limit); len(list) > 0 {
-		end = ends[len(list)-1]
-	}
-	return list, end, more, tx.fillHolders(ctx, list)
+	return list, ends, tx.wrap(err, "sort tickets by", by.By)
 }
 
 // readOrdered reads a page from the index of a column, or where few tickets are
@@ -215,10 +231,16 @@ func (tx *Tx) fewInScope(ctx context.Context, s *desk.Scope, f TicketFilter) ([]
 	return ids, tx.wrap(err, "look for the tickets in scope", "")
 }
 
+// fewSorted is how many tickets are so few that nothing is to be won.
+const fewSorted = 200
+
 // startSorted leaves the tickets of somebody for whom the filter asks, or what is
 // left by what the query asks, if these are few: sorting them is quicker than
 // looking for them in an order. It says whether to look for them name by name.
 func (l *listing) startSorted(ctx context.Context, key sortKey) (bool, error) {
+	if l.f.IDs != nil && len(l.f.IDs) <= fewSorted {
+		return false, nil
+	}
 	find := l.findFew
 	if people := l.f.people(); people != nil {
 		l.f.either, find = people, l.findEither

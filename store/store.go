@@ -37,6 +37,11 @@ type Options struct {
 	Dir string
 	// URL is that of a PostgreSQL database (postgres://…), or empty.
 	URL string
+	// Replica is the address of a server that follows the PostgreSQL database and
+	// from which lists may be read that are late by ReplicaLate at the most; empty:
+	// there is none.
+	Replica     string
+	ReplicaLate time.Duration
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 	Log *slog.Logger
@@ -66,6 +71,8 @@ type Store struct {
 	plans plans
 	asked atomic.Int64 // statements, see Statements
 	hub   *hub
+	// replica is the server from which lists may be read; nil: there is none.
+	replica *replica
 
 	fatal  func(error)
 	broken atomic.Pointer[error] // see giveUp
@@ -103,7 +110,11 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 	if o.URL != "" {
 		open = openPostgres
 	}
-	if err := open(ctx, s, o); err != nil {
+	err := open(ctx, s, o)
+	if err == nil && o.Replica != "" {
+		s.replica, err = openReplica(o)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -127,6 +138,9 @@ func (s *Store) openFiles(o Options) error {
 // Close closes the desk. Transactions still open are rolled back.
 func (s *Store) Close() error {
 	var errs []error
+	if s.replica != nil {
+		errs = append(errs, s.replica.db.Close())
+	}
 	if s.read != nil && s.read != s.write {
 		errs = append(errs, s.read.Close())
 	}
@@ -161,6 +175,10 @@ type Tx struct {
 	counts    map[desk.QueueID]queueCount // changes not yet written, see flushCounts
 	summed    map[string][2]int64         // what countQueues has read, where nothing is written
 	changes   []Changed                   // what is to be told when the transaction is stored
+	by        desk.UserID                 // see By
+	wrote     bool                        // it has changed something
+	// replicated: some node reads from a replica; known with the access version.
+	replicated bool
 	// What was read already and does not change meanwhile: letters to several
 	// people ask for it again and again.
 	secrets  map[string][]byte
@@ -257,6 +275,9 @@ func (s *Store) once(ctx context.Context, fn func(*Tx) error) (err error) {
 	if err := tx.announce(ctx); err != nil {
 		return err
 	}
+	if err := tx.countOwn(ctx); err != nil {
+		return err
+	}
 	if err := sqlTx.Commit(); err != nil {
 		return err
 	}
@@ -300,6 +321,7 @@ func (tx *Tx) exec(ctx context.Context, query string, args ...any) (int64, error
 	span := tx.span.Child(query)
 	result, err := tx.tx.ExecContext(ctx, query, storable(args)...)
 	span.End(err)
+	tx.wrote = true
 	if err != nil {
 		return 0, err
 	}
@@ -310,6 +332,7 @@ func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
 	tx.s.asked.Add(1)
 	span := tx.span.Child(query)
 	defer span.End(nil)
+	tx.wrote = tx.wrote || !strings.HasPrefix(query, "SELECT")
 	return tx.tx.QueryRowContext(ctx, query, storable(args)...)
 }
 

@@ -23,7 +23,7 @@ const (
 // fails with ErrNewer where the schema is for newer programs only.
 func (tx *Tx) AccessVersion(ctx context.Context) (int64, error) {
 	var version, oldest int64
-	err := tx.row(ctx, `SELECT version, oldest FROM access_version WHERE id = 1`).Scan(&version, &oldest)
+	err := tx.row(ctx, `SELECT version, oldest, replicated FROM access_version WHERE id = 1`).Scan(&version, &oldest, flag(&tx.replicated))
 	if err != nil {
 		return 0, tx.wrap(err, "read the access version", "")
 	}
@@ -47,7 +47,7 @@ func (tx *Tx) confirmAccess(ctx context.Context) error {
 		return nil
 	}
 	var version int64
-	err := tx.row(ctx, `SELECT version FROM access_version WHERE id = 1`+tx.d.lockShared).Scan(&version)
+	err := tx.row(ctx, `SELECT version, replicated FROM access_version WHERE id = 1`+tx.d.lockShared).Scan(&version, flag(&tx.replicated))
 	if err == nil && version != tx.access {
 		return errAccessMoved
 	}
@@ -63,7 +63,7 @@ func (tx *Tx) AccessBumped() bool { return tx.bumped }
 // changing access until the transaction ends.
 func (tx *Tx) BumpAccess(ctx context.Context, changes ...desk.AccessChange) (int64, error) {
 	var version int64
-	err := tx.row(ctx, `UPDATE access_version SET version = version + 1 WHERE id = 1 RETURNING version`).Scan(&version)
+	err := tx.row(ctx, `UPDATE access_version SET version = version + 1 WHERE id = 1 RETURNING version, replicated`).Scan(&version, flag(&tx.replicated))
 	if err != nil {
 		return 0, tx.wrap(err, "raise the access version", "")
 	}

@@ -30,6 +30,7 @@ type NavItem struct {
 	Icon    string // name of a symbol in icons.svg; empty: none
 	Count   int    // shown when above zero
 	More    bool   // there are more than Count
+	Late    bool   // Count is from some seconds ago
 	Current bool
 }
 

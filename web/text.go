@@ -92,6 +92,7 @@ func catalogues() map[string]catalogue {
 func englishTexts() []map[string]string {
 	return []map[string]string{
 		englishNotices,
+		englishOperation,
 		english, englishAccount, englishApprovals, englishAsk, englishAudit, englishBatch, englishBlueprints, englishCheckup,
 		englishClocks, englishCompany, englishDay, englishDirectories, englishEffect, englishErase, englishFields, englishFirst, englishImport,
 		englishKeys, englishKin, englishLetters, englishLifeCycles, englishMail, englishPass, englishPortal, englishPost, englishQuery,
@@ -103,6 +104,7 @@ func englishTexts() []map[string]string {
 func germanTexts() []map[string]string {
 	return []map[string]string{
 		germanNotices,
+		germanOperation,
 		german, germanAccount, germanApprovals, germanAsk, germanAudit, germanBatch, germanBlueprints, germanCheckup, germanClocks,
 		germanCompany, germanDay, germanDirectories, germanEffect, germanErase, germanFields, germanFirst, germanImport, germanKeys, germanKin,
 		germanLetters, germanLifeCycles, germanMail, germanPass, germanPortal, germanPost, germanQuery, germanRecords, germanRelations,

@@ -2,8 +2,10 @@ package admin
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
+	"gatehouse/service"
 	"gatehouse/web"
 )
 
@@ -15,6 +17,7 @@ type HealthPage struct {
 	Nodes   []NodeRow
 	Mixed   bool      // they run more than one version of the program
 	Looks   []LookRow // none: nobody looked
+	Replica ReplicaRow
 }
 
 // A WaitRow is a sort of work that waits.
@@ -24,6 +27,27 @@ type WaitRow struct {
 	Oldest  time.Time // zero: not known, or nothing waits
 	URL     string    // empty: there is no list of it
 	Trouble bool
+}
+
+// A ReplicaRow says how it is with the replica from which lists may be read.
+type ReplicaRow struct {
+	Set, Used bool
+	Late      string // in seconds, as 0.2; empty: not known
+	Why       web.Text
+	Behind    int64 // how often this node asked the database instead
+	Answered  int64
+}
+
+// NewReplicaRow shows how it is.
+func NewReplicaRow(r service.ReplicaState) ReplicaRow {
+	row := ReplicaRow{Set: r.Set, Used: r.Used, Answered: r.Answered, Behind: r.Behind + r.Failed}
+	if r.Late >= 0 {
+		row.Late = strconv.FormatFloat(r.Late.Seconds(), 'f', 1, 64)
+	}
+	if !r.Used {
+		row.Why = web.T("health.replica." + r.Cause)
+	}
+	return row
 }
 
 // A LookRow is what was found out about one thing.
@@ -83,6 +107,7 @@ func (h handler) health(w http.ResponseWriter, r *http.Request) error {
 			page.Waits[i].URL = ""
 		}
 	}
+	page.Replica = NewReplicaRow(found.Replica)
 	if err := h.fillNodes(r, &page, found.Now); err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (n *navigation) count(r *http.Request, svc *service.Service) error {
 	counts, err := svc.ViewCounts(r.Context(), web.Actor(r), filters, countLimit)
 	for i, found := range counts {
 		item := &n.sections[n.counted[i].section].Items[n.counted[i].item]
-		item.Count, item.More = min(found, countLimit), found > countLimit
+		item.Count, item.More, item.Late = min(found.N, countLimit), found.N > countLimit, found.Late
 	}
 	return err
 }
