@@ -142,7 +142,37 @@ func TestTwoEditions(t *testing.T) {
 		}
 	}
 	mustRun(t, gatehouse(t, p.dir, []string{"GATEHOUSE_DATABASE=" + p.url}, "verify"))
+	p.checkBackups()
 	t.Logf("%d requests, %d sent again, confirmed: %v", report.Requests, report.Retries, report.Confirmed)
+}
+
+// program is a command of this edition or of the one before.
+func (p *pair) program(before bool, dir string, env []string, args ...string) *exec.Cmd {
+	cmd := gatehouse(p.t, dir, env, args...)
+	if before {
+		cmd.Path, cmd.Args[0] = p.before, p.before
+	}
+	return cmd
+}
+
+// checkBackups: what a program of either edition saves of the desk, this one
+// restores whole, into either database, and the one before says that it takes a
+// newer program.
+func (p *pair) checkBackups() {
+	p.t.Helper()
+	for _, before := range []bool{true, false} {
+		file := filepath.Join(p.t.TempDir(), "desk.backup")
+		mustRun(p.t, p.program(before, p.dir, []string{"GATEHOUSE_DATABASE=" + p.url}, "backup", file))
+		for _, env := range [][]string{nil, {"GATEHOUSE_DATABASE=" + pgtest.NewDatabase(p.t)}} {
+			mustRun(p.t, p.program(false, p.t.TempDir(), env, "restore", file, "--verify"))
+		}
+		for _, env := range [][]string{nil, {"GATEHOUSE_DATABASE=" + pgtest.NewDatabase(p.t)}} {
+			out, err := p.program(true, p.t.TempDir(), env, "restore", file).CombinedOutput()
+			if err == nil || !strings.Contains(string(out), "which this program does not know; restore it with a newer program.") {
+				p.t.Errorf("saved by the edition before (%v), restored by it: %v\n%s", before, err, out)
+			}
+		}
+	}
 }
 
 // checkSessions: who signed in at one node is known to the other, and once he

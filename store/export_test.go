@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+	"strings"
 
 	"gatehouse/desk"
 )
@@ -27,6 +28,12 @@ func (s *Store) ForcePlans(queues string, textFirst bool) {
 
 // DB is the database itself, to tamper with.
 func (s *Store) DB() *sql.DB { return s.write }
+
+// BackUpAll has backups hold all tables but those of which the program of
+// edition 1 knew that they are in none.
+func (s *Store) BackUpAll() {
+	s.d.tableNames = strings.Replace(s.d.tableNames, leftOut, "'goose_db_version', 'ticket_change', 'node'", 1)
+}
 
 // NamesPeople lists the columns that name users, and whether their rows go with
 // a user who is erased.

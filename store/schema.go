@@ -103,13 +103,21 @@ func (tx *Tx) setNumbering(ctx context.Context, last map[string]int64) error {
 	return nil
 }
 
+// leftOut are the tables that are none of the desk's. A backup by a program of
+// the edition before may hold one of them that it did not know; so whatever is
+// added here is never taken away again.
+const leftOut = `'goose_db_version', 'ticket_change', 'ticket_part', 'node', 'own_write'`
+
+// isLeftOut reports whether a table is none of the desk's.
+func isLeftOut(name string) bool { return strings.Contains(leftOut, "'"+name+"'") }
+
 const (
 	sqliteTables = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
-		AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN ('goose_db_version', 'ticket_change', 'node', 'own_write') ORDER BY name`
+		AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN (` + leftOut + `) ORDER BY name`
 	sqliteColumns = `SELECT name FROM pragma_table_info($1) ORDER BY name`
 
 	postgresTables = `SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
-		AND relname NOT IN ('goose_db_version', 'ticket_change', 'ticket_part', 'node', 'own_write') ORDER BY relname`
+		AND relname NOT IN (` + leftOut + `) ORDER BY relname`
 	postgresColumns = `SELECT attname FROM pg_attribute WHERE attrelid = ($1::text)::regclass AND attnum > 0
 		AND NOT attisdropped AND attgenerated = '' ORDER BY attname`
 	postgresNumbered = `SELECT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid

@@ -79,7 +79,7 @@ func EditArchive(t testing.TB, archive []byte, before, after string) []byte {
 	zip := gzip.NewWriter(&edited)
 	w := tar.NewWriter(zip)
 	eachEntry(t, archive, func(name string, content []byte) {
-		content = bytes.ReplaceAll(content, []byte(before), []byte(after))
+		name, content = strings.ReplaceAll(name, before, after), bytes.ReplaceAll(content, []byte(before), []byte(after))
 		if err := w.WriteHeader(&tar.Header{Name: name, Size: int64(len(content))}); err != nil {
 			t.Fatal(err)
 		}
@@ -94,6 +94,13 @@ func EditArchive(t testing.TB, archive []byte, before, after string) []byte {
 		t.Fatal(err)
 	}
 	return edited.Bytes()
+}
+
+// Unpacked returns all that a backup holds, one entry behind the other.
+func Unpacked(t testing.TB, archive []byte) (all []byte) {
+	t.Helper()
+	eachEntry(t, archive, func(name string, content []byte) { all = append(append(all, name...), content...) })
+	return all
 }
 
 // KeepWriting opens tickets with files until stop is closed, and says so at
