@@ -141,6 +141,16 @@ func gauges() []gauge {
 
 func (g gauge) desc() *prometheus.Desc { return prometheus.NewDesc(g.name, g.help, nil, nil) }
 
+// lagDesc is of a figure for each node, also of those that Prometheus does not
+// reach.
+func lagDesc() *prometheus.Desc {
+	return prometheus.NewDesc("gatehouse_node_access_version_lag", "Changes of rights since each node was last heard of; -1: not known.", []string{"node"}, nil)
+}
+
+func silentDesc() *prometheus.Desc {
+	return prometheus.NewDesc("gatehouse_node_silent_seconds", "How long ago each node was last heard of. One that ended in order is none.", []string{"node"}, nil)
+}
+
 func upDesc() *prometheus.Desc {
 	return prometheus.NewDesc("gatehouse_up", "Whether the database gave its figures: 1 or 0.", nil, nil)
 }
@@ -148,6 +158,8 @@ func upDesc() *prometheus.Desc {
 // Describe names the figures.
 func (d *deskFigures) Describe(to chan<- *prometheus.Desc) {
 	to <- upDesc()
+	to <- lagDesc()
+	to <- silentDesc()
 	for _, g := range gauges() {
 		to <- g.desc()
 	}
@@ -164,6 +176,10 @@ func (d *deskFigures) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	to <- prometheus.MustNewConstMetric(upDesc(), prometheus.GaugeValue, 1)
+	for _, n := range f.Nodes {
+		to <- prometheus.MustNewConstMetric(lagDesc(), prometheus.GaugeValue, float64(n.Behind), n.Name)
+		to <- prometheus.MustNewConstMetric(silentDesc(), prometheus.GaugeValue, d.svc.Now().Sub(n.Seen).Seconds(), n.Name)
+	}
 	for _, g := range gauges() {
 		kind := prometheus.GaugeValue
 		if strings.HasSuffix(g.name, "_total") {

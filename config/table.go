@@ -55,7 +55,7 @@ func deskTable() []setting {
 		{name: "smtp", value: "127.0.0.1:2525", set: setListen(func(c *Config) *string { return &c.SMTP }),
 			help: "Where to take letters by SMTP, host:port, or off. Only letters to addresses of the desk are taken."},
 		{name: "metrics", value: "off", set: setListen(func(c *Config) *string { return &c.Metrics }),
-			help: "Where to show figures for Prometheus at /metrics, host:port, or off. Whoever reaches it can read them; they hold no names."},
+			help: "Where to show figures for Prometheus at /metrics, host:port, or off. Whoever reaches it can read them; they hold no names of people."},
 		{name: "base_url", set: setBaseURL,
 			help: "Where people find the pages, as in letters: https://desk.example.org; empty: http:// and the address of web."},
 		{name: "hosts", set: setHosts,

@@ -9,4 +9,5 @@ type Node struct {
 	Program string // its version
 	Started time.Time
 	Seen    time.Time // when it last said that it is alive
+	Access  int64     // the version of access that it knew then; 0: not known
 }

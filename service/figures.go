@@ -14,6 +14,7 @@ type Figures struct {
 	EngineVersion int64 // of the engine that answered last on this node
 	Pools         store.Pools
 	Replica       store.ReplicaState
+	Nodes         []Node
 }
 
 // Figures returns what an operator watches. Only the system asks.
@@ -30,7 +31,10 @@ func (s *Service) Figures(ctx context.Context, by desk.Actor) (Figures, error) {
 		if f.PostCounts, err = o.Tx.PostCounts(ctx); err != nil {
 			return err
 		}
-		f.AccessVersion, err = o.AccessVersion(ctx)
+		if f.AccessVersion, err = o.AccessVersion(ctx); err != nil {
+			return err
+		}
+		f.Nodes, err = o.nodes(ctx)
 		return err
 	})
 	if err != nil {

@@ -17,6 +17,7 @@ func (s *Service) Beat(ctx context.Context, by desk.Actor, n desk.Node) error {
 		if err := o.needSystem(); err != nil {
 			return err
 		}
+		n.Access = o.e.Version()
 		return o.Beat(ctx, n)
 	})
 }
@@ -31,16 +32,36 @@ func (s *Service) EndNode(ctx context.Context, by desk.Actor, name string) error
 	})
 }
 
+// A Node is a process that serves the desk.
+type Node struct {
+	desk.Node
+	// Behind is how many changes of rights there were since it was last heard of;
+	// its next request reads them before it asks. -1: not known.
+	Behind int64
+}
+
 // Nodes lists the processes that serve the desk, or that did within the last
 // day and were killed, by name (ShowConfigTab).
-func (s *Service) Nodes(ctx context.Context, by desk.Actor) (list []desk.Node, err error) {
+func (s *Service) Nodes(ctx context.Context, by desk.Actor) (list []Node, err error) {
 	err = s.view(ctx, by, func(o *op) error {
 		if err := o.need(desk.ShowConfigTab, access.System()); err != nil {
 			return err
 		}
-		list, err = o.Tx.Nodes(ctx)
+		list, err = o.nodes(ctx)
 		return err
 	})
+	return list, err
+}
+
+func (o *op) nodes(ctx context.Context) ([]Node, error) {
+	found, err := o.Tx.Nodes(ctx)
+	list := make([]Node, len(found))
+	for i, n := range found {
+		list[i] = Node{n, o.e.Version() - n.Access}
+		if n.Access == 0 {
+			list[i].Behind = -1
+		}
+	}
 	return list, err
 }
 

@@ -163,9 +163,9 @@ func (tx *Tx) Beat(ctx context.Context, n desk.Node) error {
 	if _, err := tx.AccessVersion(ctx); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, `INSERT INTO node (name, edition, program, started, seen) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (name) DO UPDATE SET edition = $2, program = $3, started = $4, seen = $5`,
-		n.Name, Edition, n.Program, micros(n.Started), micros(tx.now()))
+	_, err := tx.exec(ctx, `INSERT INTO node (name, edition, program, started, seen, access) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (name) DO UPDATE SET edition = $2, program = $3, started = $4, seen = $5, access = $6`,
+		n.Name, Edition, n.Program, micros(n.Started), micros(tx.now()), n.Access)
 	if err != nil {
 		return tx.wrap(err, "note that there is the node", n.Name)
 	}
@@ -184,10 +184,10 @@ func (tx *Tx) EndNode(ctx context.Context, name string) error {
 func (tx *Tx) Nodes(ctx context.Context) (list []desk.Node, err error) {
 	err = tx.each(ctx, func(rows *sql.Rows) error {
 		var n desk.Node
-		err := rows.Scan(&n.Name, &n.Edition, &n.Program, when(&n.Started), when(&n.Seen))
+		err := rows.Scan(&n.Name, &n.Edition, &n.Program, when(&n.Started), when(&n.Seen), &n.Access)
 		list = append(list, n)
 		return err
-	}, `SELECT name, edition, program, started, seen FROM node ORDER BY name`)
+	}, `SELECT name, edition, program, started, seen, access FROM node ORDER BY name`)
 	return list, tx.wrap(err, "list the nodes", "")
 }
 

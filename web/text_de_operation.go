@@ -3,6 +3,12 @@ package web
 // germanOperation are the texts for who runs the desk.
 var germanOperation = map[string]string{
 	"nav.late":                  "Stand vor einigen Sekunden",
+	"health.rights":             "Änderungen an Rechten",
+	"health.rights.now":         "Kennt alle",
+	"health.rights.one":         "Eine seitdem",
+	"health.rights.behind":      "%d seitdem",
+	"health.rights.unknown":     "Nicht bekannt",
+	"health.rights.lead":        "Jede Anfrage liest die Änderungen an Rechten, die ihr Knoten noch nicht kennt, bevor sie nach Rechten fragt. Ein Knoten, der hinterher ist, erlaubt also nichts, was entzogen wurde.",
 	"health.replica":            "Replikat",
 	"health.replica.used":       "Listen, Suchen und Zahlen kommen vom Replikat. Es ist höchstens %s s hinterher.",
 	"health.replica.instead":    "Listen kommen stattdessen aus der Datenbank, sodass niemand etwas Falsches sieht; sie hat mehr zu tun.",

@@ -3,6 +3,12 @@ package web
 // englishOperation are the texts for who runs the desk.
 var englishOperation = map[string]string{
 	"nav.late":                  "As it was some seconds ago",
+	"health.rights":             "Changes of rights",
+	"health.rights.now":         "Knows all",
+	"health.rights.one":         "One since",
+	"health.rights.behind":      "%d since",
+	"health.rights.unknown":     "Not known",
+	"health.rights.lead":        "Each request reads the changes of rights that its node does not know before it asks for them, so a node that is behind allows nothing that was taken away.",
 	"health.replica":            "Replica",
 	"health.replica.used":       "Lists, searches and counts are read from the replica. It is late by %s s at the most.",
 	"health.replica.instead":    "Lists are read from the database instead, so that nobody sees anything wrong; it has more to do.",

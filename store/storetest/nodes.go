@@ -20,7 +20,7 @@ func testNodes(t *testing.T, s *store.Store) {
 	}
 	first := desk.Node{Name: "b:80", Program: "1.0", Started: Start}
 	do(func(ctx context.Context, tx *store.Tx) error { return tx.Beat(ctx, first) })
-	first.Program, first.Started = "1.1", Start.Add(time.Hour)
+	first.Program, first.Started, first.Access = "1.1", Start.Add(time.Hour), 42
 	do(func(ctx context.Context, tx *store.Tx) error { return tx.Beat(ctx, first) })
 	do(func(ctx context.Context, tx *store.Tx) error {
 		return tx.Beat(ctx, desk.Node{Name: "a:80", Program: "1.0", Started: Start})

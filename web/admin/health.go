@@ -58,6 +58,7 @@ type NodeRow struct {
 	Name, Program string
 	Started, Seen time.Time
 	Silent        bool // it has said nothing for longer than it should
+	Rights        web.Text
 }
 
 // silentAfter is how long a node that runs may say nothing.
@@ -68,10 +69,23 @@ func (h handler) fillNodes(r *http.Request, page *HealthPage, now time.Time) err
 	nodes, err := h.svc.Nodes(r.Context(), web.Actor(r))
 	reader := web.ReaderOf(r)
 	for _, n := range nodes {
-		page.Nodes = append(page.Nodes, NodeRow{n.Name, n.Program, reader.In(n.Started), reader.In(n.Seen), now.Sub(n.Seen) > silentAfter})
+		page.Nodes = append(page.Nodes, NodeRow{n.Name, n.Program, reader.In(n.Started), reader.In(n.Seen), now.Sub(n.Seen) > silentAfter, behindText(n.Behind)})
 		page.Mixed = page.Mixed || n.Program != nodes[0].Program
 	}
 	return err
+}
+
+// behindText says how far a node is with changes of rights.
+func behindText(behind int64) web.Text {
+	switch {
+	case behind < 0:
+		return web.T("health.rights.unknown")
+	case behind == 0:
+		return web.T("health.rights.now")
+	case behind == 1:
+		return web.T("health.rights.one")
+	}
+	return web.T("health.rights.behind", behind)
 }
 
 // View makes the page ready to be shown.

@@ -198,7 +198,7 @@ func directory() admin.DirectoryPage {
 func health() admin.HealthPage {
 	hour := webtest.Now().Add(-time.Hour)
 	return admin.HealthPage{Nav: nav("health.title"), Program: "v1.2.3", Mixed: true, Replica: admin.ReplicaRow{Set: true, Late: "12.4", Why: web.T("health.replica.late"), Answered: 48211, Behind: 17}, Nodes: []admin.NodeRow{
-		{Name: "desk-a:8080", Program: "v1.2.3", Started: hour, Seen: webtest.Now()}, {Name: "desk-b:8080", Program: "v1.2.2", Started: hour, Seen: hour, Silent: true}}, Waits: []admin.WaitRow{
+		{Name: "desk-a:8080", Program: "v1.2.3", Started: hour, Seen: webtest.Now(), Rights: web.T("health.rights.now")}, {Name: "desk-b:8080", Program: "v1.2.2", Started: hour, Seen: hour, Silent: true, Rights: web.T("health.rights.behind", 17)}}, Waits: []admin.WaitRow{
 		{What: web.T("health.jobs"), Count: 3}, {What: web.T("health.out"), Count: 2, Oldest: webtest.Now().Add(-time.Hour), URL: "/admin/outbox"},
 		{What: web.T("health.outfailed"), Count: 7, URL: "/admin/outbox", Trouble: true}, {What: web.T("health.spool")}},
 		Looks: []admin.LookRow{{"database", "ok", "it answers, with all 61 steps of the schema"}, {"disk", "look", "612 MB are free: make room"}, {"relay", "wrong", "mail.example.org:25 does not answer: dial tcp: connection refused"}}}
