@@ -21,6 +21,6 @@ var germanOperation = map[string]string{
 	"health.replica.late":       "Das Replikat ist zu spät.",
 	"health.replica.main":       "Die Datenbank sagt nicht, wie weit sie ist; wie spät das Replikat ist, ist daher nicht bekannt.",
 	"health.replica.by":         "Rückstand",
-	"health.replica.answered":   "Fragen, die es auf diesem Knoten beantwortet hat",
-	"health.replica.asked":      "Fragen, die die Datenbank beantwortet hat, weil das Replikat hinterher war oder versagte",
+	"health.replica.answered":   "Listen und Zahlen von ihm, auf diesem Knoten",
+	"health.replica.asked":      "Aus der Datenbank, weil es hinterher war oder versagte",
 }

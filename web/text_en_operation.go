@@ -21,6 +21,6 @@ var englishOperation = map[string]string{
 	"health.replica.late":       "The replica is late.",
 	"health.replica.main":       "The database does not say how far it is, so that it is not known how late the replica is.",
 	"health.replica.by":         "It is late by",
-	"health.replica.answered":   "Questions that it answered on this node",
-	"health.replica.asked":      "Questions that the database answered, as the replica was behind or failed",
+	"health.replica.answered":   "Lists and counts from it, on this node",
+	"health.replica.asked":      "From the database, as it was behind or failed",
 }
