@@ -75,7 +75,11 @@ func (o *op) readRule(ctx context.Context, in WrittenRule, old *desk.Rule) (*des
 
 // wrong is a sentence about one field of a form.
 func wrong(field, format string, args ...any) error {
-	return desk.InvalidFields(map[string]string{field: fmt.Sprintf(format, args...)})
+	text := fmt.Sprintf(format, args...)
+	if strings.HasSuffix(text, "?.") { // it ends in what may have been meant
+		text = strings.TrimSuffix(text, ".")
+	}
+	return desk.InvalidFields(map[string]string{field: text})
 }
 
 func readTriggers(r *desk.Rule, in WrittenRule) error {
