@@ -162,6 +162,7 @@ func (p *RulePage) fill(in service.WrittenRule) {
 	p.Approvers, p.Reason = area("approvers", strings.Join(in.Approvers, "\n"), 2), area("approval_reason", in.ApprovalReason, 3)
 	p.Queue = chosen("queue", in.Queue, "rule.everywhere", "", queues)
 	p.Stage = chosen("stage", in.Stage, "", "rule.stage.", []string{"first", "normal", "last"})
+	p.On, p.Timed = nil, nil // it is filled once more with what was sent
 	for _, t := range desk.Triggers() {
 		box := RuleBox{Value: string(t), Label: "rule.on." + string(t), Checked: slices.Contains(in.On, string(t))}
 		if t.Timed() {

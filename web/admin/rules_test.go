@@ -3,6 +3,7 @@ package admin_test
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -76,6 +77,19 @@ func TestRuleStory(t *testing.T) {
 	b.Says(t, "Hot is deleted.", "There are no rules")
 	if _, err := d.Rule(t.Context(), d.Sys, "Hot"); desk.KindOf(err) != desk.NotFound {
 		t.Errorf("the rule is still there: %v", err)
+	}
+}
+
+// TestARefusedRuleKeepsItsForm: what can happen stands there once, with what was
+// ticked.
+func TestARefusedRuleKeepsItsForm(t *testing.T) {
+	d := newDesk(t)
+	w := d.Post("root", "/admin/rules", "name", "Round", "on", "daily", "at", "25:00", "priority", "+1", "stage", "normal", "do", "save")
+	wants(t, w, 422, "Give a time of day from 00:00 to 23:59")
+	for _, box := range []string{`value="daily" checked`, `value="created"`, `value="waiting"`} {
+		if n := strings.Count(w.Body.String(), box); n != 1 {
+			t.Errorf("%s stands there %d times", box, n)
+		}
 	}
 }
 
