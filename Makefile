@@ -44,8 +44,9 @@ fuzz: ## every fuzz target for FUZZTIME each
 		done; \
 	done
 
-bench: ## build a world of size S and measure
+bench: ## build a world of size S and measure, and in Chromium when a list is painted
 	$(GO) run . bench --size S
+	$(GO) test ./cli -run XXX -bench FirstList -benchtime 10x
 
 bench-casbin: ## measure checks beside casbin, on the world of size M
 	cd bench/casbin && $(GO) run .
