@@ -45,7 +45,8 @@ func (o *op) canView(r desk.Right, v *desk.View) bool {
 }
 
 // Views returns the saved views that the actor may see, by name: his own, and
-// those of his groups and of the desk (ShowSavedSearches there).
+// those of his groups and of the desk (ShowSavedSearches there) that name nothing
+// of which he may not know.
 func (s *Service) Views(ctx context.Context, by desk.Actor) ([]ViewLine, error) {
 	var list []ViewLine
 	err := s.view(ctx, by, func(o *op) error {
@@ -72,12 +73,39 @@ func (o *op) savedViews(ctx context.Context) ([]ViewLine, error) {
 			continue
 		}
 		line := ViewLine{View: v, Key: v.ID.Key(), May: o.canView(desk.EditSavedSearches, &v)}
+		if hidden, err := o.viewHidden(ctx, &line); hidden || err != nil {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
 		if v.Group != 0 {
 			line.GroupName = names[desk.PrincipalID(v.Group)].Text
 		}
 		list = append(list, line)
 	}
 	return list, err
+}
+
+// viewHidden reports whether the query of a view, which somebody else wrote,
+// names what the actor may not know of: such a view is none for him, unless he
+// may change it.
+func (o *op) viewHidden(ctx context.Context, v *ViewLine) (bool, error) {
+	if v.May {
+		return false, nil
+	}
+	list, err := url.ParseQuery(v.Address)
+	if err != nil {
+		return true, nil //nolint:nilerr // it lists nothing
+	}
+	query := list.Get("query")
+	if query == "" {
+		return false, nil
+	}
+	if _, err := o.parse(ctx, query); err != nil {
+		return true, nil //nolint:nilerr // nor does a query with a mistake, and what it names cannot be told
+	}
+	return o.namesHidden(ctx, &desk.TicketReport{Query: query})
 }
 
 // ViewGroups returns the groups for which the actor may keep views: those of

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -267,5 +268,39 @@ func TestSharingViews(t *testing.T) {
 	h.ok(h.RemoveView(h.ctx, h.by("bob"), id, false))
 	if err := share("bob", team, false); desk.KindOf(err) != desk.Conflict {
 		t.Errorf("a view that was taken away is shared: %v", err)
+	}
+}
+
+// TestAViewNamesNothingHidden: a view for the desk that names what its reader
+// may not know of is none for him, by no door; who may change it has it.
+func TestAViewNamesNothingHidden(t *testing.T) {
+	h := newHouse(t)
+	h.agent("root")
+	h.agent("ann")
+	h.makeQueue(desk.Queue{Name: "support"})
+	h.makeQueue(desk.Queue{Name: "vault"})
+	h.group("cabal")
+	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
+	h.grant(h.names["ann"], "ShowSavedSearches", desk.OnSystem())
+	h.grant(h.names["ann"], "SeeQueue ShowTicket", desk.OnQueue(h.queue["support"]))
+	for _, tt := range []struct {
+		why, query string
+		seen       bool
+	}{
+		{"a queue", "Queue = 'vault'", false},
+		{"a part of its name", "NOT Queue LIKE 'vau'", false},
+		{"a group", "WatcherGroup = 'cabal'", false},
+		{"a field that there is not", "CF.{Margin} = '7'", false},
+		{"what she sees", "Queue = 'support' AND Status = '__Active__'", true},
+		{"a query with a mistake", "Queue = 'vault' AND", false},
+		{"no query", "", true},
+	} {
+		id := must(h.SaveView(h.ctx, h.by("root"), desk.View{Name: "V", Address: url.Values{"query": {tt.query}, "owner": {"me"}}.Encode()}))(t)
+		for login, want := range map[string]bool{"ann": tt.seen, "root": true} {
+			if got := slices.Contains(h.viewsOf(login), "V"); got != want {
+				t.Errorf("%s: %s has the view: %v, want %v", tt.why, login, got, want)
+			}
+		}
+		h.ok(h.RemoveView(h.ctx, h.sys, id, false))
 	}
 }

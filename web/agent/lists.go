@@ -309,6 +309,12 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
+	return h.showList(w, r, nil)
+}
+
+// showList shows the list that the address asks for; with refused, which keeping
+// it as a view met, also what was typed for that.
+func (h handler) showList(w http.ResponseWriter, r *http.Request, refused error) error {
 	f, err := h.frame(r)
 	if err != nil {
 		return err
@@ -318,7 +324,7 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	saved, err := h.saved(r, f)
+	saved, err := h.saved(r, f, refused)
 	if err != nil {
 		return err
 	}
@@ -338,11 +344,15 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rows := columns.rows(f.reader, h.desk.Now(), page.Lines, f.list)
-	return h.site.Show(w, r, ListPage{
+	v := ListPage{
 		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: rows, Columns: *columns, Saved: saved, Pick: Pick{f.list.query.Encode(), shown(rows)}, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
-	}.View())
+	}.View()
+	if refused != nil {
+		v.Status = web.StatusOf(desk.KindOf(refused))
+	}
+	return h.site.Show(w, r, v)
 }
 
 // pager leads to the neighbouring pages.

@@ -17,6 +17,8 @@ type Saved struct {
 	Address   string    // what is kept
 	Own       string    // URL of the view that is shown; empty: none that may be changed
 	Share     web.Field // for whom the view that is shown could be
+	Refused   bool      // it was sent, and is shown once more with what was typed
+	Error     string    // why, where it is about none of the fields
 }
 
 // iconOf tells one's own views from those of a group and of the desk.
@@ -31,7 +33,7 @@ func iconOf(v service.ViewLine) string {
 }
 
 // saved offers to keep the list.
-func (h handler) saved(r *http.Request, f *frame) (Saved, error) {
+func (h handler) saved(r *http.Request, f *frame, refused error) (Saved, error) {
 	kept := url.Values{}
 	for name, values := range f.list.query {
 		if name != "before" && name != "after" && name != "saved" {
@@ -48,7 +50,26 @@ func (h handler) saved(r *http.Request, f *frame) (Saved, error) {
 			s.Share = shareField(v, groups, all)
 		}
 	}
+	if refused != nil {
+		web.Retype(r, &s.Name, &s.For)
+		s.Refused, s.Error = true, web.Refuse(refused, &s.Name, &s.For)
+	}
 	return s, err
+}
+
+// refuseView shows the list of a view that was not kept once more, with what was
+// typed and why.
+func (h handler) refuseView(w http.ResponseWriter, r *http.Request, v desk.View, refused error) error {
+	query, err := url.ParseQuery(v.Address)
+	if kind := desk.KindOf(refused); err != nil || kind != desk.Invalid && kind != desk.Forbidden && kind != desk.Conflict {
+		return refused
+	}
+	if v.ID != 0 {
+		query.Set("saved", string(v.ID.Key()))
+	}
+	list := r.Clone(r.Context())
+	list.URL.Path, list.URL.RawQuery = base+"/tickets", query.Encode()
+	return h.showList(w, list, refused)
 }
 
 // saveView keeps a list under a name.
@@ -66,7 +87,7 @@ func (h handler) saveView(w http.ResponseWriter, r *http.Request) error {
 	}
 	id, err := h.desk.SaveView(r.Context(), web.Actor(r), v)
 	if err != nil {
-		return err
+		return h.refuseView(w, r, v, err)
 	}
 	return h.viewDone(w, r, id, v.Address, web.T("saved.done", v.Name))
 }
@@ -82,7 +103,7 @@ func (h handler) changeView(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := desk.View{ID: id, Name: r.PostFormValue("name"), Address: r.PostFormValue("address")}
 	if _, err := h.desk.SaveView(r.Context(), web.Actor(r), v); err != nil {
-		return err
+		return h.refuseView(w, r, v, err)
 	}
 	return h.viewDone(w, r, id, v.Address, web.T("saved.done", v.Name))
 }
