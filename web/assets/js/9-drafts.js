@@ -12,6 +12,7 @@
     try {
       const answer = await fetch(form.dataset.save, { method: "POST", body: body(form) });
       if (hint) hint.textContent = answer.ok ? (german ? "Entwurf gespeichert" : "Draft saved")
+        : answer.status === 413 ? (german ? "Der Text ist größer als 1 MB und nicht gespeichert; hängen Sie ihn als Datei an" : "The text is larger than 1 MB and not saved; attach it as a file")
         : (german ? "Der Entwurf wurde nicht gespeichert" : "The draft was not saved");
     } catch {
       if (hint) hint.textContent = german ? "Keine Verbindung: der Entwurf liegt nur in diesem Tab" : "No connection: the draft is in this tab only";
