@@ -69,6 +69,12 @@ func (d *dialect) calledLikePeople() string {
 	return `SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name ` + names
 }
 
+// Exec runs a statement, to tamper with the desk.
+func (tx *Tx) Exec(ctx context.Context, query string) error {
+	_, err := tx.exec(ctx, query)
+	return err
+}
+
 // Embedded are the migrations of both databases.
 func Embedded() fs.FS { return migrations }
 
