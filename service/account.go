@@ -166,6 +166,20 @@ func (s *Service) ChangePassword(ctx context.Context, by desk.Actor, in Password
 	})
 }
 
+// EndSessionsOf ends all sessions of another user (AdminUsers; those of a
+// superuser only a superuser). He is told.
+func (s *Service) EndSessionsOf(ctx context.Context, by desk.Actor, user desk.UserID) error {
+	return s.do(ctx, by, func(o *op) error {
+		if _, err := o.userToChange(ctx, user); err != nil {
+			return err
+		}
+		if err := o.DeleteSessionsOf(ctx, user); err != nil {
+			return err
+		}
+		return o.accountChanged(ctx, user, change{"session.end", o.userRef(ctx, user), "", "all"}, "All sessions of your account were ended: sign in again.")
+	})
+}
+
 // FactorsOf returns what a user has to show who he is (AdminUsers).
 func (s *Service) FactorsOf(ctx context.Context, by desk.Actor, user desk.UserID) (*desk.Factors, error) {
 	var f *desk.Factors

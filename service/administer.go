@@ -22,6 +22,7 @@ type Administers struct {
 	Rules                                                  bool // what the desk does by itself
 	Blueprints                                             bool
 	Templates                                              bool // of letters
+	Roles                                                  bool // in which people stand on tickets
 }
 
 // Any reports whether there is a part that he may enter.
@@ -57,6 +58,7 @@ func (s *Service) Administers(ctx context.Context, by desk.Actor) (*Administers,
 		a.Erase = all.Has(desk.SuperUser)
 		a.Clocks, a.ChangeClocks = all.Has(desk.ShowConfigTab), all.Has(desk.ShowConfigTab) && all.Has(desk.AdminSettings)
 		a.Rules = somewhere(desk.ShowScrips, desk.ModifyScrips)
+		a.Roles = all.Has(desk.AdminRoles)
 		a.Templates = somewhere(desk.ShowTemplate)
 		a.Blueprints = all.Has(desk.AdminQueue) && all.Has(desk.ModifyACL)
 		a.Mail, a.Audit = all.Has(desk.AdminMail), all.Has(desk.ShowAudit)

@@ -14,11 +14,11 @@ import (
 type Mistake struct {
 	// Check is what is the matter: queue.unanswered, queue.closed, queue.guard,
 	// grant.nobody, grant.anybody, grant.expired, grant.ends, rule.silent,
-	// rule.parked, customer.empty, agent.idle, superuser.one, mailbox.failed,
-	// letter.failed, letter.parked, address.paused, directory.failed.
+	// rule.parked, customer.empty, agent.idle, superuser.one,
+	// superuser.weak, relay.none, mailbox.failed, letter.failed, letter.parked, address.paused, directory.failed.
 	Check  string
 	Grave  bool   // something does not work; else somebody should have a look
-	Kind   string // of the thing that it is about: queue, grant, rule, customer, user, mailbox, address, directory; empty: of none
+	Kind   string // of the thing that it is about: queue, grant, rule, customer, user, mailbox, relay, address, directory; empty: of none
 	ID     int64  // of the thing; zero: it has none
 	Name   string // of the thing, or how many there are
 	Detail string // more about it, such as what failed; may be empty
@@ -90,6 +90,13 @@ func (o *op) checkMail(ctx context.Context) ([]Mistake, error) {
 	counts, err := o.Tx.PostCounts(ctx)
 	if err != nil {
 		return nil, err
+	}
+	relays, err := o.Tx.MailRelays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if counts.OutWaiting > 0 && len(o.s.opt.Relays) == 0 && !slices.ContainsFunc(relays, func(r desk.MailRelay) bool { return !r.Disabled }) {
+		all = append(all, Mistake{Check: "relay.none", Grave: true, Kind: "relay", Name: strconv.Itoa(counts.OutWaiting)})
 	}
 	if counts.OutFailed > 0 {
 		all = append(all, Mistake{Check: "letter.failed", Grave: true, Kind: "outbox", Name: strconv.Itoa(counts.OutFailed)})
@@ -283,6 +290,15 @@ func (o *op) checkAgents(ctx context.Context) ([]Mistake, error) {
 		i := slices.IndexFunc(agents, func(u desk.User) bool { return u.ID == supers[0] })
 		if i >= 0 {
 			all = append(all, Mistake{Check: "superuser.one", Kind: "user", ID: int64(supers[0]), Name: agents[i].Called()})
+		}
+	}
+	for _, id := range supers[:min(len(supers), mistakesShown+1)] {
+		f, err := o.Tx.Factors(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(agents, func(u desk.User) bool { return u.ID == id }); i >= 0 && !f.Second() {
+			all = append(all, Mistake{Check: "superuser.weak", Kind: "user", ID: int64(id), Name: agents[i].Called()})
 		}
 	}
 	for _, u := range agents {

@@ -27,6 +27,8 @@ func TestCheckup(t *testing.T) {
 	h.agent("rita")
 	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
 	h.grant(h.names["rita"], "SuperUser", desk.OnSystem())
+	h.appOf("root")
+	h.appOf("rita")
 	h.group("staff", "rita")
 	q := h.makeQueue(desk.Queue{Name: "support"})
 	h.grant(h.names["staff"], "ReplyToTicket CreateTicket", desk.OnQueue(q))
@@ -70,6 +72,11 @@ func TestCheckup(t *testing.T) {
 			h.agent("idle")
 			return func() { h.grant(h.names["idle"], "SeeQueue", desk.OnQueue(q)) }
 		}},
+		{"superuser.weak Weak", func() func() {
+			h.agent("weak")
+			h.grant(h.names["weak"], "SuperUser", desk.OnSystem())
+			return func() { h.appOf("weak") }
+		}},
 		{"rule.silent Quiet", func() func() {
 			must(h.SaveRule(h.ctx, h.by("root"), service.WrittenRule{Name: "Quiet", On: []string{"created"}, Comment: "x", Enabled: true}))(h.t)
 			h.clock.at = h.clock.at.Add(20 * 24 * time.Hour)
@@ -86,6 +93,60 @@ func TestCheckup(t *testing.T) {
 				t.Errorf("it is mended, and %v", got)
 			}
 		})
+	}
+}
+
+// TestCheckupWithoutRelay: letters that wait where nothing takes them are named,
+// until there is a relay.
+func TestCheckupWithoutRelay(t *testing.T) {
+	h := newHouse(t)
+	h.agent("root")
+	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
+	h.Service = service.New(h.store, service.Options{Now: h.clock.now})
+	says := func(want bool) {
+		t.Helper()
+		if got := h.mistakes(h.by("root")); slices.Contains(got, "relay.none 1") != want {
+			t.Errorf("got %v", got)
+		}
+	}
+	says(false) // nothing waits
+	must(h.SendTestLetter(h.ctx, h.by("root")))(t)
+	says(true)
+	h.ok(h.SaveMailRelay(h.ctx, h.sys, desk.MailRelay{Name: "out", Server: "mail.example.org:25", Security: "starttls", Disabled: true}))
+	says(true)
+	h.ok(h.SaveMailRelay(h.ctx, h.sys, desk.MailRelay{Name: "out", Server: "mail.example.org:25", Security: "starttls"}))
+	says(false)
+}
+
+// TestEndingSessionsOfAnother: they end at once, he is told, and only a
+// superuser does it to a superuser.
+func TestEndingSessionsOfAnother(t *testing.T) {
+	h := newHouse(t)
+	for _, login := range []string{"root", "uma", "bob"} {
+		h.agent(login)
+		h.ok(h.SetPassword(h.ctx, h.sys, h.id(login), "", "correct horse"))
+	}
+	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
+	h.grant(h.names["uma"], "AdminUsers", desk.OnSystem())
+	session := func(login string) string {
+		return must(h.SignIn(h.ctx, login, "correct horse", "", ""))(t).Token
+	}
+	his, hers := session("bob"), session("root")
+	h.ok(h.EndSessionsOf(h.ctx, h.by("uma"), h.id("bob")))
+	if _, err := h.Resume(h.ctx, his); desk.KindOf(err) != desk.Unauthenticated {
+		t.Errorf("his session goes on: %v", err)
+	}
+	if err := h.EndSessionsOf(h.ctx, h.by("uma"), h.id("root")); desk.KindOf(err) != desk.Forbidden {
+		t.Errorf("a superuser's were ended by %v", err)
+	}
+	if _, err := h.Resume(h.ctx, hers); err != nil {
+		t.Errorf("her session ended: %v", err)
+	}
+	letters, _, err := h.Outbox(h.ctx, h.sys, service.OutFilter{Limit: 20})
+	if err != nil || !slices.ContainsFunc(letters, func(l desk.Outgoing) bool {
+		return l.Address == "bob@case.example" && strings.Contains(l.Body, "All sessions of your account were ended")
+	}) {
+		t.Errorf("he was not told: %v", err)
 	}
 }
 
@@ -127,6 +188,7 @@ func TestCheckupNamesTwenty(t *testing.T) {
 	h := newHouse(t)
 	h.agent("root")
 	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
+	h.appOf("root")
 	for i := range 30 {
 		h.customer(desk.Customer{Key: "c" + string(rune('a'+i)), Name: "Empty"})
 	}

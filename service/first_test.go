@@ -19,6 +19,7 @@ var firstUse = map[string]func(h *sample) []any{
 	"Settings":       func(*sample) []any { return nil },
 	"SetSettings":    func(*sample) []any { return args(map[string]string{service.SettingName: "Help"}) },
 	"Started":        func(*sample) []any { return nil },
+	"EndSessionsOf":  func(h *sample) []any { return args(h.id("spare")) },
 	"Welcome":        func(h *sample) []any { return args(h.id("spare")) },
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"gatehouse/desk"
 	"gatehouse/service"
 	"gatehouse/web"
 )
@@ -61,13 +62,13 @@ func (h handler) checkup(w http.ResponseWriter, r *http.Request) error {
 			page.Found = append(page.Found, MistakeGroup{Check: m.Check, Grave: m.Grave})
 			at = len(page.Found) - 1
 		}
-		page.Found[at].Rows = append(page.Found[at].Rows, MistakeRow{m.Name, m.Detail, mendURL(m)})
+		page.Found[at].Rows = append(page.Found[at].Rows, MistakeRow{m.Name, m.Detail, mendURL(m, web.Actor(r).User)})
 	}
 	return h.site.Show(w, r, page.View())
 }
 
-// mendURL is the page where a mistake is mended.
-func mendURL(m service.Mistake) string {
+// mendURL is the page where a mistake is mended by who reads of it.
+func mendURL(m service.Mistake, me desk.UserID) string {
 	id := strconv.FormatInt(m.ID, 10)
 	switch m.Kind {
 	case "grant":
@@ -76,6 +77,8 @@ func mendURL(m service.Mistake) string {
 		return "/admin/mail/accounts/" + id
 	case "directory":
 		return "/admin/directories/" + id
+	case "relay":
+		return relaysURL
 	case "outbox":
 		return "/admin/outbox?status=failed"
 	case "spool":
@@ -83,6 +86,9 @@ func mendURL(m service.Mistake) string {
 	case "address":
 		return "/admin/mail/paused"
 	case "user":
+		if m.Check == "superuser.weak" && desk.UserID(m.ID) == me {
+			return "/account"
+		}
 		if m.Check == "agent.idle" {
 			return "/admin/grants/new?who=" + url.QueryEscape(m.Name)
 		}

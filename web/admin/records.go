@@ -187,8 +187,17 @@ func (h handler) aroundUser(r *http.Request, u *desk.User, page *UserPage) error
 	for _, s := range facts.Sessions {
 		page.SignIns = append(page.SignIns, SignIn{What: web.Plain(web.BrowserName(s.Agent)), Where: s.Address, At: reader.In(s.Seen)})
 	}
-	for _, t := range facts.Tokens {
-		row := SignIn{What: web.T("record.token", t.Name)}
+	tokens := facts.Tokens
+	if mine, err := h.svc.Tokens(r.Context(), web.Actor(r), u.ID); err == nil {
+		tokens = mine // which he may end, too
+	} else if kind := desk.KindOf(err); kind != desk.Forbidden && kind != desk.NotFound {
+		return err
+	}
+	for _, t := range tokens {
+		row := SignIn{What: web.T("record.token", t.Name), Looks: t.Scope != "", Token: t.Digest}
+		if !t.Until.IsZero() {
+			row.Until = reader.In(t.Until)
+		}
 		if !t.LastUsed.IsZero() {
 			row.At = reader.In(t.LastUsed)
 		}

@@ -89,6 +89,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 // lookRoutes adds the pages that say how the desk is doing.
 func (h handler) lookRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
 	h.settingRoutes(page)
+	h.roleRoutes(page)
 	page("GET /admin/checkup", h.checkup)
 	page("GET /admin/health", h.health)
 }
@@ -96,6 +97,7 @@ func (h handler) lookRoutes(page func(string, func(http.ResponseWriter, *http.Re
 // sources adds the pages of where people come from.
 func (h handler) sources(page func(string, func(http.ResponseWriter, *http.Request) error)) {
 	page("POST /admin/users/{id}/factors/reset", h.resetFactors)
+	page("POST /admin/users/{id}/sign-ins/end", h.endSignIns)
 	page("GET /admin/import", h.imports)
 	page("POST /admin/import", h.uploadImport)
 	page("GET /admin/import/{id}", h.importFile)
@@ -207,7 +209,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	section(web.T("admin.tickets"), item(a.Fields, "admin.fields", "pencil", "/admin/fields"))
 	section(web.T("admin.access"), item(a.Queues, "admin.queues", "place", "/admin/queues"), item(a.Grants, "admin.grants", "grant", "/admin/grants"),
 		item(a.Grants || a.Users || a.Customers, "admin.relations", "swap", "/admin/relations"),
-		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"),
+		item(a.Grants, "admin.defaults", "star", "/admin/default-groups"), item(a.Sets, "admin.permissions", "role", "/admin/permissions"), item(a.Roles, "roles.title", "person", rolesURL),
 		item(a.Switches, "admin.switches", "lock", "/admin/switches"),
 		item(true, "admin.ask", "eye", "/admin/ask"), item(a.Audit, "admin.audit", "clock", "/admin/audit"))
 	section(web.T("admin.work"), item(a.Rules, "admin.rules", "swap", "/admin/rules"), item(a.Blueprints, "admin.blueprints", "star", blueprintsURL), item(a.Clocks, "admin.clocks", "clock", clocksURL), item(a.Clocks, "admin.lifecycles", "right", lifeCyclesURL))

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,10 @@ func settingSamples() []webtest.Sample {
 		{Label: web.T("settings.desk_name"), Help: web.T("settings.given"), Field: web.Field{Name: "desk_name", Value: "Desk", Readonly: true}},
 		{Label: web.T("settings.contact_permissions"), Field: web.Field{Name: "contact_permissions", Kind: "boxes", Options: []web.Option{{Value: "ro", Label: web.Plain("ro"), Selected: true}, {Value: "rw", Label: web.Plain("rw")}}}}}}
 	started := []service.StartSetting{{Name: "relay_password", Value: "(set, not shown)", Source: "file", Help: "Password to sign in with at the relay."}, {Name: "relay", Source: "default", Help: "Mail server."}}
+	own := admin.RoleRow{Name: web.Plain("Auditor"), URL: "/admin/roles/64", Where: web.Plain("Support, Returns"), Single: true, Disabled: true}
 	return []webtest.Sample{
+		{Name: "admin-roles", View: admin.RolesPage{Nav: nav("roles.title"), Rows: []admin.RoleRow{{Name: web.T("role.cc"), Where: web.T("roles.everywhere")}, own}, New: form}.View()},
+		{Name: "admin-role", View: admin.RolePage{Nav: nav("roles.title"), Row: own, Form: form}.View()},
 		{Name: "admin-first", View: page.View()}, {Name: "admin-first-away", View: away.View()}, {Name: "admin-first-over", View: over.View()},
 		{Name: "admin-settings", View: admin.SettingsPage{Nav: nav("settings.title"), Sections: []admin.SettingSection{{Name: "desk", May: true, Form: form}, {Name: "rights", Form: form}}, Access: "/admin/switches", Started: started}.View()},
 	}
@@ -74,4 +78,66 @@ func TestSettingsPage(t *testing.T) {
 	if w := d.Post("quinn", "/admin/first/relay", "later", "1"); !slices.Contains([]int{403, 404}, w.Code) {
 		t.Errorf("quinn puts a step off: %d", w.Code)
 	}
+}
+
+// TestRolesPage: whoever holds AdminRoles makes roles, says where they apply
+// and switches them off; what is built in cannot be changed.
+func TestRolesPage(t *testing.T) {
+	d := newDesk(t)
+	d.User("Rolf Role", "desk.example", desk.Agent)
+	d.Give(d.Who["rolf"], 0, desk.OnSystem(), "AdminRoles")
+	for _, login := range []string{"root", "rolf", "quinn", "mia", "bob"} {
+		seesPage(t, d.Get(login, "/admin/roles"), login == "root" || login == "rolf", "A role of your own")
+	}
+	role := func(name string) *desk.Role {
+		for _, r := range webtest.Must(d.Roles(t.Context(), d.Sys))(t) {
+			if r.Name == name {
+				return &r
+			}
+		}
+		return nil
+	}
+	support := strings.TrimPrefix(at(d, "queue", "Support"), "/admin/queues/")
+	wants(t, d.Post("root", "/admin/roles", "name", ""), 422, "Give the role a name.")
+	wants(t, d.Post("root", "/admin/roles", "name", "requestor", "single", "1"), 409, "Every desk has a role Requestor.")
+	wants(t, d.Post("root", "/admin/roles", "name", "Auditor", "queue", support, "single", "1"), 303)
+	if got := role("Auditor"); got == nil || got.Everywhere || len(got.Queues) != 1 || !got.Single {
+		t.Fatalf("the role is %+v", got)
+	}
+	path := fmt.Sprintf("/admin/roles/%d", role("Auditor").ID)
+	wants(t, d.Get("root", "/admin/roles"), 200, "Auditor", "Support", "one at the most")
+	_, rest, _ := strings.Cut(d.Get("root", path).Body.String(), `name="seen" value="`)
+	mark, _, _ := strings.Cut(rest, `"`)
+	wants(t, d.Post("rolf", path, "seen", mark, "name", "Reviewer", "weighed", "yes"), 303)
+	if got := role("Reviewer"); got == nil || len(got.Queues) != 1 || got.Everywhere {
+		t.Errorf("who sees no queue took the role from one: %+v", got)
+	}
+	wants(t, d.Post("root", path, "seen", mark, "name", "Other", "weighed", "yes"), 409, "Somebody changed this")
+	wants(t, d.Post("root", path+"/disable", "weighed", "yes"), 303)
+	if got := role("Reviewer"); !got.Disabled {
+		t.Error("it is not switched off")
+	}
+	wants(t, d.Get("root", "/admin/roles/1"), 404)
+	wants(t, d.Post("quinn", path+"/enable", "weighed", "yes"), 404)
+}
+
+// TestEndingSignIns: an administrator of users ends somebody's tokens and
+// sessions on his page, where the scope and the end of a token are seen.
+func TestEndingSignIns(t *testing.T) {
+	d := newDesk(t)
+	webtest.Must(d.CreateToken(t.Context(), d.Sys, service.NewToken{User: desk.UserID(d.Who["ann"]), Name: "backup", Looks: true, Until: d.Now().AddDate(0, 0, 30)}))(t)
+	page := at(d, "user", "ann")
+	d.Get("ann", "/account") // she is signed in
+	wants(t, d.Get("root", page), 200, "backup", "may only look", "End all sessions")
+	_, rest, _ := strings.Cut(d.Get("root", page).Body.String(), `name="token" value="`)
+	token, _, _ := strings.Cut(rest, `"`)
+	for _, form := range [][]string{{"token", token}, nil} {
+		if w := d.Post("quinn", page+"/sign-ins/end", form...); w.Code != 403 && w.Code != 404 {
+			t.Errorf("quinn ends %v: %d", form, w.Code)
+		}
+	}
+	wants(t, d.Post("root", page+"/sign-ins/end", "token", token), 303)
+	wants(t, d.Post("root", page+"/sign-ins/end"), 303)
+	wants(t, d.Get("root", page), 200, "!/sign-ins/end")
+	wants(t, d.Get("ann", "/account"), 303)
 }

@@ -351,3 +351,25 @@ func (h handler) mergeUser(w http.ResponseWriter, r *http.Request) error {
 	}
 	return h.done(w, r, placeURL("user", int64(id)), web.T("merge.done", u.Called()))
 }
+
+// endSignIns ends a token of a user, or all his sessions.
+func (h handler) endSignIns(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ReadForm(r); err != nil {
+		return err
+	}
+	id, err := web.ID[desk.UserID](r, "id")
+	if err != nil {
+		return err
+	}
+	done := web.T("record.signed.ended")
+	if token := r.PostFormValue("token"); token != "" {
+		done = web.T("record.token.ended")
+		err = h.svc.EndToken(r.Context(), web.Actor(r), token)
+	} else {
+		err = h.svc.EndSessionsOf(r.Context(), web.Actor(r), id)
+	}
+	if err != nil {
+		return err
+	}
+	return h.done(w, r, placeURL("user", int64(id)), done)
+}

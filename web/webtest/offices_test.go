@@ -150,7 +150,7 @@ func works() []office {
 		{name: "assign an agreement", needs: clocks, beside: "ShowConfigTab", doors: at("/admin/clocks?agreement={agreement}&queue={queue}", "", "")},
 		{name: "make a life cycle", needs: clocks, beside: "ShowConfigTab", doors: at("/admin/life-cycles/{=new}?*&name=L{n}&do=save", "", "")},
 		{name: "name the desk", needs: []string{"AdminSettings"}, beside: "ShowConfigTab", doors: at("/admin/settings/{=desk}?*=/admin/settings&desk_name=Desk+{n}", "", "setting set desk_name D{n}")},
-		{name: "make a role", needs: []string{"AdminRoles"}, doors: at("", `POST /roles {"name": "R{n}", "everywhere": true}`, "role add R{n}")},
+		{name: "make a role", needs: []string{"AdminRoles"}, doors: at("/admin/roles?name=R{n}", `POST /roles {"name": "R{n}", "everywhere": true}`, "role add R{n}")},
 		{name: "add a directory", needs: []string{"AdminSettings AdminUsers AdminCustomers"}, doors: at("/admin/directories?"+sqlDirectory+"&name=D{n}", "", "")},
 		{name: "change a directory", needs: []string{"AdminSettings AdminUsers AdminCustomers"}, doors: at("/admin/directories/{directory}?*&name=D{n}", "", "")},
 		{name: "disable a directory", needs: []string{"AdminSettings AdminUsers AdminCustomers"}, doors: at("/admin/directories/{directory}/{=disable}?x=1", `PATCH /directories/{directory} {"disabled": true}`, "")},
@@ -199,12 +199,15 @@ func oneself() []office {
 var unplayed = map[string]string{
 	"POST /admin/import": "takes a file; web/admin's TestImportByPages and TestImportIsOnesOwn", "POST /admin/import/{id}": "as the file before it",
 	"POST /admin/directories/test": "reaches out; web/admin's TestDirectoryByPages", "POST /admin/directories/{id}/test": "as the one before it",
-	"POST /admin/first/letter":         "a letter to oneself; service's TestFirstSteps",
-	"POST /admin/first/{step}":         "puts off what only a superuser is told of; web/admin's TestSettingsPage",
-	"POST /admin/runs/{id}/again":      "a run that failed; asks what changing its rule asks",
-	"POST /admin/customers/{id}/admit": "somebody who waits; service's TestWhoWaitsSeesNothing",
-	"POST /admin/spool/{id}/ticket":    "asks AdminMail, and CreateTicket where it goes; web/admin's TestWhoLooksAfterLetters",
-	"POST /admin/mail/paused":          "an address that bounced; web/admin's TestWhoLooksAfterLetters",
+	"POST /admin/first/letter":            "a letter to oneself; service's TestFirstSteps",
+	"POST /admin/first/{step}":            "puts off what only a superuser is told of; web/admin's TestSettingsPage",
+	"POST /admin/roles/{id}":              "asks AdminRoles; web/admin's TestRolesPage",
+	"POST /admin/roles/{id}/{switch}":     "as the one before it",
+	"POST /admin/users/{id}/sign-ins/end": "a session or a token of another; web/admin's TestEndingSignIns",
+	"POST /admin/runs/{id}/again":         "a run that failed; asks what changing its rule asks",
+	"POST /admin/customers/{id}/admit":    "somebody who waits; service's TestWhoWaitsSeesNothing",
+	"POST /admin/spool/{id}/ticket":       "asks AdminMail, and CreateTicket where it goes; web/admin's TestWhoLooksAfterLetters",
+	"POST /admin/mail/paused":             "an address that bounced; web/admin's TestWhoLooksAfterLetters",
 }
 
 // makers make what stands for a word in braces, called name.
