@@ -20,15 +20,20 @@ func (h *house) mistakes(by desk.Actor) []string {
 	return out
 }
 
+// superusers makes agents who may everything, with a second factor each.
+func (h *house) superusers(logins ...string) {
+	h.t.Helper()
+	for _, login := range logins {
+		h.agent(login)
+		h.grant(h.names[login], "SuperUser", desk.OnSystem())
+		h.appOf(login)
+	}
+}
+
 // TestCheckup makes each mistake, sees it named, mends it, and sees it gone.
 func TestCheckup(t *testing.T) {
 	h := newHouse(t)
-	h.agent("root")
-	h.agent("rita")
-	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
-	h.grant(h.names["rita"], "SuperUser", desk.OnSystem())
-	h.appOf("root")
-	h.appOf("rita")
+	h.superusers("root", "rita")
 	h.group("staff", "rita")
 	q := h.makeQueue(desk.Queue{Name: "support"})
 	h.grant(h.names["staff"], "ReplyToTicket CreateTicket", desk.OnQueue(q))
