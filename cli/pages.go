@@ -16,7 +16,7 @@ import (
 func (d *daemon) pages() (http.Handler, error) {
 	secure := strings.HasPrefix(d.conf.BaseURL, "https://")
 	site, err := web.New(web.Config{
-		Product: d.svc.Name, Hosts: d.conf.Hosts, MaxBody: d.conf.MaxUpload, Log: d.log,
+		Product: d.svc.Name, Languages: d.svc.Languages, Hosts: d.conf.Hosts, MaxBody: d.conf.MaxUpload, Log: d.log,
 		Sessions: web.SessionsOf(d.svc, secure, func() web.Usual { return web.Usual{Lang: d.svc.Language(), Zone: d.svc.Zone()} }),
 	}, agent.Templates, portal.Templates, admin.Templates)
 	if err != nil {

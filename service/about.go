@@ -18,6 +18,9 @@ const (
 	SettingName     = "desk_name"
 	SettingLanguage = "default_language"
 	SettingZone     = "default_zone"
+	// SettingLanguages are the languages that the pages offer, besides the usual
+	// one; empty: all that there are.
+	SettingLanguages = "languages"
 	// SettingFormerNames holds the names that the desk had before, one a line:
 	// subjects with them lead to their tickets still. It is kept by itself.
 	SettingFormerNames = "former_names"
@@ -36,7 +39,8 @@ type about struct {
 	name, language string
 	zone           *time.Location
 	former         []string
-	steps          string // of SettingFirstSteps
+	offered        []string // empty: all
+	steps          string   // of SettingFirstSteps
 }
 
 // aboutNow is what holds for this node at the moment.
@@ -58,6 +62,7 @@ func (s *Service) readAbout(ctx context.Context, tx *store.Tx) (about, error) {
 				a.zone = zone
 			}
 		},
+		SettingLanguages:   func(v string) { a.offered = strings.Fields(v) },
 		SettingFormerNames: func(v string) { a.former = strings.Split(v, "\n") },
 		SettingFirstSteps:  func(v string) { a.steps = v },
 	} {
@@ -78,6 +83,22 @@ func (s *Service) Name() string { return s.aboutNow().name }
 // Language returns the language for people who have chosen none.
 func (s *Service) Language() string { return s.aboutNow().language }
 
+// Languages returns the languages in which the desk speaks to people, the usual
+// one first.
+func (s *Service) Languages() []string {
+	a := s.aboutNow()
+	list := []string{a.language}
+	for _, l := range languages() {
+		if l != a.language && (len(a.offered) == 0 || slices.Contains(a.offered, l)) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// languages are those that there are.
+func languages() []string { return []string{"en", "de"} }
+
 // Zone returns where the days of people begin who have chosen no zone.
 func (s *Service) Zone() *time.Location { return s.aboutNow().zone }
 
@@ -95,7 +116,7 @@ func (s *Service) subjectTag(subject string) (desk.TicketID, bool) {
 
 // isAbout reports whether a setting is one of about.
 func isAbout(name string) bool {
-	return slices.Contains([]string{SettingName, SettingLanguage, SettingZone, SettingFirstSteps}, name)
+	return slices.Contains([]string{SettingName, SettingLanguage, SettingZone, SettingLanguages, SettingFirstSteps}, name)
 }
 
 // checkAbout refuses what a setting of about cannot hold, and what the program
@@ -111,8 +132,14 @@ func (o *op) checkAbout(name, value string) error {
 			return bad("Use 1 to 50 signs, none of them [, ] or #.")
 		}
 	case SettingLanguage:
-		if value != "en" && value != "de" {
+		if !slices.Contains(languages(), value) {
 			return bad("There are en and de.")
+		}
+	case SettingLanguages:
+		for word := range strings.FieldsSeq(value) {
+			if !slices.Contains(languages(), word) {
+				return bad("There are en and de.")
+			}
 		}
 	case SettingZone:
 		if _, err := time.LoadLocation(value); err != nil || value == "" || value == "Local" {

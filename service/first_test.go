@@ -216,7 +216,17 @@ func TestAboutTheDesk(t *testing.T) {
 	if err := given.SetSetting(h.ctx, h.sys, service.SettingName, "Other"); desk.FieldTexts(err)[service.SettingName] == "" {
 		t.Errorf("what the program was started with was changed: %v", err)
 	}
-	for name, bad := range map[string]string{service.SettingName: "a]b", service.SettingLanguage: "tlh", service.SettingZone: "Mars/North", service.SettingFirstSteps: "dance"} {
+	for _, tt := range []struct{ offered, usual, want string }{{"", "de", "de en"}, {"de", "de", "de"}, {"en", "de", "de en"}, {"en", "en", "en"}, {"en de", "en", "en de"}} {
+		h.sets(service.SettingLanguages, tt.offered)
+		h.sets(service.SettingLanguage, tt.usual)
+		if got := strings.Join(h.Languages(), " "); got != tt.want {
+			must(h.Nodes(h.ctx, h.sys))(t) // it learns of it with the next thing that it is asked
+			if got = strings.Join(h.Languages(), " "); got != tt.want {
+				t.Errorf("with %q offered and %s usual, it speaks %q, want %q", tt.offered, tt.usual, got, tt.want)
+			}
+		}
+	}
+	for name, bad := range map[string]string{service.SettingLanguages: "en tlh", service.SettingName: "a]b", service.SettingLanguage: "tlh", service.SettingZone: "Mars/North", service.SettingFirstSteps: "dance"} {
 		if err := h.SetSetting(h.ctx, h.sys, name, bad); desk.FieldTexts(err)[name] == "" {
 			t.Errorf("%s took %q: %v", name, bad, err)
 		}

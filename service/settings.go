@@ -169,6 +169,7 @@ func (s *Service) Settings(ctx context.Context, by desk.Actor) (values map[strin
 		}
 		a := s.aboutNow()
 		values[SettingName], values[SettingLanguage], values[SettingZone] = a.name, a.language, a.zone.String()
+		values[SettingLanguages] = strings.Join(s.Languages(), " ")
 		for _, name := range []string{SettingName, SettingLanguage, SettingZone} {
 			if slices.Contains(s.opt.Given, name) {
 				given = append(given, name)

@@ -17,7 +17,7 @@ import (
 // notAsked are the methods of Service that nobody in particular calls: facts
 // of the program, and the ways of becoming somebody.
 var notAsked = map[string]string{
-	"Fresh": "the page to sign in shows it", "CheckFirst": "becoming somebody", "MakeFirst": "becoming somebody", "FirstKey": "only the system, while there is no superuser: TestFirstKey", "Language": "a fact", "Zone": "a fact",
+	"Fresh": "the page to sign in shows it", "CheckFirst": "becoming somebody", "MakeFirst": "becoming somebody", "FirstKey": "only the system, while there is no superuser: TestFirstKey", "Language": "a fact", "Languages": "a fact", "Zone": "a fact",
 	"Name": "a fact", "BaseURL": "a fact", "Domain": "a fact", "Now": "a fact", "CheckPassword": "a fact", "HoldFor": "a fact", "FollowChanges": "feeds ask for themselves", "Ready": "a fact",
 	"SignIn": "becoming somebody", "SignInByLink": "becoming somebody", "SendSignInLink": "becoming somebody",
 	"FollowReplica": "lists ask for themselves",

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -149,6 +150,8 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 	} else if left > 0 {
 		p.Nav[0].Items = append(p.Nav[0].Items, NavItem{Label: T("first.steps"), URL: FirstStepsPath, Count: left})
 	}
+	offered := a.svc.Languages()
+	p.Lang.Options = slices.DeleteFunc(p.Lang.Options, func(o Option) bool { return o.Value != "" && !o.Selected && !slices.Contains(offered, o.Value) })
 	a.fillLines(r, p)
 	return p, a.fillDevices(r, p)
 }

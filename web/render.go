@@ -38,6 +38,8 @@ type Doc struct {
 	Area    string // "agent", "portal", "admin" or "bare"
 	Notices []Notice
 	Path    string // of this page, to come back to
+	// Languages are those that the reader may choose.
+	Languages []string
 }
 
 // pages holds the parsed templates, once for each language.

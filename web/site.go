@@ -17,6 +17,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,12 +26,13 @@ import (
 
 // Config is what a Site needs to know.
 type Config struct {
-	Product  func() string // what the desk calls itself; nil: Gatehouse
-	Hosts    []string      // names under which it may be asked for; empty: any
-	Sessions Sessions
-	MaxBody  int64 // bytes of a form with its files; zero: 32 MB
-	Log      *slog.Logger
-	Now      func() time.Time // nil: time.Now
+	Product   func() string   // what the desk calls itself; nil: Gatehouse
+	Languages func() []string // in which the pages speak, the usual one first; nil: all
+	Hosts     []string        // names under which it may be asked for; empty: any
+	Sessions  Sessions
+	MaxBody   int64 // bytes of a form with its files; zero: 32 MB
+	Log       *slog.Logger
+	Now       func() time.Time // nil: time.Now
 }
 
 // A Site shows pages.
@@ -80,9 +82,16 @@ func (s *Site) Page(serve func(http.ResponseWriter, *http.Request) error) http.H
 // well.
 func (s *Site) Show(w http.ResponseWriter, r *http.Request, v View) error {
 	reader := dress(ReaderOf(r), r)
+	languages := Languages()
+	if s.config.Languages != nil {
+		languages = s.config.Languages()
+	}
+	if !slices.Contains(languages, reader.Lang) {
+		reader.Lang = languages[0]
+	}
 	area, _, _ := strings.Cut(v.Template, "/")
 	doc := Doc{
-		View: v, Reader: reader, Product: s.config.Product(), Area: area,
+		View: v, Reader: reader, Product: s.config.Product(), Area: area, Languages: languages,
 		Notices: append(s.takeNotices(w, r), v.Notices...), Path: r.URL.RequestURI(),
 	}
 	var out bytes.Buffer

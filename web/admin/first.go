@@ -14,6 +14,7 @@ func (h handler) settingRoutes(page func(string, func(http.ResponseWriter, *http
 	page("GET "+web.FirstStepsPath, h.firstSteps)
 	page("POST "+web.FirstStepsPath+"/letter", h.testLetter)
 	page("POST "+web.FirstStepsPath+"/{step}", h.putOff)
+	page("GET "+languagesURL, h.languages)
 	page("GET "+settingsURL, h.settings)
 	page("POST "+settingsURL+"/{section}", h.saveSettings)
 }

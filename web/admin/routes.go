@@ -201,7 +201,7 @@ func (h handler) frame(r *http.Request, current string) (*frame, error) {
 	first := item(left > 0, "first.steps", "star", web.FirstStepsPath)
 	first.Count = left
 	section(web.Text{}, start, first, item(a.Users || a.Customers || a.Groups || a.Queues, "record.find", "search", "/admin/find"),
-		item(true, "checkup.title", "check", "/admin/checkup"), item(a.Clocks, "health.title", "clock", "/admin/health"), item(a.Clocks, "settings.title", "pencil", settingsURL))
+		item(true, "checkup.title", "check", "/admin/checkup"), item(a.Clocks, "health.title", "clock", "/admin/health"), item(a.Clocks, "settings.title", "pencil", settingsURL), item(a.Clocks, "languages.title", "letter", languagesURL))
 	section(web.T("admin.people"), item(a.Users, "admin.users", "person", "/admin/users"),
 		item(a.Customers, "admin.customers", "customer", "/admin/customers"), item(a.Groups, "admin.groups", "group", "/admin/groups"),
 		item(a.Directories, "admin.directories", "swap", "/admin/directories"),

@@ -102,7 +102,7 @@ func settingFields(section string, values map[string]string, given []string, set
 	}
 	switch section {
 	case "desk":
-		return deskFields(values, given)
+		return append(deskFields(values, given), boxes(service.SettingLanguages, []web.Option{{Value: "en", Label: web.Plain("English")}, {Value: "de", Label: web.Plain("Deutsch")}}))
 	case "signin":
 		return []Labelled{boxes(service.SettingSecondFactor, []web.Option{{Value: "agents", Label: web.T("settings.agents")}, {Value: "contacts", Label: web.T("settings.contacts")}})}
 	case "customers":

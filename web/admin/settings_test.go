@@ -27,7 +27,12 @@ func settingSamples() []webtest.Sample {
 		{Label: web.T("settings.contact_permissions"), Field: web.Field{Name: "contact_permissions", Kind: "boxes", Options: []web.Option{{Value: "ro", Label: web.Plain("ro"), Selected: true}, {Value: "rw", Label: web.Plain("rw")}}}}}}
 	started := []service.StartSetting{{Name: "relay_password", Value: "(set, not shown)", Source: "file", Help: "Password to sign in with at the relay."}, {Name: "relay", Source: "default", Help: "Mail server."}}
 	own := admin.RoleRow{Name: web.Plain("Auditor"), URL: "/admin/roles/64", Where: web.Plain("Support, Returns"), Single: true, Disabled: true}
+	languages := admin.LanguagesPage{Nav: nav("languages.title"), Settings: "/admin/settings", Text: web.Field{Name: "text", Value: "Later"}, Names: []string{"en", "de"}, Empty: empty(),
+		Rows: []admin.LanguageRow{{Lang: "en", Usual: true, Offered: true, Texts: 2100}, {Lang: "de", Texts: 2099, Missing: 1}}}
+	none := languages
+	none.Searched, languages.More, languages.Texts = true, true, []web.TextRow{{Key: "first.later", In: []string{"put off", ""}}}
 	return []webtest.Sample{
+		{Name: "admin-languages", View: languages.View()}, {Name: "admin-languages-none", View: none.View()},
 		{Name: "admin-roles", View: admin.RolesPage{Nav: nav("roles.title"), Rows: []admin.RoleRow{{Name: web.T("role.cc"), Where: web.T("roles.everywhere")}, own}, New: form}.View()},
 		{Name: "admin-role", View: admin.RolePage{Nav: nav("roles.title"), Row: own, Form: form}.View()},
 		{Name: "admin-first", View: page.View()}, {Name: "admin-first-away", View: away.View()}, {Name: "admin-first-over", View: over.View()},
@@ -78,6 +83,23 @@ func TestSettingsPage(t *testing.T) {
 	if w := d.Post("quinn", "/admin/first/relay", "later", "1"); !slices.Contains([]int{403, 404}, w.Code) {
 		t.Errorf("quinn puts a step off: %d", w.Code)
 	}
+}
+
+// TestLanguagesPage: it finds texts, and a language that is not offered is
+// neither spoken nor offered, whatever a browser or a person has chosen.
+func TestLanguagesPage(t *testing.T) {
+	d := newDesk(t)
+	for _, login := range []string{"root", "mia", "quinn", "bob"} {
+		seesPage(t, d.Get(login, "/admin/languages?text=erste+schritte"), login == "root" || login == "mia", "first.steps")
+	}
+	wants(t, d.Get("root", "/admin/languages?text=xyzzy"), 200, "Nothing")
+	d.OK(d.SetPreferences(t.Context(), d.By("root"), service.Preferences{Name: "Root", Language: "de"}))
+	wants(t, d.Get("root", "/admin/languages"), 200, "Sprachen", "Deutsch</button>")
+	d.OK(d.SetSetting(t.Context(), d.Sys, service.SettingLanguages, "en"))
+	wants(t, d.Get("root", "/admin/languages"), 200, "not offered", "!Deutsch</button>", "!Sprachen")
+	wants(t, d.Get("mia", "/account"), 200, "!Deutsch")
+	d.OK(d.SetSetting(t.Context(), d.Sys, service.SettingLanguage, "de"))
+	wants(t, d.Get("root", "/admin/languages"), 200, "Sprachen", "English</button>")
 }
 
 // TestRolesPage: whoever holds AdminRoles makes roles, says where they apply

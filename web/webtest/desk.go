@@ -95,7 +95,7 @@ func newDeskOn(t testing.TB, url string, other func(*service.Options), areas ...
 	for _, a := range areas {
 		templates = append(templates, a.Templates)
 	}
-	d.Site, err = web.New(web.Config{Now: now, MaxBody: 4 << 20, Sessions: web.SessionsOf(d.Service, false, func() web.Usual { return web.Usual{} })}, templates...)
+	d.Site, err = web.New(web.Config{Languages: d.Service.Languages, Now: now, MaxBody: 4 << 20, Sessions: web.SessionsOf(d.Service, false, func() web.Usual { return web.Usual{} })}, templates...)
 	if err != nil {
 		t.Fatal(err)
 	}

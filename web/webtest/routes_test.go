@@ -40,7 +40,7 @@ var lines = map[string]line{
 	"GET /sign-in":   {tries: []string{"next=/agent/tickets/3"}},
 	"GET /first":     {tries: []string{"key=x"}}, "POST /first": {tries: []string{"key=x"}},
 	"GET /admin/first": {}, "POST /admin/first/letter": {alone: "a letter to oneself"}, "POST /admin/first/{step}": {fills: []string{"relay", "off"}},
-	"GET /admin/roles": {}, "POST /admin/roles": {tries: []string{"name=Secret"}}, "GET /admin/roles/{id}": {of: "other"}, "POST /admin/roles/{id}": {of: "other", tries: []string{"name=x"}}, "POST /admin/roles/{id}/{switch}": {of: "other", fills: []string{"disable"}},
+	"GET /admin/languages": {tries: []string{"text=secret"}}, "GET /admin/roles": {}, "POST /admin/roles": {tries: []string{"name=Secret"}}, "GET /admin/roles/{id}": {of: "other"}, "POST /admin/roles/{id}": {of: "other", tries: []string{"name=x"}}, "POST /admin/roles/{id}/{switch}": {of: "other", fills: []string{"disable"}},
 	"POST /admin/users/{id}/sign-ins/end": {of: "user", tries: []string{"token=x"}}, "GET /admin/settings": {}, "POST /admin/settings/{section}": {fills: []string{"desk", "rights"}},
 	"POST /sign-in":      {alone: "it spends seconds on purpose; TestSignInTellsNothing and its like ask"},
 	"POST /sign-in/link": {tries: []string{"address=hooly@hooli.example", "address=none@else.example"}}, "GET /sign-in/link": {tries: []string{"token=x"}},
