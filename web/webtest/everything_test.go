@@ -20,7 +20,7 @@ var changedAt = map[string]string{
 	"default-groups": "POST /admin/default-groups/{of}", "delegations": "POST /agent/delegations", "directories": "POST /admin/directories/{id}",
 	"fields": "POST /admin/fields/{id}", "grants": "POST /admin/grants", "groups": "POST /admin/groups/{id}", "imports": "POST /admin/import",
 	"letter-templates": "POST /admin/mail/letters/{name}", "life-cycles": "POST /admin/life-cycles/{id}", "mail-accounts": "POST /admin/mail/accounts/{id}/{do}",
-	"mail-policy": "POST /admin/mail/rules/{queue}", "mail-relays": "POST /admin/mail/relays/{id}/{do}", "me": "POST /account/data", "outbox": "POST /admin/outbox/{id}/retry",
+	"mail-policy": "POST /admin/mail/rules/{queue}", "mail-relays": "POST /admin/mail/relays/{id}/{do}", "me": "POST /account/data", "notices": "POST /agent/notices/read", "outbox": "POST /admin/outbox/{id}/retry",
 	"paused-addresses": "POST /admin/mail/paused", "permissions": "POST /admin/permissions/{id}", "queues": "POST /admin/queues/{id}", "relations": "POST /admin/relations/{relation}/{side}/{id}",
 	"reminders": "POST /agent/reminders/{id}/{do}", "reply-templates": "POST /agent/templates/{id}", "roles": "POST /admin/roles/{id}", "rule-runs": "POST /admin/runs/{id}/again",
 	"rule-try": "no: a rule's own page tries it", "rules": "POST /admin/rules/{id}", "spool": "POST /admin/spool/{id}/retry", "tickets": "POST /agent/tickets/{id}/reply",
