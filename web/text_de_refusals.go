@@ -80,4 +80,6 @@ var germanRefusals = map[string]string{
 	"You may not change the owner of ticket %d in this way.": "Sie dürfen den Besitzer von Ticket %d nicht so ändern.",
 	"You may not move tickets into the queue %s: it asks for CreateTicket or MoveIntoQueue there.": "Sie dürfen keine Tickets in die Queue %s verschieben: Das verlangt dort CreateTicket oder MoveIntoQueue.",
 	"You may see ticket %d but not do this to it.":                                                 "Sie dürfen Ticket %d sehen, aber das nicht mit ihm tun.",
+	"There is nothing of that name that a key could do.":                                           "Es gibt nichts dieses Namens, was eine Taste tun könnte.",
+	"These are too many keys.":                                                                     "Das sind zu viele Tasten.",
 }
