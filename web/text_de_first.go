@@ -53,7 +53,7 @@ var germanFirst = map[string]string{
 	"settings.default_language.help": "Von Seiten und Briefen für die, die keine gewählt haben.",
 	"settings.default_zone":          "Zeitzone",
 	"settings.default_zone.help":     "Wie Europe/Berlin, für die, die keine gewählt haben.",
-	"settings.given":                 "Das Programm wurde damit gestartet. Nehmen Sie es aus den Einstellungen des Programms, um es hier zu ändern.",
+	"settings.given":                 "Das Programm wurde damit gestartet. Nehmen Sie es dort heraus, wo es gestartet wird, um es hier zu ändern.",
 	"settings.of.signin":             "Anmelden",
 	"settings.about.signin":          "Wer einen zweiten Faktor haben muss. Sitzungen derer, die keinen haben, enden sofort, und sie richten einen ein, bevor sie wieder eingelassen werden.",
 	"settings.second_factor":         "Ein zweiter Faktor ist Pflicht für",
