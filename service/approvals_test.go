@@ -360,6 +360,34 @@ func TestWhoCannotBeAsked(t *testing.T) {
 
 // TestNoApprovalsWithoutTheBlueprint: nobody is offered what is not set up, and
 // whoever asks all the same is told what to do; taking it back ends it.
+// TestApprovalsAreNoUnownedWork: nobody takes an approval, so a list of what is
+// to be taken can leave them out, before and after tickets are counted from
+// memory.
+func TestApprovalsAreNoUnownedWork(t *testing.T) {
+	h := newSigningHouse(t)
+	asked := h.ask("boss")[0]
+	nobody := desk.UserID(0)
+	unowned := service.TicketFilter{Owner: &nobody, Activity: service.OnlyActive}
+	toTake := unowned
+	toTake.NoApprovals = true
+	narrowed := toTake
+	narrowed.Query = fmt.Sprintf("id = %d OR id = %d", asked, h.ticket)
+	for _, counted := range []string{"by the database", "from memory"} {
+		for who, want := range map[string][3]int{"ann": {2, 1, 1}, "boss": {1, 0, 0}, "bob": {1, 1, 1}, "root": {2, 1, 1}} {
+			filters := []service.TicketFilter{unowned, toTake, narrowed}
+			if got := must(h.ViewCounts(h.ctx, h.by(who), filters, 10))(t); !slices.EqualFunc(got, want[:], func(c service.TicketCount, n int) bool { return c.N == n }) {
+				t.Errorf("%s: %s counts %v, want %v", counted, who, got, want)
+			}
+			for i, f := range filters {
+				if page := must(h.Tickets(h.ctx, h.by(who), f))(t); len(page.Lines) != want[i] {
+					t.Errorf("%s: list %d of %s has %d tickets, want %d", counted, i, who, len(page.Lines), want[i])
+				}
+			}
+		}
+		h.ok(h.KeepCounting(h.ctx, h.sys))
+	}
+}
+
 func TestNoApprovalsWithoutTheBlueprint(t *testing.T) {
 	h := newHouse(t)
 	h.agent("ann")

@@ -92,7 +92,32 @@ func (o *op) bindFilter(ctx context.Context, f *TicketFilter) error {
 		}
 		f.Test = &t
 	}
+	if err := o.leaveApprovals(ctx, f); err != nil {
+		return err
+	}
 	return o.keepToKnown(ctx, f)
+}
+
+// leaveApprovals makes a filter that wants no approvals one of queues that have
+// none.
+func (o *op) leaveApprovals(ctx context.Context, f *TicketFilter) error {
+	if !f.NoApprovals {
+		return nil
+	}
+	b, err := o.lives(ctx)
+	if err != nil {
+		return err
+	}
+	queues := b.Approving()
+	if len(queues) == 0 {
+		return nil
+	}
+	elsewhere := query.NotThis(query.Test{What: query.In, Column: query.Queue, Numbers: numbersOf(queues)})
+	if f.Test != nil {
+		elsewhere = query.Test{What: query.All, Tests: []query.Test{*f.Test, elsewhere}}
+	}
+	f.Test = &elsewhere
+	return nil
 }
 
 // A binder makes numbers of the names in a query. A name of something that the

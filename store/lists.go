@@ -31,6 +31,9 @@ type TicketFilter struct {
 	Kinds    map[desk.Status]desk.StatusKind
 	Activity Activity
 	Owner    *desk.UserID // zero: tickets that nobody owns
+	// NoApprovals leaves out tickets that ask for an approval, which package
+	// service makes a part of Test.
+	NoApprovals bool
 	// Customers are those of whom one is the ticket's customer.
 	Customers []desk.CustomerID
 	Requestor desk.PrincipalID

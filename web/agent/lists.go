@@ -37,7 +37,7 @@ func views() []view {
 			return service.TicketFilter{Owner: &me, Activity: service.OnlyActive}
 		}},
 		{"new", "star", true, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Owner: &nobody, Activity: service.OnlyActive}
+			return service.TicketFilter{Owner: &nobody, Activity: service.OnlyActive, NoApprovals: true} // whoever is asked has them elsewhere
 		}},
 		{"open", "ticket", true, func(desk.UserID) service.TicketFilter {
 			return service.TicketFilter{Activity: service.OnlyActive}
