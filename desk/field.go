@@ -294,7 +294,7 @@ func (f *Field) Check(texts []string, before []FieldValue, zone *time.Location) 
 		if sentence != "" {
 			return nil, Errorf(Invalid, "%s", sentence)
 		}
-		if !slices.Contains(values, v) {
+		if v != (FieldValue{}) && !slices.Contains(values, v) { // a text of characters that no text has is none
 			values = append(values, v)
 		}
 	}

@@ -102,8 +102,9 @@ func TestPartsAskedFor(t *testing.T) {
 	}
 }
 
-// TestEitherAskedFor: a list starts from the tickets of people only where each
-// of the joined conditions asks for some.
+// TestEitherAskedFor: a list starts from the tickets of people where one
+// condition that holds in any case asks for some, or each of those of which one
+// holds.
 func TestEitherAskedFor(t *testing.T) {
 	stands := query.Test{What: query.Stands, Who: []desk.PrincipalID{101}}
 	reported := query.Test{What: query.In, Column: query.Reporter, Numbers: []int64{7}}
@@ -118,7 +119,9 @@ func TestEitherAskedFor(t *testing.T) {
 		{"or nobody reported it", one(stands, query.Test{What: query.In, Column: query.Reporter, Numbers: []int64{0}}), 0},
 		{"or anybody stands there", one(reported, query.Test{What: query.Stands}), 0},
 		{"not one of them", query.NotThis(one(stands, reported)), 0},
-		{"both", all(stands, reported), 0},
+		{"both: one of them is enough to begin with", all(stands, reported), 1},
+		{"one reported it", reported, 1},
+		{"one stands there, which a list begins with by itself", stands, 0},
 	} {
 		var f TicketFilter
 		f.narrow(&tt.test)

@@ -55,7 +55,7 @@ func TestLists(t *testing.T) {
 		t.Run(tt.login+" "+tt.query, func(t *testing.T) {
 			w := d.Get(tt.login, "/agent/tickets?"+tt.query)
 			var got []string
-			for _, row := range regexp.MustCompile(`value=\d+>\d+</label><td><a href="[^"]*">([^<]*)</a>`).FindAllStringSubmatch(w.Body.String(), -1) {
+			for _, row := range regexp.MustCompile(`value=\d+>\d+</label><td>(?:<i class=unread>[^<]*</i> )?<a href="[^"]*">([^<]*)</a>`).FindAllStringSubmatch(w.Body.String(), -1) {
 				got = append(got, row[1])
 			}
 			if strings.Join(got, " ") != tt.want || w.Code != 200 {

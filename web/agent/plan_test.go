@@ -57,8 +57,8 @@ func TestPreviews(t *testing.T) {
 	for name, tt := range map[string]struct{ content, kind, how string }{
 		"display.png": {png, "image/png", "inline"},
 		"manual.pdf":  {"%PDF-1.4 x", "application/pdf", "inline"},
-		"log.txt":     {"12:00 stopped", "text/plain; charset=utf-8", "inline"},
-		"evil.svg":    {`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`, "text/plain; charset=utf-8", "inline"}, // as text, which runs nothing
+		"log.txt":     {"12:00 stopped < 12:05", "text/plain; charset=utf-8", "inline"},
+		"evil.svg":    {`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`, "application/octet-stream", "attachment"},
 		"evil.png":    {`<html><script>alert(1)</script></html>`, "application/octet-stream", "attachment"},
 		"evil.txt":    {`<!DOCTYPE html><script>alert(1)</script>`, "application/octet-stream", "attachment"},
 		"evil.pdf":    {`<?xml version="1.0"?><svg/>`, "application/octet-stream", "attachment"},

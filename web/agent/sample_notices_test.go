@@ -18,6 +18,6 @@ func noticeSamples() []webtest.Sample {
 		{Name: "agent-notices", View: agent.NoticesPage{Nav: append(nav("view.mine"), rung...), List: list, Unread: 1}.View()},
 		{Name: "agent-notices-unread", View: agent.NoticesPage{Nav: rung, List: list[:1], Unread: 1, Only: true}.View()},
 		{Name: "agent-notices-none", View: agent.NoticesPage{Empty: web.Empty{Icon: "bell", Title: web.T("notices.none"), Hint: web.T("notices.none.hint")}}.View()},
-		{Name: "agent-bell", View: agent.BellPage{Nav: rung}.View()},
+		{Name: "agent-bell", View: agent.BellPage{Nav: rung}.View(), Part: true},
 	}
 }

@@ -18,7 +18,7 @@ func TestFieldsInThePortal(t *testing.T) {
 		return webtest.Must(d.CreateField(t.Context(), d.Sys, f))(t)
 	}
 	machine := make(desk.Field{Name: "Machine", Kind: desk.TextField, Pattern: `^A-\d+$`, Hint: "Write it as A-12.", Required: true})
-	margin := make(desk.Field{Name: "Margin", Kind: desk.WholeField, Default: []string{"42"}})
+	margin := make(desk.Field{Name: "Margin", Kind: desk.WholeField, Default: []string{"918273"}})
 	d.Give(desk.Contacts, 0, desk.OnField(machine), "SeeCustomField", "SetInitialCustomField")
 	wants(t, d.Get("vera", "/portal/tickets/new"), http.StatusOK, "Machine", "!Margin")
 	form := []string{"subject", "It stopped", "text", "Just so", "form", "f1", fmt.Sprint("field-", machine)}
@@ -27,7 +27,7 @@ func TestFieldsInThePortal(t *testing.T) {
 	made := d.Post("vera", "/portal/tickets", append(form, "A-12", fmt.Sprint("field-", margin), "1")...)
 	wants(t, made, http.StatusSeeOther)
 	address := made.Header().Get("Location")
-	wants(t, d.Get("vera", address), http.StatusOK, "Machine", "A-12", "!Margin", "!42", "!/fields\"")
+	wants(t, d.Get("vera", address), http.StatusOK, "Machine", "A-12", "!Margin", "!918273", "!/fields\"")
 	change := []string{fmt.Sprint("was-", machine), `["A-12"]`, fmt.Sprint("field-", machine), "A-13"}
 	wants(t, d.Post("vera", address+"/fields", change...), http.StatusForbidden)
 	d.Give(desk.Contacts, 0, desk.OnField(machine), "ModifyCustomField")

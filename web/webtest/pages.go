@@ -18,6 +18,7 @@ import (
 type Sample struct {
 	Name string
 	View web.View
+	Part bool // it is a part of a page, which is fetched by itself
 }
 
 // Now is the moment at which samples are shown.
@@ -145,10 +146,14 @@ func (m markers) ReadFile(name string) ([]byte, error) {
 	return definition.ReplaceAll(data, []byte(`{{define "$1"}}⟦$1⟧`)), nil
 }
 
-// CheckAll looks at every sample in every look, and takes pictures when asked.
+// CheckAll looks at every sample that is a page in every look, and takes
+// pictures when asked.
 func CheckAll(t *testing.T, b *Browser, samples []Sample) {
 	t.Helper()
 	for _, s := range samples {
+		if s.Part {
+			continue
+		}
 		t.Run(s.Name, func(t *testing.T) {
 			for name, look := range Looks() {
 				b.Go(t, "/"+s.Name, look)
