@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"gatehouse/access"
 	"gatehouse/desk"
 	"gatehouse/desk/sla"
 )
@@ -53,12 +54,12 @@ func (o *op) readDaily(ctx context.Context, r *desk.Rule, in WrittenRule) error 
 	if name == "" {
 		return nil
 	}
-	b, err := o.book(ctx)
+	known, err := o.calendarsFor(ctx, r.ID)
 	if err != nil {
 		return err
 	}
 	var names []string
-	for _, c := range b.Calendars {
+	for _, c := range known {
 		if desk.Fold(c.Name) == desk.Fold(name) {
 			r.Time.Calendar = int64(c.ID)
 			return nil
@@ -66,6 +67,23 @@ func (o *op) readDaily(ctx context.Context, r *desk.Rule, in WrittenRule) error 
 		names = append(names, c.Name)
 	}
 	return wrong("calendar", "There is no calendar %s%s.", name, perhaps(name, names))
+}
+
+// calendarsFor are the calendars by which the actor may have a rule go: all where
+// he may see them (ShowConfigTab), else the one by which it goes already.
+func (o *op) calendarsFor(ctx context.Context, rule desk.RuleID) ([]sla.Calendar, error) {
+	b, err := o.book(ctx)
+	if err != nil || o.can(desk.ShowConfigTab, access.System()) {
+		return b.Calendars, err
+	}
+	if rule == 0 {
+		return nil, nil
+	}
+	r, err := o.Tx.Rule(ctx, rule)
+	if err != nil || r.Time.Calendar == 0 {
+		return nil, ignoreMissing(err)
+	}
+	return []sla.Calendar{*b.Calendar(sla.CalendarID(r.Time.Calendar))}, nil
 }
 
 // writeTime writes what readTime reads.

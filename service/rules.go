@@ -297,11 +297,11 @@ func (s *Service) RuleWords(ctx context.Context, by desk.Actor) (*RuleWords, err
 		if w.Statuses, err = o.settable(ctx); err != nil {
 			return err
 		}
-		book, err := o.book(ctx)
+		calendars, err := o.calendarsFor(ctx, 0)
 		if err != nil {
 			return err
 		}
-		for _, c := range book.Calendars {
+		for _, c := range calendars {
 			w.Calendars = append(w.Calendars, c.Name)
 		}
 		if w.Custom, err = o.fieldsForRules(ctx); err != nil {

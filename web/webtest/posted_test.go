@@ -189,7 +189,7 @@ var leadOn = map[string][]string{
 		"POST /admin/customers/{id}/members/remove", "POST /admin/directories/{id}/sync", "POST /admin/directories/{id}/{switch}",
 		"POST /admin/fields/order", "POST /admin/fields/{id}/{switch}", "POST /admin/groups/{id}/members/remove", "POST /admin/groups/{id}/{switch}",
 		"POST /admin/mail/accounts/{id}/{do}", "POST /admin/mail/relays/{id}/{do}", "POST /admin/outbox/{id}/retry",
-		"POST /admin/queues/{id}/watchers/remove", "POST /admin/queues/{id}/{switch}", "POST /admin/rules/{id}/{switch}", "POST /admin/runs/{id}/again",
+		"POST /admin/queues/{id}/watchers/remove", "POST /admin/queues/{id}/{switch}", "POST /admin/roles/{id}/{switch}", "POST /admin/users/{id}/sign-ins/end", "POST /admin/rules/{id}/{switch}", "POST /admin/runs/{id}/again",
 		"POST /admin/spool/{id}/retry", "POST /admin/spool/{id}/ticket", "POST /admin/users/{id}/factors/reset", "POST /agent/batches/{id}/{do}",
 		"POST /agent/dashboards/{id}/{do}", "POST /agent/delegations/{id}/withdraw", "POST /agent/held/{id}/{do}", "POST /agent/reminders/{id}/{do}",
 		"POST /agent/templates/{id}/{do}", "POST /agent/tickets/{id}/links/remove", "POST /agent/tickets/{id}/watchers/remove",
@@ -205,7 +205,7 @@ var leadOn = map[string][]string{
 	},
 	"it has a field or two, and what cannot be is a sentence on the page of errors": {
 		"POST /account/data", "POST /admin/customers/{id}/parts", "POST /admin/mail/paused", "POST /agent/dashboards", "POST /agent/reports",
-		"POST /agent/tickets/{id}/suggestions", "POST /agent/tickets/{id}/templates", "POST /agent/views", "POST /agent/views/start",
-		"POST /agent/views/{id}", "POST /portal/people/{id}/change", "POST /preferences",
+		"POST /agent/tickets/{id}/suggestions", "POST /agent/tickets/{id}/templates", "POST /agent/views/start",
+		"POST /admin/roles/{id}", "POST /keys", "POST /portal/people/{id}/change", "POST /preferences",
 	},
 }
