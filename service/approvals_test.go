@@ -372,17 +372,20 @@ func TestApprovalsAreNoUnownedWork(t *testing.T) {
 	toTake.NoApprovals = true
 	narrowed := toTake
 	narrowed.Query = fmt.Sprintf("id = %d OR id = %d", asked, h.ticket)
+	filters := []service.TicketFilter{unowned, toTake, narrowed}
+	same := func(counted, who string, want [3]int) {
+		if got := must(h.ViewCounts(h.ctx, h.by(who), filters, 10))(t); !slices.EqualFunc(got, want[:], func(c service.TicketCount, n int) bool { return c.N == n }) {
+			t.Errorf("%s: %s counts %v, want %v", counted, who, got, want)
+		}
+		for i, f := range filters {
+			if page := must(h.Tickets(h.ctx, h.by(who), f))(t); len(page.Lines) != want[i] {
+				t.Errorf("%s: list %d of %s has %d tickets, want %d", counted, i, who, len(page.Lines), want[i])
+			}
+		}
+	}
 	for _, counted := range []string{"by the database", "from memory"} {
 		for who, want := range map[string][3]int{"ann": {2, 1, 1}, "boss": {1, 0, 0}, "bob": {1, 1, 1}, "root": {2, 1, 1}} {
-			filters := []service.TicketFilter{unowned, toTake, narrowed}
-			if got := must(h.ViewCounts(h.ctx, h.by(who), filters, 10))(t); !slices.EqualFunc(got, want[:], func(c service.TicketCount, n int) bool { return c.N == n }) {
-				t.Errorf("%s: %s counts %v, want %v", counted, who, got, want)
-			}
-			for i, f := range filters {
-				if page := must(h.Tickets(h.ctx, h.by(who), f))(t); len(page.Lines) != want[i] {
-					t.Errorf("%s: list %d of %s has %d tickets, want %d", counted, i, who, len(page.Lines), want[i])
-				}
-			}
+			same(counted, who, want)
 		}
 		h.ok(h.KeepCounting(h.ctx, h.sys))
 	}
