@@ -133,7 +133,9 @@ func (l *listing) addConditions(from start) {
 		return "t.status IN (" + joined(names) + ")"
 	})
 	add("nobody", f.Owner != nil && *f.Owner == 0, func() string { return "t.owner IS NULL" })
-	add(string(byOwner), f.Owner != nil && *f.Owner != 0, func() string { return "t.owner = " + w.arg(int64(*f.Owner)) })
+	// Never t.owner = n: SQLite puts n into the expression by which owners are
+	// indexed wherever a query asks for it too, and finds nothing.
+	add(string(byOwner), f.Owner != nil && *f.Owner != 0, func() string { return l.oneOf(query.Owner, []int64{int64(*f.Owner)}) })
 	add(string(byReporter), f.Reporter != 0, func() string { return "t.reporter = " + w.arg(int64(f.Reporter)) })
 	add(string(byRequestor), f.Requestor != 0, func() string {
 		return holds(roleIs("f", desk.Requestor) + " AND f.who = " + w.arg(int64(f.Requestor)))

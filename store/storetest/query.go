@@ -66,6 +66,31 @@ func (h *hall) testQueries(t *testing.T) {
 	})
 }
 
+// testOwnerTwice: a list by owner whose query asks for owners too.
+func (h *hall) testOwnerTwice(t *testing.T) {
+	found := 0
+	view(t, h.s, func(ctx context.Context, tx *store.Tx) error {
+		for _, owner := range append(slices.Clone(h.users), 0) {
+			for _, c := range h.customers {
+				filter := store.TicketFilter{Owner: &owner, Customers: []desk.CustomerID{desk.CustomerID(c)}, Limit: hallTickets,
+					Test: &query.Test{What: query.In, Column: query.Owner, Numbers: []int64{0, int64(owner)}}}
+				list, _, err := tx.Tickets(ctx, everyone(), filter)
+				if err != nil {
+					return err
+				}
+				if diff := difference(list, h.listed(everyone(), filter)); diff != "" {
+					t.Errorf("tickets of %d that %d owns (-got +want):\n%s", c, owner, diff)
+				}
+				found += len(list)
+			}
+		}
+		return nil
+	})
+	if found == 0 {
+		t.Error("none of the lists has a ticket")
+	}
+}
+
 // holds is the meaning of a test: whether it holds for a ticket of the hall.
 func (h *hall) holds(q *query.Test, k *desk.Ticket) bool {
 	one := func(part query.Test) bool { return h.holds(&part, k) }
