@@ -64,6 +64,19 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+// TestLengths: how long until a reminder, and nothing that would come to another
+// time than was said.
+func TestLengths(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"90m": 90 * time.Minute, "8h": 8 * time.Hour, "3d": 72 * time.Hour, "2w": 336 * time.Hour, "100000m": 100000 * time.Minute,
+		"": 0, "3": 0, "d": 0, "-3d": 0, "3y": 0, "1.5h": 0, "30501w": 0, "4294967295w": 0, "2026-03-14": 0,
+	} {
+		if got, ok := lengthOf(text); ok != (want != 0) || ok && got != want {
+			t.Errorf("%q: got %v, %v, want %v", text, got, ok, want)
+		}
+	}
+}
+
 func TestErrorsAreOneSentence(t *testing.T) {
 	got := oneSentence(errors.Join(errors.New("first\nline"), errors.New("second")))
 	if strings.Contains(got, "\n") || got != "first line second" {

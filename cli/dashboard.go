@@ -165,25 +165,19 @@ func (cmd *dashboardRun) Run(c *caller) error {
 
 type dashboardAdd struct {
 	Name string `arg:"" help:"Name."`
-	For  string `default:"me" placeholder:"WHOM" help:"me, group:NAME of which one is a member, or desk."`
+	viewFor
 	Copy string `placeholder:"DASHBOARD" help:"Begin with the reports of this one; start is the one that every desk has."`
 }
 
 // Run makes it.
 func (cmd *dashboardAdd) Run(c *caller) error {
-	d := desk.Dashboard{Name: cmd.Name}
-	switch cmd.For {
-	case "desk":
-	case "me":
-		if d.Owner = c.by.User; d.Owner == 0 {
-			return desk.Errorf(desk.Invalid, "Say who is to have it, with --as USER, or for whom it is, with --for group:NAME or --for desk.")
-		}
-	default:
-		id, err := c.svc.Find(c.ctx, c.by, cmd.For)
-		if err != nil {
-			return err
-		}
-		d.Group = desk.GroupID(id)
+	group, all, err := cmd.read(c)
+	if err != nil {
+		return err
+	}
+	d := desk.Dashboard{Name: cmd.Name, Group: group}
+	if group == 0 && !all {
+		d.Owner = c.by.User
 	}
 	if cmd.Copy != "" {
 		from, err := (&dashboardRef{cmd.Copy}).find(c)

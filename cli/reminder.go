@@ -114,6 +114,9 @@ func (c *caller) reminderDue(text string) (time.Time, error) {
 	return *at, nil
 }
 
+// longest is as long as a length of time may be: a hundred years.
+const longest = 100 * 365 * 24 * time.Hour
+
 // lengthOf reads a length of time, as 90m, 8h, 3d or 2w.
 func lengthOf(text string) (time.Duration, bool) {
 	units := map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}
@@ -121,8 +124,8 @@ func lengthOf(text string) (time.Duration, bool) {
 		return 0, false
 	}
 	unit, ok := units[text[len(text)-1]]
-	n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
-	return time.Duration(n) * unit, ok && err == nil
+	n, err := strconv.ParseUint(text[:len(text)-1], 10, 32)
+	return time.Duration(n) * unit, ok && err == nil && time.Duration(n) <= longest/unit
 }
 
 type reminderSet struct {
