@@ -27,6 +27,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		t.Run("are sorted across queues", h.testSortedElsewhere)
 		t.Run("mean what queries mean", h.testQueries)
 		t.Run("by owner, with a query for owners", h.testOwnerTwice)
+		t.Run("that ask twice for the same", h.testAskedTwice)
 		t.Run("hold each ticket once", h.testOnce)
 		t.Run("stop at a limit", h.testLimits)
 		t.Run("gained by a change", h.testGained)
