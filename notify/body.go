@@ -32,12 +32,12 @@ func (k kept) write(news *service.News, from Desk, r service.Recipient) writing 
 		subject, text = nil, k.parsed(news.Rule.Then.Letter) // it was checked when the rule was saved
 	}
 	v := values(news, from, w, r)
-	v["event.says"] = k.says(news, w, l.name, v)
 	if !r.Name.Agent {
 		for _, name := range deskOnly {
 			v[name] = ""
 		}
 	}
+	v["event.says"] = k.says(news, w, l.name, v)
 	if subject != nil {
 		l.subject = strings.Join(strings.Fields(subject.Render(v)), " ")
 	}
@@ -155,7 +155,10 @@ func showsText(news *service.News, kind desk.LetterKind) bool {
 func (k kept) says(news *service.News, w words, name string, v map[string]string) string {
 	switch name {
 	case "rule":
-		return fmt.Sprintf(w.ruled, news.Values["rule.name"])
+		if v["rule.name"] == "" {
+			return w.ruledOutside
+		}
+		return fmt.Sprintf(w.ruled, v["rule.name"])
 	case "clock":
 		return clock(news, w)
 	case "decided":
@@ -221,6 +224,10 @@ func reason(news *service.News, w words, r service.Recipient, why desk.Why) stri
 		return w.oneTime
 	case why.AutoText != "":
 		return why.AutoText
+	case why.Rule != "" && !r.Name.Agent && why.Through != desk.PrincipalID(r.User):
+		return fmt.Sprintf(w.unnamedThrough, news.Names[why.Through].Text)
+	case why.Rule != "" && !r.Name.Agent:
+		return w.unnamedHimself
 	case why.Rule != "" && why.Through != desk.PrincipalID(r.User):
 		return fmt.Sprintf(w.ruleThrough, news.Names[why.Through].Text, why.Rule)
 	case why.Rule != "":

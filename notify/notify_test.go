@@ -248,7 +248,10 @@ func TestRuleLetters(t *testing.T) {
 		{"a manager", everything, to(ann, desk.LetterReply, desk.Why{Rule: "Hear", Through: acme}),
 			"Ann | 3 h\nQueue: support\nFor: Acme GmbH\n> Shake it.\nhttps://desk.example/agent/tickets/42\nYou get this letter because you belong to Acme GmbH, which the rule “Hear” names.\n"},
 		{"a contact", everything, to(carla, desk.LetterReply, desk.Why{Rule: "Hear", Through: desk.PrincipalID(carla)}),
-			"Ann |\n> Shake it.\nhttps://desk.example/portal/tickets/42\nYou get this letter because the rule “Hear” names you.\n"},
+			"Ann |\n> Shake it.\nhttps://desk.example/portal/tickets/42\nYou get this letter because the rules of the desk name you.\n"},
+		{"a contact of a company that is told", "{{event.says}}\n{{why}}", to(carla, desk.LetterRule, desk.Why{Rule: "Hear", Through: acme}),
+			"Something happened to your ticket.\nYou get this letter because you belong to Acme GmbH, which the rules of the desk name.\n"},
+		{"one of the desk who is told", "{{event.says}}", to(ann, desk.LetterRule, desk.Why{Rule: "Hear", Through: acme}), "Something happened that you are told of: Hear.\n"},
 		{"an acknowledgement repeats no stranger", "{{message.text}}\nYours", to(carla, desk.LetterRule, desk.Why{Rule: "Hear"}), "Yours\n"},
 		{"the usual letter", "", to(ann, desk.LetterReply, desk.Why{Rule: "Hear", Through: desk.PrincipalID(ann)}),
 			"Ann wrote:\n\nShake it.\n\nThe customer has waited for 3 h.\n\n-- \nTicket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/tickets/42\n\nYou get this letter because the rule “Hear” names you.\n"},
@@ -256,7 +259,7 @@ func TestRuleLetters(t *testing.T) {
 		t.Run(tt.why, func(t *testing.T) {
 			n := news()
 			n.Rule = &desk.Rule{ID: 3, Name: "Hear", Then: desk.RuleActions{Letter: tt.letter}}
-			n.Values = map[string]string{"actor.name": "Ann", "ticket.waited": "3 h", "ticket.queue": "support", "ticket.customers": "Acme GmbH", "message.text": "Shake it.\n"}
+			n.Values = map[string]string{"rule.name": "Hear", "actor.name": "Ann", "ticket.waited": "3 h", "ticket.queue": "support", "ticket.customers": "Acme GmbH", "message.text": "Shake it.\n"}
 			n.Recipients = []service.Recipient{tt.to}
 			got := only(t, n)
 			if got.Body != tt.want || !strings.HasPrefix(got.LetterID, "r3.e9.") {

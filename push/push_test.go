@@ -273,8 +273,11 @@ func TestMessagesAskForRights(t *testing.T) {
 	if failed := s.send(client); failed != 0 || len(s.b.got) != 0 {
 		t.Errorf("%d failed, and she who is disabled is shown %+v", failed, s.b.got)
 	}
-	if len(carla.got) != 1 || carla.got[0].URL != "/portal/tickets/"+fmt.Sprintf("%d", id) {
-		t.Errorf("carla is shown %+v", carla.got)
+	if len(carla.got) != 1 || carla.got[0].URL != "/portal/tickets/"+fmt.Sprintf("%d", id) || !strings.Contains(carla.got[0].Title, "Fire") {
+		t.Fatalf("carla is shown %+v", carla.got)
+	}
+	if strings.Contains(carla.got[0].Title+carla.got[0].Body, "Hear") {
+		t.Errorf("a contact is told the name of a rule: %+v", carla.got[0])
 	}
 }
 

@@ -190,10 +190,10 @@ func (o *op) push(ctx context.Context, of []string) (*Push, error) {
 		return nil, err
 	}
 	place := "/portal/tickets/"
-	if o.e.KindOf(d.User) == desk.Agent {
-		place = "/agent/tickets/"
+	if o.e.KindOf(d.User) == desk.Agent { // a contact is not told what the desk calls its rules
+		place, p.Text = "/agent/tickets/", r.Name
 	}
-	p.Title, p.Text = desk.TagSubject(shortened(t.Subject, pushText), o.s.Name(), t.ID), r.Name
+	p.Title = desk.TagSubject(shortened(t.Subject, pushText), o.s.Name(), t.ID)
 	p.URL, p.Tag = place+formatID(t.ID), "ticket-"+formatID(t.ID)
 	return p, nil
 }
