@@ -78,15 +78,7 @@ type changeCalendarInput struct {
 }
 
 func (h *handler) changeCalendar(ctx context.Context, by caller, in *changeCalendarInput) error {
-	id := sla.CalendarID(in.ID)
-	b, err := h.desk.ClockBook(ctx, by.Actor)
-	switch {
-	case err != nil:
-		return err
-	case b.Calendar(id).ID != id:
-		return desk.Errorf(desk.NotFound, "There is no such calendar.")
-	}
-	c, err := in.Body.desk(id)
+	c, err := in.Body.desk(sla.CalendarID(in.ID))
 	if err != nil {
 		return err
 	}
@@ -133,15 +125,7 @@ type changeAgreementInput struct {
 }
 
 func (h *handler) changeAgreement(ctx context.Context, by caller, in *changeAgreementInput) error {
-	id := sla.AgreementID(in.ID)
-	b, err := h.desk.ClockBook(ctx, by.Actor)
-	switch {
-	case err != nil:
-		return err
-	case b.Agreement(id) == nil:
-		return desk.Errorf(desk.NotFound, "There is no such agreement.")
-	}
-	_, err = h.desk.SaveAgreement(ctx, by.Actor, in.Body.desk(id))
+	_, err := h.desk.SaveAgreement(ctx, by.Actor, in.Body.desk(sla.AgreementID(in.ID)))
 	return err
 }
 

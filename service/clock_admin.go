@@ -33,6 +33,9 @@ func (s *Service) ClockBook(ctx context.Context, by desk.Actor) (*sla.Book, erro
 // The tickets still to be done are reckoned anew soon after.
 func (s *Service) SaveCalendar(ctx context.Context, by desk.Actor, c sla.Calendar) (sla.CalendarID, error) {
 	err := s.changeClocks(ctx, by, func(o *op, b *sla.Book) (change, error) {
+		if b.Calendar(c.ID).ID != c.ID {
+			return change{}, desk.Errorf(desk.NotFound, "There is no such calendar.")
+		}
 		if err := c.Check(); err != nil {
 			return change{}, err
 		}
@@ -71,12 +74,14 @@ func (s *Service) RemoveCalendar(ctx context.Context, by desk.Actor, id sla.Cale
 // (AdminSettings). The tickets still to be done are reckoned anew soon after.
 func (s *Service) SaveAgreement(ctx context.Context, by desk.Actor, a sla.Agreement) (sla.AgreementID, error) {
 	err := s.changeClocks(ctx, by, func(o *op, b *sla.Book) (change, error) {
+		before, old := "", b.Agreement(a.ID)
+		if old != nil {
+			before = describeAgreement(old)
+		} else if a.ID != 0 {
+			return change{}, desk.Errorf(desk.NotFound, "There is no such agreement.")
+		}
 		if err := checkAgreement(b, &a); err != nil {
 			return change{}, err
-		}
-		before := ""
-		if old := b.Agreement(a.ID); old != nil {
-			before = describeAgreement(old)
 		}
 		return change{"agreement.save", "agreement:" + a.Name, before, describeAgreement(&a)}, o.Tx.SaveAgreement(ctx, &a)
 	})

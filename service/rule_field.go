@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gatehouse/access"
@@ -50,7 +51,7 @@ func (o *op) readField(ctx context.Context, r *desk.Rule, in WrittenRule) error 
 		return err
 	}
 	f, err := o.fieldNamed(ctx, name)
-	if desk.KindOf(err) == desk.NotFound || err == nil && !holds(names, f.Name) {
+	if desk.KindOf(err) == desk.NotFound || err == nil && !slices.Contains(names, f.Name) {
 		return wrong("field", "There is no custom field %s%s.", name, perhaps(name, names))
 	}
 	if err != nil {
@@ -69,15 +70,6 @@ func (o *op) readField(ctx context.Context, r *desk.Rule, in WrittenRule) error 
 	}
 	r.Field = desk.RuleField{ID: f.ID, From: from, To: to}
 	return nil
-}
-
-func holds(names []string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }
 
 // isChoice refuses a value that a field of choices does not have.
