@@ -114,10 +114,14 @@ func TestViewCountsFollow(t *testing.T) {
 		{Queues: []desk.QueueID{h.queue["support"]}, Activity: service.OnlyActive}, {Queues: []desk.QueueID{}}, {Standing: []desk.PrincipalID{h.names["bob"], h.names["agnes"]}},
 		{Statuses: []desk.Status{desk.StatusResolved}}, {Reporter: h.id("bob")}, {Query: "Created < 'tomorrow' AND Status = '__Active__'"}, {Query: "Subject LIKE 'a'"}, {Text: "nowhere"}, {Requestor: h.names["bob"]},
 	}
+	wrong := service.TicketFilter{Query: "Stauts = 'open'"}
 	same := func(after string) {
 		t.Helper()
 		for _, who := range []string{"agnes", "bob", "jon"} {
-			got := must(h.ViewCounts(h.ctx, h.by(who), filters, 10))(t)
+			got := must(h.ViewCounts(h.ctx, h.by(who), append(filters, wrong), 10))(t)
+			if len(got) > 0 && got[len(filters)].N != 0 {
+				t.Errorf("after %s a query with a mistake counts %v for %s", after, got[len(filters)], who)
+			}
 			for i, f := range filters {
 				want := must(h.CountTickets(h.ctx, h.by(who), f, 10))(t)
 				if i < len(got) && got[i].N != want || i >= len(got) && want != 0 {

@@ -18,9 +18,10 @@ func (o *op) keepBack(ctx context.Context, line *DashboardLine) error {
 		return nil
 	}
 	line.Parts = slices.Clone(line.Parts)
+	b := &binder{op: o}
 	for i := range line.Parts {
 		r := &line.Parts[i].Report
-		hidden, err := o.namesHidden(ctx, r)
+		hidden, err := b.namesHidden(ctx, r)
 		if err != nil {
 			return err
 		}
@@ -35,24 +36,31 @@ func (o *op) keepBack(ctx context.Context, line *DashboardLine) error {
 // namesHidden reports whether a report names a queue, a group or a custom field
 // that the actor may not know of. Those who work at the desk may know its people
 // and customers.
-func (o *op) namesHidden(ctx context.Context, r *desk.TicketReport) (bool, error) {
+func (b *binder) namesHidden(ctx context.Context, r *desk.TicketReport) (bool, error) {
 	for _, g := range r.By {
 		if g.Field() == 0 {
 			continue
 		}
-		f, err := o.fieldWhere(ctx, func(f *desk.Field) bool { return f.ID == g.Field() })
-		if known, err := o.knownField(ctx, f, err); err != nil || !known {
+		f, err := b.fieldWhere(ctx, func(f *desk.Field) bool { return f.ID == g.Field() })
+		if known, err := b.knownField(ctx, f, err); err != nil || !known {
 			return true, err
 		}
 	}
 	if strings.TrimSpace(r.Query) == "" {
 		return false, nil
 	}
-	e, err := o.parse(ctx, r.Query)
-	if err != nil {
-		return false, nil //nolint:nilerr // it names nothing, and its report says what is wrong
+	e, err := b.parse(ctx, r.Query)
+	if desk.KindOf(err) == desk.Invalid {
+		return false, nil // it names nothing, and its report says what is wrong
 	}
-	b, hidden := &binder{op: o}, false
+	if err != nil {
+		return false, err
+	}
+	return b.hidesAny(ctx, e)
+}
+
+// hidesAny reports whether hides does of one of the conditions of a query.
+func (b *binder) hidesAny(ctx context.Context, e *query.Expr) (hidden bool, err error) {
 	e.Conditions(func(c *query.Cond) {
 		if err == nil && !hidden {
 			hidden, err = b.hides(ctx, c)

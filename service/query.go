@@ -33,12 +33,15 @@ func (s *Service) CheckQuery(ctx context.Context, by desk.Actor, text string) er
 }
 
 // parse reads a query in the actor's time zone.
-func (o *op) parse(ctx context.Context, text string) (*query.Expr, error) {
-	zone, err := o.zone(ctx)
-	if err != nil {
-		return nil, err
+func (b *binder) parse(ctx context.Context, text string) (*query.Expr, error) {
+	if b.now.IsZero() {
+		zone, err := b.zone(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b.now = b.queryTime().In(zone)
 	}
-	e, err := query.Parse(text, o.queryTime().In(zone))
+	e, err := query.Parse(text, b.now)
 	if err != nil {
 		return nil, &desk.Error{Kind: desk.Invalid, Text: err.Error(), Fields: map[string]string{"query": err.Error()}, Cause: err}
 	}
@@ -71,31 +74,36 @@ func (o *op) zone(ctx context.Context) (*time.Location, error) {
 // bindFilter makes a test of the query of a filter, and says which comments are
 // searched.
 func (o *op) bindFilter(ctx context.Context, f *TicketFilter) error {
-	f.TextComments = o.scope(desk.ShowTicketComments)
+	return (&binder{op: o}).filter(ctx, f)
+}
+
+// filter is bindFilter.
+func (b *binder) filter(ctx context.Context, f *TicketFilter) error {
+	f.TextComments = b.scope(desk.ShowTicketComments)
 	f.Test = nil
 	if f.Statuses != nil || f.Query != "" {
-		b, err := o.lives(ctx)
+		book, err := b.lives(ctx)
 		if err != nil {
 			return err
 		}
-		f.Kinds = b.Kinds()
+		f.Kinds = book.Kinds()
 	}
 	if strings.TrimSpace(f.Query) != "" {
-		e, err := o.parse(ctx, f.Query)
+		e, err := b.parse(ctx, f.Query)
 		if err != nil {
 			return err
 		}
-		b := &binder{op: o, comments: f.TextComments, kinds: f.Kinds}
+		b.comments, b.kinds = f.TextComments, f.Kinds
 		t, err := b.expr(ctx, e)
 		if err != nil {
 			return err
 		}
 		f.Test = &t
 	}
-	if err := o.leaveApprovals(ctx, f); err != nil {
+	if err := b.leaveApprovals(ctx, f); err != nil {
 		return err
 	}
-	return o.keepToKnown(ctx, f)
+	return b.keepToKnown(ctx, f)
 }
 
 // leaveApprovals makes a filter that wants no approvals one of queues that have
@@ -121,9 +129,11 @@ func (o *op) leaveApprovals(ctx context.Context, f *TicketFilter) error {
 }
 
 // A binder makes numbers of the names in a query. A name of something that the
-// actor may not know means nothing, as one of something that is not there.
+// actor may not know means nothing, as one of something that is not there. It
+// reads what it needs once, for as many queries as it is asked.
 type binder struct {
 	*op
+	now      time.Time // where the actor is; zero: not asked yet
 	comments *desk.Scope
 	roles    []desk.Role
 	queues   []desk.Queue

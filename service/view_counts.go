@@ -47,7 +47,7 @@ func (v *viewing) of(user desk.UserID) *viewer {
 // does for one. It is for the same filters of the same person again and again:
 // agents' are counted from memory where that has been read already, others from
 // the replica where there is one. What a query calls now is the minute that has
-// begun.
+// begun. A filter whose query has a mistake counts nothing.
 func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []TicketFilter, limit int) ([]TicketCount, error) {
 	// Before the transaction, for it reads in one of its own, and a reader who
 	// waits for another could wait for himself.
@@ -65,8 +65,13 @@ func (s *Service) ViewCounts(ctx context.Context, by desk.Actor, filters []Ticke
 		counts = make([]TicketCount, len(filters))
 		var tests []query.Test
 		var at []int // which filters the tests are
+		b := &binder{op: o}
 		for i, f := range filters {
-			if err := o.bindFilter(ctx, &f); err != nil {
+			err := b.filter(ctx, &f)
+			if desk.KindOf(err) == desk.Invalid {
+				continue
+			}
+			if err != nil {
 				return err
 			}
 			test, ok, err := o.filterTest(ctx, &f)

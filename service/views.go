@@ -67,16 +67,21 @@ func (o *op) savedViews(ctx context.Context) ([]ViewLine, error) {
 		groups = append(groups, desk.PrincipalID(v.Group))
 	}
 	names, err := o.names(ctx, groups)
+	if err != nil {
+		return nil, err
+	}
+	b := &binder{op: o}
 	var list []ViewLine
 	for _, v := range views {
 		if !o.canView(desk.ShowSavedSearches, &v) {
 			continue
 		}
 		line := ViewLine{View: v, Key: v.ID.Key(), May: o.canView(desk.EditSavedSearches, &v)}
-		if hidden, err := o.viewHidden(ctx, &line); hidden || err != nil {
-			if err != nil {
-				return nil, err
-			}
+		hidden, err := b.viewHidden(ctx, &line)
+		if err != nil {
+			return nil, err
+		}
+		if hidden {
 			continue
 		}
 		if v.Group != 0 {
@@ -84,13 +89,13 @@ func (o *op) savedViews(ctx context.Context) ([]ViewLine, error) {
 		}
 		list = append(list, line)
 	}
-	return list, err
+	return list, nil
 }
 
 // viewHidden reports whether the query of a view, which somebody else wrote,
 // names what the actor may not know of: such a view is none for him, unless he
 // may change it.
-func (o *op) viewHidden(ctx context.Context, v *ViewLine) (bool, error) {
+func (b *binder) viewHidden(ctx context.Context, v *ViewLine) (bool, error) {
 	if v.May {
 		return false, nil
 	}
@@ -102,10 +107,14 @@ func (o *op) viewHidden(ctx context.Context, v *ViewLine) (bool, error) {
 	if query == "" {
 		return false, nil
 	}
-	if _, err := o.parse(ctx, query); err != nil {
-		return true, nil //nolint:nilerr // nor does a query with a mistake, and what it names cannot be told
+	e, err := b.parse(ctx, query)
+	if desk.KindOf(err) == desk.Invalid {
+		return true, nil // nor does a query with a mistake, and what it names cannot be told
 	}
-	return o.namesHidden(ctx, &desk.TicketReport{Query: query})
+	if err != nil {
+		return false, err
+	}
+	return b.hidesAny(ctx, e)
 }
 
 // ViewGroups returns the groups for which the actor may keep views: those of

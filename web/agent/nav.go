@@ -143,9 +143,6 @@ func (h handler) navSaved(r *http.Request, f *frame, n *navigation, v service.Vi
 	if err != nil {
 		return err
 	}
-	if h.desk.CheckQuery(r.Context(), web.Actor(r), l.filter.Query) != nil {
-		l.filter = service.TicketFilter{IDs: []desk.TicketID{}}
-	}
 	l.filter.Before, l.filter.After = 0, 0
 	n.add(viewsSection, web.NavItem{Label: web.Plain(v.Name), URL: savedURL(&v), Icon: iconOf(v), Current: f.list.query.Get("saved") == string(v.Key)}, &l.filter)
 	return nil
