@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -99,27 +100,19 @@ func (o *op) ticketsSeen(ctx context.Context, list []desk.Notice) (map[desk.Tick
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	found, _, err := o.Tx.Tickets(ctx, o.scope(desk.ShowTicket), TicketFilter{IDs: ids, Limit: len(ids)})
+	into, err := o.MergedTo(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
+	found, _, err := o.Tx.Tickets(ctx, o.scope(desk.ShowTicket), TicketFilter{IDs: slices.Concat(ids, slices.Collect(maps.Values(into))), Limit: 2 * len(ids)})
 	tickets := map[desk.TicketID]*desk.Ticket{}
 	for i := range found {
 		tickets[found[i].ID] = &found[i]
 	}
-	for _, id := range ids {
-		if tickets[id] != nil {
-			continue
-		}
-		t, err := o.ticketFor(ctx, desk.ShowTicket, id)
-		if err != nil && !isRefusal(err) {
-			return nil, err
-		}
-		if err == nil && t.Findable() {
-			tickets[id] = t
-		}
+	for id, to := range into {
+		tickets[id] = tickets[to]
 	}
-	return tickets, nil
+	return tickets, err
 }
 
 // sayNotice adds to a notice what it is about beside its ticket.

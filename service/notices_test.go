@@ -184,3 +184,23 @@ func TestUnread(t *testing.T) {
 		t.Error("what was written before she came is new to dot")
 	}
 }
+
+// TestNoticesOfAMergedTicket: what one was told of a ticket is about the one that
+// took it in, and is read with that; of one that may not be seen nothing is left.
+func TestNoticesOfAMergedTicket(t *testing.T) {
+	h, id := newOffice(t)
+	vault := h.makeQueue(desk.Queue{Name: "vault"})
+	into := h.open(service.NewTicket{Queue: h.queue["support"], Subject: "Bulbs", Requestors: []desk.PrincipalID{h.names["rosa"]}})
+	h.ok(h.SetOwner(h.ctx, h.by("ann"), id, service.Give, h.id("ben")))
+	h.ok(h.MergeTicket(h.ctx, h.sys, id, into))
+	list := must(h.Notices(h.ctx, h.by("ben"), true))(t)
+	if len(list) != 1 || list[0].Notice.Ticket != into || list[0].Subject != "Bulbs" {
+		t.Errorf("of the ticket that was merged ben is told %+v", list)
+	}
+	h.ok(h.MoveTicket(h.ctx, h.sys, into, vault))
+	h.wantTold("of what he may not see", map[string]string{"ben": ""})
+	h.ok(h.MoveTicket(h.ctx, h.sys, into, h.queue["support"]))
+	h.wantTold("back again", map[string]string{"ben": "owner by Ann"})
+	must(h.ReadTicket(h.ctx, h.by("ben"), into))(t)
+	h.wantTold("read", map[string]string{"ben": ""})
+}

@@ -151,6 +151,21 @@ func (tx *Tx) MergedHolders(ctx context.Context, from desk.TicketID) ([]desk.Hol
 	return list, tx.wrap(err, "read who came with ticket", from)
 }
 
+// MergedTo returns, of those tickets that were merged, the ones that they are part
+// of now.
+func (tx *Tx) MergedTo(ctx context.Context, ids []desk.TicketID) (map[desk.TicketID]desk.TicketID, error) {
+	to := map[desk.TicketID]desk.TicketID{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var id, into desk.TicketID
+		err := rows.Scan(&id, &into)
+		to[id] = into
+		return err
+	}, `WITH RECURSIVE part (id, now, next) AS (SELECT id, id, merged_into FROM ticket WHERE merged_into IS NOT NULL AND id IN (`+tx.d.inList(1)+`)
+		UNION ALL SELECT p.id, t.id, t.merged_into FROM part p JOIN ticket t ON t.id = p.next)
+		SELECT id, now FROM part WHERE next IS NULL`, tx.d.list(numbers(ids)))
+	return to, tx.wrap(err, "look where tickets were merged into", "")
+}
+
 // MergedInto lists the tickets that one took in itself.
 func (tx *Tx) MergedInto(ctx context.Context, into desk.TicketID) ([]desk.TicketID, error) {
 	var list []desk.TicketID

@@ -88,7 +88,7 @@ func (tx *Tx) Reading(ctx context.Context, user desk.UserID, ticket desk.TicketI
 	err := tx.row(ctx, `SELECT coalesce((SELECT upto FROM reading WHERE user_id = $1 AND ticket = $2), 0),
 		coalesce((SELECT marked FROM reading WHERE user_id = $1 AND ticket = $2), 0),
 		coalesce((SELECT id FROM message WHERE ticket = $2 AND (kind = $3 OR $4 = 1) ORDER BY id DESC LIMIT 1), 0),
-		(SELECT count(*) FROM notice WHERE user_id = $1 AND ticket = $2 AND seen = 0)`,
+		(SELECT count(*) FROM notice WHERE user_id = $1 AND seen = 0 AND (ticket = $2 OR ticket IN (SELECT id FROM ticket WHERE merged_into = $2)))`,
 		int64(user), int64(ticket), int64(desk.Reply), bit(comments)).Scan(&r.Upto, flag(&r.Marked), &r.Newest, &r.Told)
 	return r, tx.wrap(err, "read how far was read of ticket", ticket)
 }

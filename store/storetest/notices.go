@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -71,9 +72,23 @@ func testNotices(t *testing.T, s *store.Store) {
 		if err := tx.AddNotice(ctx, &desk.Notice{User: c.anna, Ticket: two.ID, Kind: desk.NoticeClock, At: hour(7)}); err != nil {
 			return err
 		}
+		r, err := tx.Reading(ctx, c.anna, one.ID, true)
+		same(t, "not read of it and of those merged into it", r.Told, err, 3)
 		n, err := tx.ReadNotices(ctx, c.anna, one.ID, hour(8))
 		same(t, "of a ticket with those merged into it", n, err, 3)
 		return tx.PruneNotices(ctx, hour(2), 2)
+	})
+	three := newTicket(t, s, c, "three")
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		kept, err := tx.Ticket(ctx, one.ID)
+		same(t, "a ticket that took one in", kept.MergedInto, err, 0)
+		kept.MergedInto = three.ID
+		return tx.UpdateTicket(ctx, kept)
+	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		to, err := tx.MergedTo(ctx, []desk.TicketID{one.ID, two.ID, three.ID, 999})
+		same(t, "where merged tickets are", fmt.Sprint(to), err, fmt.Sprint(map[desk.TicketID]desk.TicketID{one.ID: three.ID, two.ID: three.ID}))
+		return nil
 	})
 	list("the latest are kept", c.anna, false, "clock", "reply!")
 	list("the old are not", c.bob, false)
