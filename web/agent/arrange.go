@@ -2,6 +2,7 @@ package agent
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -228,7 +229,7 @@ func (h handler) arrangeViews(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.site.Done(w, r, viewsURL+"?did="+pressed, web.Notice{Level: "good", Text: done})
+	return h.site.Done(w, r, viewsURL+"?did="+url.QueryEscape(pressed), web.Notice{Level: "good", Text: done})
 }
 
 // arranged is the order of the bar with one view moved, hidden or shown. A view
