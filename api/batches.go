@@ -161,15 +161,9 @@ type BatchTicket struct {
 
 func (h *handler) batch(ctx context.Context, by caller, v *service.BatchView) (Batch, error) {
 	c := v.Change
-	out := Batch{ID: int64(v.ID), State: "works", At: v.At.UTC(), Ended: moment(v.Ended), Waits: v.Counts.Waits, Changed: v.Counts.Changed, Skipped: v.Counts.Skipped,
+	out := Batch{ID: int64(v.ID), State: v.State(), At: v.At.UTC(), Ended: moment(v.Ended), Waits: v.Counts.Waits, Changed: v.Counts.Changed, Skipped: v.Counts.Skipped,
 		Undone: int64(v.Undone), CanUndo: v.Undoes, Skips: batchSkips(v.Skips),
 		Change: BatchChange{Status: string(c.Status), Queue: int64(c.Queue), Customer: int64(c.Customer), Merge: int64(c.Merge), Undo: int64(c.Undo)}}
-	switch {
-	case v.Stopped:
-		out.State = "stopped"
-	case !v.Ended.IsZero():
-		out.State = "done"
-	}
 	if c.Owner != nil {
 		owner := int64(*c.Owner)
 		out.Change.Owner = &owner

@@ -235,14 +235,7 @@ type batchLine struct {
 }
 
 func batchShown(v *service.BatchView) batchLine {
-	line := batchLine{v.ID, v.At, "works", batchDoes(&v.Change), v.Counts.Changed, v.Counts.Skipped, v.Counts.Waits, v.Undone, v.Undoes}
-	switch {
-	case v.Stopped:
-		line.State = "stopped"
-	case !v.Ended.IsZero():
-		line.State = "done"
-	}
-	return line
+	return batchLine{v.ID, v.At, v.State(), batchDoes(&v.Change), v.Counts.Changed, v.Counts.Skipped, v.Counts.Waits, v.Undone, v.Undoes}
 }
 
 // batchDoes names the things that a change changes.
@@ -270,8 +263,7 @@ func (c *caller) sayBatch(v *service.BatchView) error {
 			Skips []batchSkipped `json:"skips"`
 		}{batchShown(v), skipsShown(v.Skips)})
 	}
-	state := batchShown(v).State
-	lines := []string{fmt.Sprintf("The change %d is %s: %d changed, %d stay as they are.", v.ID, map[string]string{"works": "on its way", "done": "done", "stopped": "stopped"}[state], v.Counts.Changed, v.Counts.Skipped)}
+	lines := []string{fmt.Sprintf("The change %d is %s: %d changed, %d stay as they are.", v.ID, map[string]string{"works": "on its way", "done": "done", "stopped": "stopped"}[v.State()], v.Counts.Changed, v.Counts.Skipped)}
 	if v.Counts.Waits > 0 {
 		lines[0] = strings.TrimSuffix(lines[0], ".") + fmt.Sprintf(", %d wait.", v.Counts.Waits)
 	}

@@ -306,6 +306,17 @@ type BatchView struct {
 	Names   map[desk.PrincipalID]Name // of owner and customer in Change
 }
 
+// State says in a word how far the batch is: works, done or stopped.
+func (v *BatchView) State() string {
+	switch {
+	case v.Stopped:
+		return "stopped"
+	case !v.Ended.IsZero():
+		return "done"
+	}
+	return "works"
+}
+
 // A BatchLine is a ticket of a batch; without a subject the actor may not see
 // it any more.
 type BatchLine struct {

@@ -78,20 +78,26 @@ func testNotices(t *testing.T, s *store.Store) {
 		same(t, "of a ticket with those merged into it", n, err, 3)
 		return tx.PruneNotices(ctx, hour(2), 2)
 	})
-	three := newTicket(t, s, c, "three")
+	list("the latest are kept", c.anna, false, "clock", "reply!")
+	list("the old are not", c.bob, false)
+}
+
+// testMergedTo: a ticket that was merged is where that one is which took it in.
+func testMergedTo(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	one, two, three := newTicket(t, s, c, "one"), newTicket(t, s, c, "two"), newTicket(t, s, c, "three")
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
-		kept, err := tx.Ticket(ctx, one.ID)
-		same(t, "a ticket that took one in", kept.MergedInto, err, 0)
-		kept.MergedInto = three.ID
-		return tx.UpdateTicket(ctx, kept)
+		one.MergedInto, two.MergedInto = two.ID, three.ID
+		if err := tx.UpdateTicket(ctx, &one); err != nil {
+			return err
+		}
+		return tx.UpdateTicket(ctx, &two)
 	})
 	view(t, s, func(ctx context.Context, tx *store.Tx) error {
 		to, err := tx.MergedTo(ctx, []desk.TicketID{one.ID, two.ID, three.ID, 999})
 		same(t, "where merged tickets are", fmt.Sprint(to), err, fmt.Sprint(map[desk.TicketID]desk.TicketID{one.ID: three.ID, two.ID: three.ID}))
 		return nil
 	})
-	list("the latest are kept", c.anna, false, "clock", "reply!")
-	list("the old are not", c.bob, false)
 }
 
 // testReading: what others wrote since is unread, comments for those who may read

@@ -49,7 +49,7 @@ func erasing() tests {
 
 // accounts are the tests of what people have to come in, and have begun.
 func accounts() tests {
-	return tests{"notices": testNotices, "reading": testReading, "keys": testKeys,
+	return tests{"notices": testNotices, "mergedTo": testMergedTo, "reading": testReading, "keys": testKeys,
 		"factors": testFactors, "half done": testHalfDone, "answered once": testAnsweredOnce, "weak sessions": testWeakSessions, "other logins": testOutsideLogins, "drafts": testDrafts, "reminders": testReminders, "reply templates": testReplyTemplates, "batches": testBatches, "held": testHeld, "changes": testChanges, "sorted": testSorted, "sorted as seen": testSortedAsSeen, "ratings": testRatings}
 }
 

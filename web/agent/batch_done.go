@@ -80,14 +80,8 @@ func (h handler) batchDone(w http.ResponseWriter, r *http.Request) error {
 }
 
 func donePage(f *frame, v *service.BatchView, fields []service.FieldLine) BatchDonePage {
-	page := BatchDonePage{URL: batchURL(v.ID), State: "works", At: f.reader.In(v.At), Words: batchWords(f, v, fields), Done: v.Counts.All() - v.Counts.Waits,
+	page := BatchDonePage{URL: batchURL(v.ID), State: v.State(), At: f.reader.In(v.At), Words: batchWords(f, v, fields), Done: v.Counts.All() - v.Counts.Waits,
 		All: v.Counts.All(), Count: v.Counts.Changed, More: v.More, Skipped: v.Counts.Skipped, Skips: batchSkips(v.Skips), Undo: v.Undoes}
-	if !v.Ended.IsZero() {
-		page.State = "done"
-	}
-	if v.Stopped {
-		page.State = "stopped"
-	}
 	for _, t := range v.Changed {
 		page.Changed = append(page.Changed, BatchTicket{int64(t.ID), t.Subject})
 	}
