@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -68,10 +69,21 @@ func askerOf(a *service.Approval) Text {
 	return Plain(a.Asker.Text)
 }
 
-// Refused puts a word that was not taken, and why, back into the form.
-func (a *Approval) Refused(word string, err error) string {
-	a.Answer.Value = word
-	return Refuse(err, &a.Answer)
+// RefusedApproval puts a word about an approval that was not taken back into the
+// list, and returns what is wrong otherwise; false: that is no page of the list.
+func RefusedApproval(r *http.Request, list []Approval, id desk.TicketID, err error) (string, bool) {
+	switch desk.KindOf(err) {
+	case desk.Invalid, desk.Conflict, desk.TooLarge:
+	default:
+		return "", false
+	}
+	for i := range list {
+		if list[i].ID == int64(id) {
+			list[i].Answer.Value = r.PostFormValue("word")
+			return Refuse(err, &list[i].Answer), true
+		}
+	}
+	return desk.Sentence(err), true
 }
 
 // ApprovalDone says what was done to an approval.

@@ -82,21 +82,15 @@ func (h handler) decideApproval(w http.ResponseWriter, r *http.Request) error {
 
 // decideAgain shows what is to be approved with the word that was refused.
 func (h handler) decideAgain(w http.ResponseWriter, r *http.Request, id desk.TicketID, err error) error {
-	kind := desk.KindOf(err)
-	if kind != desk.Invalid && kind != desk.Conflict && kind != desk.TooLarge {
-		return err
-	}
 	page, failed := h.approvalsPage(r)
 	if failed != nil {
 		return err
 	}
-	page.Error = desk.Sentence(err)
-	for i := range page.List {
-		if a := &page.List[i]; a.ID == int64(id) {
-			page.Error = a.Refused(r.PostFormValue("word"), err)
-		}
+	var again bool
+	if page.Error, again = web.RefusedApproval(r, page.List, id, err); !again {
+		return err
 	}
 	v := page.View()
-	v.Status = web.StatusOf(kind)
+	v.Status = web.StatusOf(desk.KindOf(err))
 	return h.site.Show(w, r, v)
 }
