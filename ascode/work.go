@@ -16,8 +16,8 @@ const WorkFormat = "gatehouse-work/1"
 
 // A Work is how a desk works by itself, as it is or as it shall be: calendars,
 // agreements, life cycles, rules, templates of letters and forms of the portal.
-// Secrets by which
-// webhooks are signed are no part of it: they stay where they are.
+// Secrets by which webhooks are signed are no part of it: they stay where they
+// are.
 type Work struct {
 	file   string // that it was read from
 	places map[string]*passage

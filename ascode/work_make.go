@@ -47,7 +47,7 @@ func work(ctx context.Context, in *service.Service, by desk.Actor, want *Work) (
 		return nil, err
 	}
 	m := &workMaker{in: in, by: by, have: have, want: want}
-	for _, part := range []func(context.Context) error{m.lifeCycles, m.calendars, m.agreements, m.unclocked, m.rules, m.templates, m.forms} {
+	for _, part := range []func(context.Context) error{m.lifeCycles, m.calendars, m.agreements, m.unclocked, m.holds, m.rules, m.templates, m.forms} {
 		if err := part(ctx); err != nil {
 			return nil, err
 		}
@@ -67,7 +67,15 @@ type workMaker struct {
 	have  *workDesk
 	want  *Work
 	steps []Step
+	held  []holding
 	later []func() error
+}
+
+// A holding is for which tickets an agreement shall hold.
+type holding struct {
+	kind, name string // of what in the file says so
+	agreement  sla.AgreementID
+	holds      []workHold
 }
 
 // thing is one that shall be as is; was is what there is, nil where there is
@@ -250,18 +258,11 @@ func (m *workMaker) agreements(ctx context.Context) error {
 	for i := range m.have.book.Agreements {
 		a := &m.have.book.Agreements[i]
 		if find(all(m.want.Agreements), a.Name, nameOf) == nil {
-			m.gone("agreement", a.Name, "", func() error { return m.end(ctx, a.ID) })
+			m.held = append(m.held, holding{"agreement", a.Name, a.ID, nil})
+			m.gone("agreement", a.Name, "", func() error { return m.in.RemoveAgreement(ctx, m.by, a.ID) })
 		}
 	}
 	return nil
-}
-
-// end takes an agreement away, for whatever tickets it holds.
-func (m *workMaker) end(ctx context.Context, id sla.AgreementID) error {
-	if err := m.hold(ctx, id, nil); err != nil {
-		return err
-	}
-	return m.in.RemoveAgreement(ctx, m.by, id)
 }
 
 func (m *workMaker) agreement(ctx context.Context, book *sla.Book, is *workAgreement) error {
@@ -296,40 +297,46 @@ func (m *workMaker) agreement(ctx context.Context, book *sla.Book, is *workAgree
 	}
 	return m.thing("agreement", is.Name, was, text, func() error {
 		id, err := m.in.SaveAgreement(ctx, m.by, a)
-		if err != nil {
-			return err
-		}
-		return m.hold(ctx, id, text.Holds)
+		m.held = append(m.held, holding{"agreement", is.Name, id, text.Holds})
+		return err
 	})
 }
 
-// hold has an agreement hold for those tickets and no others.
-func (m *workMaker) hold(ctx context.Context, id sla.AgreementID, holds []workHold) error {
+// holds has agreements hold for the tickets that they shall hold for and no
+// others. All of them let go first: what one held, another may hold now.
+func (m *workMaker) holds(ctx context.Context) error {
 	for _, a := range m.have.book.Assignments {
-		if a.Agreement == id {
+		if slices.ContainsFunc(m.held, func(h holding) bool { return h.agreement == a.Agreement }) {
 			if err := m.in.Unassign(ctx, m.by, a.ID); err != nil {
 				return err
 			}
 		}
 	}
-	for _, h := range holds {
-		q, err := m.queue(h.Queue)
-		if err != nil {
-			return err
-		}
-		a := sla.Assignment{Agreement: id, Queue: q, Priority: h.Priority}
-		if h.Customer != "" {
-			c, err := m.in.Find(ctx, m.by, "customer:"+h.Customer)
-			if err != nil {
-				return err
+	for _, h := range m.held {
+		for _, hold := range h.holds {
+			if err := m.hold(ctx, h.agreement, hold); err != nil {
+				return m.told(h.kind, h.name, err)
 			}
-			a.Customer = desk.CustomerID(c)
-		}
-		if _, err := m.in.Assign(ctx, m.by, a); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+func (m *workMaker) hold(ctx context.Context, id sla.AgreementID, h workHold) error {
+	q, err := m.queue(h.Queue)
+	if err != nil {
+		return err
+	}
+	a := sla.Assignment{Agreement: id, Queue: q, Priority: h.Priority}
+	if h.Customer != "" {
+		c, err := m.in.Find(ctx, m.by, "customer:"+h.Customer)
+		if err != nil {
+			return err
+		}
+		a.Customer = desk.CustomerID(c)
+	}
+	_, err = m.in.Assign(ctx, m.by, a)
+	return err
 }
 
 // unclocked are tickets for which no clock runs.
@@ -342,5 +349,8 @@ func (m *workMaker) unclocked(ctx context.Context) error {
 	type none struct {
 		Holds []workHold `yaml:"holds"`
 	}
-	return m.thing("tickets", "without clocks", none{*m.have.Unclocked}, none{is}, func() error { return m.hold(ctx, 0, is) })
+	return m.thing("tickets", "without clocks", none{*m.have.Unclocked}, none{is}, func() error {
+		m.held = append(m.held, holding{"tickets", "without clocks", 0, is})
+		return nil
+	})
 }

@@ -93,6 +93,9 @@ func (r *workReader) holds(ctx context.Context, b *sla.Book, id sla.AgreementID)
 			continue
 		}
 		h := workHold{Queue: r.queues[a.Queue], Priority: a.Priority}
+		if a.Queue != 0 && h.Queue == "" { // without its name it would be for every queue
+			return nil, hiddenQueue()
+		}
 		if a.Customer != 0 {
 			c, err := r.svc.Customer(ctx, r.by, a.Customer)
 			if err != nil {
@@ -104,6 +107,10 @@ func (r *workReader) holds(ctx context.Context, b *sla.Book, id sla.AgreementID)
 	}
 	sortHolds(list)
 	return list, nil
+}
+
+func hiddenQueue() error {
+	return desk.Errorf(desk.Forbidden, "The work of this desk names a queue that you may not see. Whoever reads or changes it as a file needs the right SeeQueue of every queue in it.")
 }
 
 func sortHolds(list []workHold) {
@@ -141,7 +148,9 @@ func (r *workReader) lifeCycles(ctx context.Context, d *workDesk) error {
 		}
 		d.cycles[desk.Fold(list[i].Name)] = list[i].ID
 		for _, q := range list[i].Queues {
-			d.holders[desk.Fold(q)] = d.queues[desk.Fold(q)]
+			if d.holders[desk.Fold(q)] = d.queues[desk.Fold(q)]; d.holders[desk.Fold(q)] == 0 {
+				return hiddenQueue()
+			}
 		}
 		cycles = append(cycles, workCycle{cycleText(&list[i].LifeCycle), list[i].Queues})
 	}

@@ -253,6 +253,59 @@ func TestWorkThatCannotBe(t *testing.T) {
 	}
 }
 
+// TestAgreementsChangePlaces: what one agreement held for, another can hold for in
+// the same file, or none.
+func TestAgreementsChangePlaces(t *testing.T) {
+	b := newBench(t)
+	svc, end := furnished(b)
+	defer end()
+	for _, text := range []string{
+		"agreements: [{name: Gold, update: 1h, holds: [{queue: sales}]}, {name: Iron, update: 3h, holds: [{queue: support}]}]\nwithout_clocks: [{customer: acme}]\n",
+		"agreements: [{name: Gold, update: 1h, holds: [{queue: support}]}, {name: Iron, update: 3h, holds: [{queue: sales}]}]\nwithout_clocks: [{customer: acme}]\n",
+		"agreements: [{name: Lead, update: 1h, holds: [{customer: acme}]}]\nwithout_clocks: [{queue: sales}, {queue: support}]\n",
+		"agreements: []\nwithout_clocks: [{customer: acme}]\n",
+	} {
+		applied(b, svc, "format: gatehouse-work/1\n"+text)
+		if again := applied(b, svc, "format: gatehouse-work/1\n"+text); again != "" {
+			t.Errorf("%s is not there; the second time: %s", text, again)
+		}
+	}
+}
+
+// TestWorkOfHiddenQueues: who may not see a queue that is named gets no file in
+// which what was for this queue is for all of them, and cannot make the desk so.
+func TestWorkOfHiddenQueues(t *testing.T) {
+	b := newBench(t)
+	svc, end := furnished(b)
+	defer end()
+	ctx := t.Context()
+	id, err := svc.CreateUser(ctx, sys, desk.User{Login: "ada", Kind: desk.Agent})
+	b.ok(err)
+	for _, r := range []desk.Right{desk.ShowConfigTab, desk.AdminSettings} {
+		_, err := svc.Grant(ctx, sys, desk.Grant{Who: desk.PrincipalID(id), Right: r, Place: desk.OnSystem()})
+		b.ok(err)
+	}
+	ada := desk.Actor{User: id}
+	for _, tt := range []struct{ why, text string }{
+		{"an agreement", "agreements:\n- {name: Gold, update: 1h, holds: [{queue: sales}]}\n"},
+		{"where no clock runs", "agreements: []\nwithout_clocks: [{queue: sales}]\n"},
+		{"a life cycle", "without_clocks: []\nlife_cycles:\n- {name: Short, statuses: [{name: new, kind: initial}, {name: done, kind: inactive, solved: true}, {name: deleted, kind: inactive}], steps: [{from: new, to: done}], queues: [sales]}\n"},
+	} {
+		applied(b, svc, "format: gatehouse-work/1\n"+tt.text)
+		before := exported(b, svc)
+		w, err := ascode.ExportWork(ctx, svc, ada)
+		if desk.KindOf(err) != desk.Forbidden {
+			t.Errorf("%s: she gets %+v, %v", tt.why, w, err)
+		}
+		if _, err := ascode.ApplyWork(ctx, svc, ada, readWork(b, "format: gatehouse-work/1\nagreements: [{name: Gold, update: 2h, holds: [{}]}]\n")); desk.KindOf(err) != desk.Forbidden {
+			t.Errorf("%s: she changes it: %v", tt.why, err)
+		}
+		if after := exported(b, svc); after != before || strings.Contains(fmt.Sprint(err), "sales") {
+			t.Errorf("%s: after %v the desk is\n%s", tt.why, err, after)
+		}
+	}
+}
+
 // TestWorkTellsNoSecrets: the secret of a webhook is in no file, and a file that
 // changes its rule makes no new one.
 func TestWorkTellsNoSecrets(t *testing.T) {
