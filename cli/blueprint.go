@@ -3,7 +3,6 @@ package cli
 import (
 	"strings"
 
-	"gatehouse/desk"
 	"gatehouse/service"
 )
 
@@ -41,21 +40,16 @@ type blueprintShown struct {
 
 // Run shows the blueprint.
 func (cmd *blueprintShow) Run(c *caller) error {
-	list, err := c.svc.Blueprints(c.ctx, c.by)
+	b, err := c.svc.Blueprint(c.ctx, c.by, cmd.Name)
 	if err != nil {
 		return err
 	}
-	for _, b := range list {
-		if b.Name == cmd.Name {
-			return printThing(c.app, blueprintShown{b.Name, b.Asks, mapped(b.Rules, func(r *service.WrittenRule) string { return r.Name })})
-		}
-	}
-	return desk.Errorf(desk.NotFound, "There is no blueprint %s.", cmd.Name)
+	return printThing(c.app, blueprintShown{b.Name, b.Asks, mapped(b.Rules, func(r *service.WrittenRule) string { return r.Name })})
 }
 
 type blueprintApply struct {
 	Name     string `arg:"" help:"Name."`
-	Queue    string `required:"" placeholder:"QUEUE" help:"The queue; it is made where there is none of that name."`
+	Queue    string `placeholder:"QUEUE" help:"The queue; it is made where there is none of that name."`
 	Address  string `placeholder:"ADDRESS" help:"The address of a queue that is made."`
 	Group    string `placeholder:"GROUP" help:"The group that works there, or is on the list."`
 	Managers string `placeholder:"GROUP" help:"The group of managers."`

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -81,6 +82,34 @@ func (s *Service) Blueprints(ctx context.Context, by desk.Actor) ([]Blueprint, e
 	return list, err
 }
 
+// Blueprint returns the working schema of a name. It asks what Blueprints asks.
+func (s *Service) Blueprint(ctx context.Context, by desk.Actor, name string) (*Blueprint, error) {
+	var found *Blueprint
+	err := s.view(ctx, by, func(o *op) error {
+		err := o.mayBuild()
+		if err == nil {
+			found, err = blueprintNamed(name)
+		}
+		return err
+	})
+	return found, err
+}
+
+func blueprintNamed(name string) (*Blueprint, error) {
+	var names []string
+	for _, b := range blueprints() {
+		if b.Name == name {
+			return &b, nil
+		}
+		names = append(names, b.Name)
+	}
+	there := strings.Join(names, ", ")
+	if maybe := perhaps(name, names); maybe != "" {
+		return nil, desk.Errorf(desk.NotFound, "There is no blueprint %s%s There are %s.", name, maybe, there)
+	}
+	return nil, desk.Errorf(desk.NotFound, "There is no blueprint %s; there are %s.", name, there)
+}
+
 func (o *op) mayBuild() error {
 	if err := o.need(desk.AdminQueue, access.System()); err != nil {
 		return err
@@ -97,12 +126,11 @@ func (s *Service) ApplyBlueprint(ctx context.Context, by desk.Actor, name string
 		if err := in.joined.mayBuild(); err != nil {
 			return err
 		}
-		all := blueprints()
-		i := slices.IndexFunc(all, func(b Blueprint) bool { return b.Name == name })
-		if i < 0 {
-			return desk.Errorf(desk.NotFound, "There is no blueprint %s.", name)
+		plan, err := blueprintNamed(name)
+		if err != nil {
+			return err
 		}
-		b := &building{ctx: ctx, in: in, by: by, plan: &all[i], names: names}
+		b := &building{ctx: ctx, in: in, by: by, plan: plan, names: names}
 		for _, ask := range b.plan.Asks {
 			if names[ask] == "" && ask != AskAddress {
 				return wrong(ask, "Say which one; it is made where there is none of that name.")

@@ -9,6 +9,7 @@ import (
 // ruleUseCases are those of rules.
 var ruleUseCases = map[string]func(h *sample) []any{
 	"Blueprints": func(*sample) []any { return nil },
+	"Blueprint":  func(*sample) []any { return args("helpers") },
 	"ApplyBlueprint": func(*sample) []any {
 		return args("helpers", map[string]string{"queue": "support"})
 	},
