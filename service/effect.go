@@ -86,7 +86,7 @@ func (k *reckoning) add(ctx context.Context, d access.Difference, gained func(ac
 		}
 	}
 	onAll := rights[desk.OnSystem()]
-	counted, err := k.count(ctx, d)
+	counted, err := k.count(ctx, d, rights)
 	if err != nil {
 		return err
 	}
@@ -149,6 +149,8 @@ type counted struct {
 	about   bool
 	unknown bool
 	ahead   bool // there is none yet, but there may be one day
+	// elsewhere: there may be one outside the queues that are gained as a whole.
+	elsewhere bool
 }
 
 // onTickets is the place of a right that is gained on tickets here and there.
@@ -168,7 +170,7 @@ func (c *counted) of(r desk.Right, things map[desk.Place]desk.RightSet, asOne bo
 		list[desk.OnSystem()] = Tally{Unknown: true}
 	case c.unknown:
 		list[onTickets()] = Tally{Unknown: true}
-	case len(c.queues) == 0 && c.ahead && !asOne:
+	case len(c.queues) == 0 && c.elsewhere && !asOne:
 		add(onTickets(), 0)
 	}
 	few := len(c.queues) <= effectQueues
@@ -187,8 +189,8 @@ func (c *counted) of(r desk.Right, things map[desk.Place]desk.RightSet, asOne bo
 
 // count counts the tickets that the users of a difference gain, rights of which
 // the same tickets are gained together. It asks for one of them, and for none
-// that cannot gain any.
-func (k *reckoning) count(ctx context.Context, d access.Difference) ([]counted, error) {
+// that cannot gain any. The rights that are gained on things stand in things.
+func (k *reckoning) count(ctx context.Context, d access.Difference, things map[desk.Place]desk.RightSet) ([]counted, error) {
 	var pairs []scopePair
 	var list []counted
 	for _, p := range k.scopes {
@@ -200,6 +202,11 @@ func (k *reckoning) count(ctx context.Context, d access.Difference) ([]counted, 
 		c := counted{rights: desk.RightsOf(p.right), ahead: k.widening.Opens(&p.before, &p.after)}
 		c.about = len(d.Users) > 1 && (personal(&p.before) || personal(&p.after))
 		c.unknown = c.ahead && *k.counts <= 0
+		rest := p.after
+		rest.Queues = slices.DeleteFunc(slices.Clone(rest.Queues), func(q desk.QueueReach) bool {
+			return q.Reach.All && things[desk.OnQueue(q.Queue)].Has(p.right)
+		})
+		c.elsewhere = c.ahead && k.widening.Opens(&p.before, &rest)
 		if c.ahead && !c.unknown {
 			*k.counts--
 			var err error

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -18,8 +19,11 @@ type Edits func(in *Service, by desk.Actor) error
 
 // An Effect is what edits give to people and take from them.
 type Effect struct {
-	Version       int64 // the access version before the edits
-	People        int   // users who gain or lose anything
+	Version int64 // the access version before the edits
+	// Does is what the edits would write into the audit log, oldest first, as far
+	// as the actor may know of it; of many lines the first.
+	Does          []Change
+	People        int // users who gain or lose anything
 	Gains, Losses []EffectLine
 	// MoreGains and MoreLosses are how many lines there are beyond those listed.
 	MoreGains, MoreLosses int
@@ -60,14 +64,19 @@ func (s *Service) WhatIf(ctx context.Context, by desk.Actor, edits Edits) (*Effe
 	}
 	var before, after *access.Engine
 	var made map[desk.QueueID]string
+	var does []Change
 	err := s.rehearse(ctx, by, func(o *op) error {
 		before = o.e
 		inner := o.within()
 		err := edits(inner, by)
 		after = inner.joined.e
-		if err == nil {
-			made, err = o.queueNames(ctx)
+		if err != nil {
+			return err
 		}
+		if made, err = o.queueNames(ctx); err != nil {
+			return err
+		}
+		does, err = o.written(ctx)
 		return err
 	})
 	if err != nil {
@@ -77,10 +86,36 @@ func (s *Service) WhatIf(ctx context.Context, by desk.Actor, edits Edits) (*Effe
 	err = s.view(ctx, by, func(o *op) error {
 		var err error
 		o.rehearsed = made
-		effect, err = o.effect(ctx, before, after)
+		if effect, err = o.effect(ctx, before, after); err == nil {
+			effect.Does = does
+		}
 		return err
 	})
 	return effect, err
+}
+
+// linesOfEdits is how many lines of the log a rehearsal tells.
+const linesOfEdits = 10
+
+// written returns what this transaction has written into the audit log about
+// things of which the actor may know.
+func (o *op) written(ctx context.Context) ([]Change, error) {
+	if o.AuditChange() == 0 {
+		return nil, nil
+	}
+	lines, _, err := o.AuditList(ctx, AuditFilter{Change: o.AuditChange(), After: -1, Limit: linesOfEdits})
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(lines)
+	list, err := o.changes(ctx, lines)
+	return slices.DeleteFunc(list, func(c Change) bool {
+		knows := o.mayKnow(c.On.ID)
+		if c.On.Kind == "queue" {
+			knows = o.knowsPlace(desk.OnQueue(desk.QueueID(c.On.ID)))
+		}
+		return !knows || !o.mayKnow(c.Who.ID)
+	}), err
 }
 
 // rehearse runs a use case of which nothing is stored.

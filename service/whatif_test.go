@@ -62,6 +62,17 @@ func askedChanges() []askedChange {
 			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["team"], Right: desk.ShowTicket, Place: on(h)})
 			return err
 		}, "+ 1 user:agnes: ShowTicket on queue:support, 3 tickets"},
+		{"a right on a queue without tickets is said once", nil, func(h *house, in *service.Service) error {
+			_, err := in.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["team"], Right: desk.ShowTicket, Place: desk.OnQueue(h.queue["sales"])})
+			return err
+		}, "+ 1 user:agnes: ShowTicket on queue:sales, 0 tickets"},
+		{"a right on a queue, and one on tickets of another where there is none", func(h *house) {
+			h.makeQueue(desk.Queue{Name: "empty"})
+			h.grant(h.names["acme"], "Customer: ShowTicket", desk.OnQueue(h.queue["sales"]))
+			h.grant(h.names["acme"], "ShowTicket", desk.OnQueue(h.queue["empty"]))
+		}, func(h *house, in *service.Service) error {
+			return in.AddMember(h.ctx, h.sys, desk.Membership{Group: h.names["acme"], Member: h.names["newt"]})
+		}, "+ 1 user:newt: ShowTicket on queue:empty, 0 tickets\n+ 1 user:newt: ShowTicket on tickets, 0 tickets"},
 		{"one gains what another loses", func(h *house) {
 			h.grant(h.names["boss"], "ShowTicket", on(h))
 		}, func(h *house, in *service.Service) error {
@@ -179,6 +190,47 @@ func TestWhatIfHidesWhatOneMayNotKnow(t *testing.T) {
 	}
 }
 
+// does writes what edits would write into the log: action, object and who.
+func does(e *service.Effect) string {
+	var list []string
+	for _, c := range e.Does {
+		list = append(list, strings.TrimSpace(c.Action+" "+c.Object+" "+c.Who.Ref+" "+c.What))
+	}
+	return strings.Join(list, "\n")
+}
+
+// TestWhatIfSaysWhatIsDone: in the words of the log, to whom may know of it.
+func TestWhatIfSaysWhatIsDone(t *testing.T) {
+	h := effectHouse(t)
+	h.contact("mary")
+	h.join("acme", "mary", desk.PartManager, false)
+	given := must(h.Grant(h.ctx, h.sys, desk.Grant{Who: h.names["boss"], Right: desk.OwnTicket, Place: desk.OnSystem()}))(t)
+	for _, tt := range []struct {
+		why   string
+		by    desk.Actor
+		edits func(in *service.Service, by desk.Actor) error
+		want  string
+	}{
+		{"a member of a group", h.sys, func(in *service.Service, by desk.Actor) error {
+			return in.AddMember(h.ctx, by, desk.Membership{Group: h.names["team"], Member: h.names["boss"]})
+		}, "member.add group:team user:boss"},
+		{"several steps in their order", h.sys, func(in *service.Service, by desk.Actor) error {
+			if _, err := in.Grant(h.ctx, by, desk.Grant{Who: h.names["team"], Right: desk.ShowTicket, Place: desk.OnQueue(h.queue["sales"])}); err != nil {
+				return err
+			}
+			return in.Revoke(h.ctx, by, given)
+		}, "grant.add queue:sales group:team ShowTicket\ngrant.revoke system user:boss OwnTicket"},
+		{"nothing", h.sys, func(*service.Service, desk.Actor) error { return nil }, ""},
+		{"a manager, about his own company", h.by("mary"), func(in *service.Service, by desk.Actor) error {
+			return in.RemoveMember(h.ctx, by, h.names["acme"], h.names["carl"])
+		}, "member.remove customer:acme user:carl"},
+	} {
+		if got := does(must(h.WhatIf(h.ctx, tt.by, tt.edits))(t)); got != tt.want {
+			t.Errorf("%s: it says\n%s\nwant\n%s", tt.why, got, tt.want)
+		}
+	}
+}
+
 // TestWhatIfOfAChangeWithinAChange: what takes several steps together can be
 // asked about, too.
 func TestWhatIfOfAChangeWithinAChange(t *testing.T) {
@@ -193,5 +245,24 @@ func TestWhatIfOfAChangeWithinAChange(t *testing.T) {
 	}))(t)
 	if got, want := told(effect), "- 1 user:agnes: OwnTicket on system, 3 tickets"; got != want {
 		t.Errorf("it is said %q, want %q", got, want)
+	}
+}
+
+// TestWhatIfSaysNothingOfUnknownQueues: what ends with a change is told to whom
+// may know where it was.
+func TestWhatIfSaysNothingOfUnknownQueues(t *testing.T) {
+	h := newChain(t)
+	h.agent("hana")
+	h.grant(h.names["hana"], "AdminGroupMembership", desk.OnGroup(desk.GroupID(h.names["night"])))
+	leaves := func(in *service.Service, by desk.Actor) error {
+		return in.RemoveMember(h.ctx, by, h.names["night"], h.names["uma"])
+	}
+	for login, want := range map[string]string{
+		"root": "member.remove group:night user:uma\ngrant.end queue:support personal:uma/mates DeleteTicket",
+		"hana": "member.remove group:night user:uma",
+	} {
+		if got := does(must(h.WhatIf(h.ctx, h.by(login), leaves))(t)); got != want {
+			t.Errorf("%s is told\n%s\nwant\n%s", login, got, want)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package web
 var germanEffect = map[string]string{
 	"effect.nobody":      "Niemand gewinnt oder verliert etwas.",
 	"effect.people":      "Personen, die Rechte gewinnen oder verlieren: %d.",
+	"effect.does":        "Was Sie ändern",
 	"effect.who":         "Wer gewinnt und wer verliert",
 	"effect.gains":       "Sie gewinnen",
 	"effect.losses":      "Sie verlieren",

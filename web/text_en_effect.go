@@ -4,6 +4,7 @@ package web
 var englishEffect = map[string]string{
 	"effect.nobody":      "Nobody gains or loses anything.",
 	"effect.people":      "People who gain or lose rights: %d.",
+	"effect.does":        "What you change",
 	"effect.who":         "Who gains and who loses",
 	"effect.gains":       "They gain",
 	"effect.losses":      "They lose",

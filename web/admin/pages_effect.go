@@ -9,6 +9,7 @@ type EffectPage struct {
 	Action string // where the form goes
 	Back   string
 	Form   []Sent
+	Does   []web.Event // the lines that it will write into the audit log
 	Effect web.Effect
 }
 

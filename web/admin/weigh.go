@@ -99,7 +99,8 @@ func (h handler) showEffect(w http.ResponseWriter, r *http.Request, effect *serv
 	if err != nil {
 		return err
 	}
-	page := EffectPage{Nav: f.nav, Action: r.URL.Path, Back: cameFrom(r), Effect: web.EffectOf(effect, person)}
+	page := EffectPage{Nav: f.nav, Action: r.URL.Path, Back: cameFrom(r), Effect: web.EffectOf(effect, person),
+		Does: changeEvents(web.ReaderOf(r), effect.Does)}
 	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		for _, value := range r.PostForm[name] {
 			page.Form = append(page.Form, Sent{name, value})

@@ -32,7 +32,7 @@ func TestNothingIsDoneBeforeItsEffectIsShown(t *testing.T) {
 		return webtest.Must(d.Service.Group(t.Context(), d.Sys, desk.GroupID(d.Who["Staff"])))(t).Disabled
 	}
 	shown := d.Post("root", staff+"/disable", "seen", "a<b")
-	wants(t, shown, 200, "What will change", "They lose", "Ann Archer", "ShowTicket", "Support",
+	wants(t, shown, 200, "What will change", "What you change", "changed the group: group:Staff", "They lose", "Ann Archer", "ShowTicket", "Support",
 		`name="seen" value="a&lt;b"`, `action="`+staff+`/disable"`, "Save the change", "Back")
 	if isDisabled() {
 		t.Error("the group was disabled before it was saved")
@@ -62,7 +62,7 @@ func effectPage() admin.EffectPage {
 	row := web.EffectRow{People: []web.Recipient{{Person: who("Ann Archer", "")}}, Others: 12, Rights: []string{"ReplyToTicket", "ShowTicket"},
 		Where: web.T("grant.place.queue", "Billing"), Tickets: web.T("effect.count", 340)}
 	bare := web.EffectRow{People: row.People, Where: web.T("effect.elsewhere")}
-	return admin.EffectPage{Nav: nav("admin.groups"), Action: "/admin/groups/1/members", Back: "/admin/groups/1", Form: []admin.Sent{{Name: "who", Value: "ann"}},
+	return admin.EffectPage{Nav: nav("admin.groups"), Does: []web.Event{{By: who("Ann Archer", ""), What: web.T("audit.member.add", "group:Staff", "Tom Tailor")}}, Action: "/admin/groups/1/members", Back: "/admin/groups/1", Form: []admin.Sent{{Name: "who", Value: "ann"}},
 		Effect: web.Effect{Summary: web.T("effect.people", 13), Gains: []web.EffectRow{row, bare}, Losses: []web.EffectRow{bare}, MoreGains: 3, MoreLosses: 1}}
 }
 
