@@ -168,6 +168,32 @@ func TestLostFactors(t *testing.T) {
 	}
 }
 
+// TestTheFirstPasswordAlarmsNobody: the letter that a password was changed is
+// for who has had an account before.
+func TestTheFirstPasswordAlarmsNobody(t *testing.T) {
+	h := newHouse(t)
+	h.agent("admin")
+	h.grant(h.names["admin"], "AdminUsers", desk.OnSystem())
+	u := desk.User{Login: "newt", Name: "Newt", Kind: desk.Agent, Addresses: []string{"newt@desk.example"}}
+	id := must(h.CreateUser(h.ctx, h.by("admin"), u))(t)
+	letters := func() (n int) {
+		for _, l := range must(h.ClaimLetters(h.ctx, h.sys, 50))(t) {
+			if l.Kind == desk.LetterAccount && l.To == id {
+				n++
+			}
+		}
+		return n
+	}
+	h.ok(h.SetPassword(h.ctx, h.by("admin"), id, "", "correct horse"))
+	if n := letters(); n != 0 {
+		t.Errorf("%d letters about the first password of a new account", n)
+	}
+	h.ok(h.SetPassword(h.ctx, h.by("admin"), id, "", "battery staple"))
+	if n := letters(); n != 1 {
+		t.Errorf("%d letters about another password", n)
+	}
+}
+
 // TestOwnSessions: one sees and ends one's own, and a new password ends all
 // others.
 func TestOwnSessions(t *testing.T) {

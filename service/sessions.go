@@ -243,14 +243,33 @@ func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.User
 		if d, err := o.directoryOf(ctx, user); err != nil || d != nil {
 			return cmp.Or(err, desk.Errorf(desk.Conflict, "The password is that of a directory; change it there."))
 		}
+		unused, err := o.neverEntered(ctx, user)
+		if err != nil {
+			return err
+		}
 		if err := o.SetPasswordHash(ctx, user, hash); err != nil {
 			return err
 		}
 		if err := o.DeleteSessionsOf(ctx, user); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, user, change{"user.password", o.userRef(ctx, user), "", ""}, "The password was changed.")
+		c := change{"user.password", o.userRef(ctx, user), "", ""}
+		if unused && user != o.by.User {
+			return o.audit(ctx, c) // he was not there yet whom it could alarm
+		}
+		return o.accountChanged(ctx, user, c, "The password was changed.")
 	})
+}
+
+// neverEntered reports whether an account has no password and nobody has ever
+// signed in to it.
+func (o *op) neverEntered(ctx context.Context, user desk.UserID) (bool, error) {
+	hash, err := o.PasswordHash(ctx, user)
+	if err != nil || hash != "" {
+		return false, err
+	}
+	list, _, err := o.AuditList(ctx, AuditFilter{By: user, Action: "session.start", Limit: 1})
+	return len(list) == 0, err
 }
 
 func (o *op) maySetPassword(ctx context.Context, user desk.UserID, old string) error {

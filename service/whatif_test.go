@@ -109,6 +109,13 @@ func askedChanges() []askedChange {
 		}, func(h *house, in *service.Service) error {
 			return in.UpdateCustomer(h.ctx, h.sys, desk.Customer{ID: desk.CustomerID(h.names["acme"]), Key: "acme", Disabled: true})
 		}, "- 1 user:carl: ShowTicket on queue:support, 2 tickets"},
+	}
+}
+
+// askedOfTheDesk are more of them, of groups, roles and the whole desk.
+func askedOfTheDesk() []askedChange {
+	on := func(h *house) desk.Place { return desk.OnQueue(h.queue["support"]) }
+	return []askedChange{
 		{"a group guards a queue", func(h *house) {
 			h.grant(h.names["team"], "ShowTicket", desk.OnGroup(desk.GroupID(h.names["team"])))
 		}, func(h *house, in *service.Service) error {
@@ -135,7 +142,7 @@ func askedChanges() []askedChange {
 }
 
 func TestWhatIf(t *testing.T) {
-	for _, tt := range askedChanges() {
+	for _, tt := range slices.Concat(askedChanges(), askedOfTheDesk()) {
 		t.Run(tt.why, func(t *testing.T) {
 			h := effectHouse(t)
 			if tt.before != nil {

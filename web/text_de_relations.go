@@ -63,6 +63,8 @@ var germanRelations = map[string]string{
 	"relation.stale.saw":              "Sie sahen",
 	"relation.stale.is":               "jetzt ist es",
 	"relation.stale.by":               "geändert von %s",
+	"relation.role.elsewhere":         "Ihre Mitglieder in anderen Gruppen (%s)",
+	"relation.role.here":              "Mitglieder anderer Gruppen hier (%s)",
 	"relation.to.contact":             "Kontakte (%s)",
 	"relation.to.agent":               "Agenten (%s)",
 	"relation.to.customer":            "Kunden (%s)",

@@ -63,6 +63,8 @@ var englishRelations = map[string]string{
 	"relation.stale.saw":              "you saw",
 	"relation.stale.is":               "it is",
 	"relation.stale.by":               "changed by %s",
+	"relation.role.elsewhere":         "Its members in other groups (%s)",
+	"relation.role.here":              "Other groups’ members here (%s)",
 	"relation.to.contact":             "Contacts (%s)",
 	"relation.to.agent":               "Agents (%s)",
 	"relation.to.customer":            "Customers (%s)",

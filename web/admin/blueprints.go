@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"gatehouse/desk"
@@ -70,7 +71,8 @@ func (h handler) blueprintPage(r *http.Request) (*BlueprintPage, error) {
 		for _, rule := range b.Rules {
 			page.Rules = append(page.Rules, strings.TrimPrefix(rule.Name, "%: "))
 		}
-		return page, nil
+		page.Next, err = h.afterBlueprint(r, b)
+		return page, err
 	}
 	return nil, desk.Errorf(desk.NotFound, "There is no such page.")
 }
@@ -102,7 +104,58 @@ func (h handler) applyBlueprint(w http.ResponseWriter, r *http.Request) error {
 	if change == 0 {
 		text = web.T("blueprint.nothing", names[service.AskQueue])
 	}
-	return h.done(w, r, withUndo(page.URL, change), text)
+	to := page.URL + "?"
+	if change != 0 {
+		to = withUndo(page.URL, change) + "&"
+	}
+	set := url.Values{}
+	for _, ask := range []string{service.AskQueue, service.AskGroup, service.AskManagers} {
+		if names[ask] != "" {
+			set.Set(ask, names[ask])
+		}
+	}
+	return h.done(w, r, to+set.Encode(), text)
+}
+
+// afterBlueprint says what comes next where a blueprint was set up: its groups
+// want people, and its queue and rules can be looked at.
+func (h handler) afterBlueprint(r *http.Request, b service.Blueprint) ([]web.Link, error) {
+	query := r.URL.Query()
+	var steps []web.Link
+	for _, ask := range b.Asks {
+		name := query.Get(ask)
+		if ask != service.AskGroup && ask != service.AskManagers || name == "" {
+			continue
+		}
+		id, err := h.svc.Find(r.Context(), web.Actor(r), "group:"+name)
+		if desk.KindOf(err) == desk.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		people, err := h.svc.MemberCounts(r.Context(), web.Actor(r), []desk.PrincipalID{id})
+		if err != nil {
+			return nil, err
+		}
+		step := web.Link{Label: web.T("blueprint.next.empty", name), URL: placeURL("group", int64(id))}
+		if n := people[id]; n > 0 {
+			step.Label = web.T("blueprint.next.people", name, n)
+		}
+		steps = append(steps, step)
+	}
+	q, err := h.svc.FindQueue(r.Context(), web.Actor(r), query.Get(service.AskQueue))
+	if desk.KindOf(err) == desk.NotFound {
+		return steps, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	steps = append(steps, web.Link{Label: web.T("blueprint.next.queue", q.Name), URL: placeURL("queue", int64(q.ID))})
+	if len(b.Rules) > 0 {
+		steps = append(steps, web.Link{Label: web.T("blueprint.next.rules"), URL: "/admin/rules"})
+	}
+	return steps, nil
 }
 
 // lookAtBlueprint shows the effect above the form as it was filled in, and

@@ -23,6 +23,8 @@ func blueprintSamples() []webtest.Sample {
 	looked.Error, looked.Undo, looked.Effect, looked.Queue = web.Text{}, nil, &effect, "Sales"
 	standing := looked
 	standing.Standing = true
+	page.Next = []web.Link{{Label: web.T("blueprint.next.empty", "Crew"), URL: "/x"}, {Label: web.T("blueprint.next.people", "Staff", 3), URL: "/x"},
+		{Label: web.T("blueprint.next.queue", "Sales"), URL: "/x"}, {Label: web.T("blueprint.next.rules"), URL: "/x"}}
 	return []webtest.Sample{
 		{Name: "admin-blueprints", View: admin.BlueprintsPage{Nav: nav("admin.blueprints"), Names: []string{"public-support", "helpers", "watching", "departments", "mailing-list", "portal"}}.View()},
 		{Name: "admin-blueprint", View: page.View()}, {Name: "admin-blueprint-looked", View: looked.View()}, {Name: "admin-blueprint-standing", View: standing.View()},
@@ -83,6 +85,19 @@ func TestWhoSeesBlueprints(t *testing.T) {
 	wants(t, d.Get("root", "/admin/queues"), 200, "!Made")
 }
 
+// TestAfterABlueprint: who has set one up is led on to its groups, of which he
+// learns nothing that he may not know.
+func TestAfterABlueprint(t *testing.T) {
+	d := newDesk(t)
+	w := next(t, d, "root", d.Post("root", "/admin/blueprints/departments", "queue", "Made", "group", "Crew", "managers", "Staff", "do", "apply"))
+	wants(t, w, 200, "It is set up in Made.", "What comes next", "Put people into Crew: nobody is in it yet", `href="`+at(d, "group", "Staff")+`"`,
+		"Staff: ", "The queue Made: its address", "Its rules")
+	wants(t, d.Get("root", "/admin/blueprints/helpers?queue=Made"), 200, "The queue Made", "!Its rules", "!Crew")
+	wants(t, d.Get("root", "/admin/blueprints/departments?queue=Gone&group=Gone"), 200, "!What comes next")
+	d.Give(d.Who["mia"], 0, desk.OnSystem(), "AdminQueue", "ModifyACL")
+	wants(t, d.Get("mia", "/admin/blueprints/departments?queue=nosuch&group=nosuch"), 200, "!What comes next")
+}
+
 // TestBlueprintStory sets a blueprint up in the browser: refused, looked at,
 // applied, applied once more, and taken back.
 func TestBlueprintStory(t *testing.T) {
@@ -104,7 +119,7 @@ func TestBlueprintStory(t *testing.T) {
 	wants(t, d.Get("root", "/admin/queues"), 200, "!Sales")
 	b.Examine(t, "story-admin-blueprint")
 	b.Press(t, "Set it up")
-	b.Says(t, "It is set up in Sales.", "Take it back")
+	b.Says(t, "It is set up in Sales.", "Take it back", "What comes next", "Field engineers: ", "The queue Sales: its address")
 	if _, err := d.Rule(t.Context(), d.Sys, "Sales: managers hear every reply"); err != nil {
 		t.Errorf("there is no such rule: %v", err)
 	}

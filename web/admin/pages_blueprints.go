@@ -19,6 +19,7 @@ type BlueprintPage struct {
 	Name, URL string
 	Rules     []string // that it makes, without the queue before them
 	Fields    []Labelled
+	Next      []web.Link // where it was just set up
 	Error     web.Text
 	Undo      *TakeBack
 	Effect    *web.Effect // of setting it up as the form says; nil: not asked

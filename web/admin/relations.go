@@ -347,11 +347,15 @@ func (h handler) relationLinks(f *frame, kind string, id desk.PrincipalID) []web
 	var links []web.Link
 	for _, relation := range service.Relations() {
 		left, right := relation.Sides()
+		toRight, toLeft := "relation.to."+right, "relation.to."+left
+		if left == right {
+			toRight, toLeft = "relation.role.elsewhere", "relation.role.here"
+		}
 		if left == kind {
-			links = append(links, web.Link{Label: web.T("relation.to."+right, web.T("relation."+string(relation))), URL: sheetURL(relation, "left", id)})
+			links = append(links, web.Link{Label: web.T(toRight, web.T("relation."+string(relation))), URL: sheetURL(relation, "left", id)})
 		}
 		if right == kind {
-			links = append(links, web.Link{Label: web.T("relation.to."+left, web.T("relation."+string(relation))), URL: sheetURL(relation, "right", id)})
+			links = append(links, web.Link{Label: web.T(toLeft, web.T("relation."+string(relation))), URL: sheetURL(relation, "right", id)})
 		}
 	}
 	return links
