@@ -232,6 +232,8 @@ func reason(news *service.News, w words, r service.Recipient, why desk.Why) stri
 		return fmt.Sprintf(w.ruleThrough, news.Names[why.Through].Text, why.Rule)
 	case why.Rule != "":
 		return fmt.Sprintf(w.ruleHimself, why.Rule)
+	case why.Through == desk.PrincipalID(r.User) && why.Role == desk.Requestor && !why.OnQueue && !r.Name.Agent:
+		return w.yours
 	case why.Through == desk.PrincipalID(r.User):
 		return fmt.Sprintf(w.himself, w.roles[why.Role], place)
 	}

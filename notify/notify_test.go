@@ -92,7 +92,7 @@ Shake it.
 Ticket #42: Toner
 https://desk.example/portal/tickets/42
 
-You get this letter because you belong to Acme GmbH, which is requestor of this ticket.
+You get this letter because you belong to Acme GmbH, which is the requestor of this ticket.
 `,
 	}
 	if diff := cmp.Diff(want, only(t, news())); diff != "" {
@@ -111,7 +111,7 @@ func TestBodies(t *testing.T) {
 		hasNot    []string
 	}{
 		{"an agent learns whom it is for and gets his own page", to(ann, desk.LetterReply, himself), "", nil,
-			[]string{"Ticket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/tickets/42", "because you are owner of this ticket."}, nil},
+			[]string{"Ticket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/tickets/42", "because you are the owner of this ticket."}, nil},
 		{"a ticket of no company is for its requestors", to(ann, desk.LetterReply, himself), "", func(n *service.News) {
 			n.Ticket.Holders = []desk.Holder{{Role: desk.Requestor, Who: desk.PrincipalID(carla)}}
 		}, []string{"For: Carla\n"}, nil},
@@ -125,9 +125,11 @@ func TestBodies(t *testing.T) {
 		}, nil, []string{"/rate/"}},
 		{"in German", to(carla, desk.LetterReply, desk.Why{Role: desk.Requestor, Through: acme}), "de-AT", nil,
 			[]string{"Ann schrieb:\n\nShake it.", "weil Sie zu Acme GmbH gehören und damit Anfragender dieses Tickets sind."}, []string{"You"}},
+		{"who asked is told so in words that need no explaining", to(carla, desk.LetterReply, desk.Why{Role: desk.Requestor, Through: desk.PrincipalID(carla)}), "", nil,
+			[]string{"because it is your ticket."}, []string{"requestor"}},
 		{"in a language that there is not", to(carla, desk.LetterReply, himself), "fr", nil, []string{"Ann wrote:"}, nil},
 		{"with several reasons", to(ann, desk.LetterReply, himself, desk.Why{Role: desk.AdminCc, Through: acme, OnQueue: true}, desk.Why{OneTime: true}), "", nil,
-			[]string{"because you are owner of this ticket, and because you belong to Acme GmbH, which is in AdminCc of the queue support, and because you were named for this one message."}, nil},
+			[]string{"because you are the owner of this ticket, and because you belong to Acme GmbH, which is in AdminCc of the queue support, and because you were named for this one message."}, nil},
 		{"an acknowledgement repeats no text", to(carla, desk.LetterAcknowledge, himself), "", func(n *service.News) {
 			n.Actor, n.ActorAgent, n.Event.By = service.Name{Text: "Carla"}, false, carla
 		}, []string{"Thank you for your message.", "just answer this letter"}, []string{"Shake"}},

@@ -26,6 +26,7 @@ type words struct {
 	forWhom          string
 
 	because, andBecause, oneTime   string
+	yours                          string // to who asked and is not of the desk
 	himself, through               string // reasons, with role and place
 	ruleHimself, ruleThrough       string // reasons of rules, with whom and the rule
 	unnamedHimself, unnamedThrough string // the same without the rule
@@ -62,6 +63,7 @@ var english = words{
 	because:        "You get this letter because ",
 	andBecause:     ", and because ",
 	oneTime:        "you were named for this one message",
+	yours:          "it is your ticket",
 	himself:        "you are %s %s",
 	through:        "you belong to %s, which is %s %s",
 	ruleHimself:    "the rule “%s” names you",
@@ -70,8 +72,8 @@ var english = words{
 	unnamedThrough: "you belong to %s, which the rules of the desk name",
 	onTicket:       "of this ticket",
 	onQueue:        "of the queue %s",
-	roles: map[desk.RoleID]string{desk.Requestor: "requestor", desk.Cc: "in Cc", desk.AdminCc: "in AdminCc",
-		desk.Owner: "owner", desk.CustomerRole: "the customer"},
+	roles: map[desk.RoleID]string{desk.Requestor: "the requestor", desk.Cc: "in Cc", desk.AdminCc: "in AdminCc",
+		desk.Owner: "the owner", desk.CustomerRole: "the customer"},
 }
 
 var german = words{
@@ -94,6 +96,7 @@ var german = words{
 	because:        "Sie erhalten diese Nachricht, weil ",
 	andBecause:     ", und weil ",
 	oneTime:        "Sie für diese eine Nachricht angegeben wurden",
+	yours:          "es Ihr Ticket ist",
 	himself:        "Sie %s %s sind",
 	through:        "Sie zu %s gehören und damit %s %s sind",
 	ruleHimself:    "die Regel „%s“ Sie nennt",
