@@ -1,6 +1,9 @@
 package desk
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Scope is the set of tickets on which a user holds a right, in the form in
 // which a list can use it. The zero Scope covers nothing. The store has the
@@ -125,26 +128,43 @@ func (s *Scope) Within(o *Scope, queues []QueueID) bool {
 	if s.All || o.Contact && !(s.Contact && namedAlike && sortedWithin(s.Managed, o.Managed)) {
 		return false
 	}
+	mine, others := readerOf(s), readerOf(o)
+	if !slices.IsSorted(queues) {
+		queues = slices.Sorted(slices.Values(queues))
+	}
 	for _, q := range queues {
-		if !s.withinOn(q, o, namedAlike) {
+		if !mine.withinOn(q, &others, namedAlike) {
 			return false
 		}
 	}
 	return true
 }
 
+// A reader looks up queues in a scope, one after the other in their order. Where
+// they stand in the scope in this order too, that takes a step for each.
+type reader struct {
+	s            *Scope
+	ordered      bool
+	queue, roles int // how far it is
+}
+
+func readerOf(s *Scope) reader {
+	return reader{s: s, ordered: slices.IsSortedFunc(s.Queues, func(a, b QueueReach) int { return cmp.Compare(a.Queue, b.Queue) }) &&
+		slices.IsSortedFunc(s.Roles, func(a, b QueueRoles) int { return cmp.Compare(a.Queue, b.Queue) })}
+}
+
 // withinOn reports it of one queue.
-func (s *Scope) withinOn(q QueueID, o *Scope, namedAlike bool) bool {
-	open, roles := o.reachOf(q), s.RolesOn(q)
-	if !s.reachOf(q).within(open, namedAlike) {
+func (r *reader) withinOn(q QueueID, o *reader, namedAlike bool) bool {
+	open, roles := o.reachOf(q), r.rolesOn(q)
+	if !r.reachOf(q).within(open, namedAlike) {
 		return false
 	}
 	if open.All || roles == 0 {
 		return true
 	}
-	enough := roles&^o.RolesOn(q) == 0
-	for _, p := range s.Principals {
-		if reach := p.Reach; !reach.within(open, namedAlike) && !(enough && reach.within(o.reachThrough(p.Who), namedAlike)) {
+	enough := roles&^o.rolesOn(q) == 0
+	for _, p := range r.s.Principals {
+		if reach := p.Reach; !reach.within(open, namedAlike) && !(enough && reach.within(o.s.reachThrough(p.Who), namedAlike)) {
 			return false
 		}
 	}
@@ -152,13 +172,33 @@ func (s *Scope) withinOn(q QueueID, o *Scope, namedAlike bool) bool {
 }
 
 // reachOf returns what is reached in a queue without standing on the ticket.
-func (s *Scope) reachOf(q QueueID) Reach {
-	for _, r := range s.Queues {
-		if r.Queue == q {
-			return r.Reach
-		}
+func (r *reader) reachOf(q QueueID) Reach {
+	list := r.s.Queues
+	if !r.ordered {
+		r.queue = 0
+	}
+	for r.queue < len(list) && (list[r.queue].Queue < q || !r.ordered && list[r.queue].Queue != q) {
+		r.queue++
+	}
+	if r.queue < len(list) && list[r.queue].Queue == q {
+		return list[r.queue].Reach
 	}
 	return Reach{}
+}
+
+// rolesOn is RolesOn.
+func (r *reader) rolesOn(q QueueID) RoleSet {
+	list := r.s.Roles
+	if !r.ordered {
+		return r.s.RolesOn(q)
+	}
+	for r.roles < len(list) && list[r.roles].Queue < q {
+		r.roles++
+	}
+	if r.roles < len(list) && list[r.roles].Queue == q {
+		return list[r.roles].Roles
+	}
+	return r.s.RolesElsewhere
 }
 
 func (s *Scope) reachThrough(who PrincipalID) Reach {

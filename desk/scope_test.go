@@ -57,9 +57,22 @@ func TestWithin(t *testing.T) {
 		{"a contact is within a manager", contact, manager, true},
 		{"who belongs to a customer is named for it too", member, queue(1, named), false},
 		{"who does not, is within", queue(1, named), member, true},
+		{"queues in any order", desk.Scope{User: 7, Queues: []desk.QueueReach{{2, all}, {1, shared}}}, desk.Scope{User: 7, Queues: []desk.QueueReach{{1, all}, {2, all}}}, true},
+		{"one of them wider, in any order", desk.Scope{User: 7, Queues: []desk.QueueReach{{1, shared}, {2, all}}}, desk.Scope{User: 7, Queues: []desk.QueueReach{{2, shared}, {1, all}}}, false},
+		{"roles in any order", rolesOn(2, requestor, 1, customer), rolesOn(1, customer, 2, requestor), true},
+		{"another role on one of them", rolesOn(2, requestor, 1, customer), rolesOn(1, requestor, 2, requestor), false},
 	} {
-		if got := tt.some.Within(&tt.all, []desk.QueueID{1, 2}); got != tt.want {
-			t.Errorf("%s: %t", tt.why, got)
+		for _, queues := range [][]desk.QueueID{{1, 2}, {2, 1}} {
+			if got := tt.some.Within(&tt.all, queues); got != tt.want {
+				t.Errorf("%s, of queues %v: %t", tt.why, queues, got)
+			}
 		}
 	}
+}
+
+// rolesOn is the scope of who sees as much as a group that stands in one role in
+// a queue and in another one in another queue.
+func rolesOn(one desk.QueueID, roles desk.RoleSet, other desk.QueueID, others desk.RoleSet) desk.Scope {
+	return desk.Scope{User: 7, Roles: []desk.QueueRoles{{Queue: one, Roles: roles}, {Queue: other, Roles: others}},
+		Principals: []desk.PrincipalReach{{Who: 50, Reach: desk.Reach{All: true}}}}
 }

@@ -48,8 +48,7 @@ func (l *listing) manyNamed(ctx context.Context, key sortKey) (bool, error) {
 	if l.f.Queues == nil || key.names == queueNames {
 		return true, nil
 	}
-	_, some, err := l.tx.countQueues(ctx, numbers(l.f.Queues), l.f.Activity)
-	return some > int64(l.tx.s.plans.rangeFirst), err
+	return l.walks(ctx)
 }
 
 // A naming is a number and its name.
@@ -94,7 +93,7 @@ func (l *listing) readElsewhere(ctx context.Context, key sortKey, by Sort, whole
 	if l.limit = most; len(l.sources) == 0 {
 		return nil, nil, nil
 	}
-	return l.readSorted(ctx, key, by.Down, append(l.sorting(key, by), "t.id IN ("+l.union()+")"))
+	return l.readSorted(ctx, key, by.Down, append(l.sorting(key, by), "t.id"+l.tx.d.oneOf(l.union())))
 }
 
 // sortedBoth sorts two parts of a list by their ends.
@@ -130,7 +129,7 @@ func (l *listing) readEach(ctx context.Context, key sortKey, by Sort, names []na
 		var some []desk.Ticket
 		var at []SortEnd
 		l.limit = most - len(list)
-		some, at, err = l.readSorted(ctx, key, by.Down, []string{"t.id IN (" + l.ofEach(key, by.Down, names[:end], also) + ")"})
+		some, at, err = l.readSorted(ctx, key, by.Down, []string{"t.id" + l.tx.d.oneOf(l.ofEach(key, by.Down, names[:end], also))})
 		list, ends, names = append(list, some...), append(ends, at...), names[end:]
 	}
 	return list, ends, err

@@ -27,6 +27,9 @@ type dialect struct {
 	// query that gives its numbers back, as column n.
 	list   func(ids []int64) any
 	inList func(param int) string
+	// oneOf is the condition that what stands before it is one of the few numbers
+	// that a query returns.
+	oneOf func(query string) string
 	// texts and inTexts are the same for texts.
 	texts   func(list []string) any
 	inTexts func(param int) string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"gatehouse/desk"
 )
@@ -131,14 +132,18 @@ type PrincipalName struct {
 func (tx *Tx) PrincipalNames(ctx context.Context, ids []desk.PrincipalID) (map[desk.PrincipalID]PrincipalName, error) {
 	names := make(map[desk.PrincipalID]PrincipalName, len(ids))
 	system := desk.SystemGroups()
+	var asked []int64 // each once: lists name the same people again and again
 	for _, id := range ids {
 		if name := system[id]; name != "" {
 			names[id] = PrincipalName{Kind: "system", Name: name, Ref: name}
+		} else if id != 0 {
+			asked = append(asked, int64(id))
 		}
 	}
-	if len(names) == len(ids) {
+	if len(asked) == 0 {
 		return names, nil
 	}
+	slices.Sort(asked)
 	in := tx.d.inList(1)
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var id desk.PrincipalID
@@ -152,6 +157,6 @@ func (tx *Tx) PrincipalNames(ctx context.Context, ids []desk.PrincipalID) (map[d
 		UNION ALL SELECT g.id, CASE WHEN u.id IS NULL THEN 'group' ELSE 'personal' END, g.name,
 			CASE WHEN u.id IS NULL THEN g.name ELSE u.login || '/' || g.name END, g.disabled, 0
 			FROM desk_group g LEFT JOIN desk_user u ON u.id = g.personal WHERE g.id IN (`+in+`)
-		UNION ALL SELECT id, 'customer', name, key, disabled, 0 FROM customer WHERE id IN (`+in+`)`, tx.d.list(numbers(ids)))
+		UNION ALL SELECT id, 'customer', name, key, disabled, 0 FROM customer WHERE id IN (`+in+`)`, tx.d.list(slices.Compact(asked)))
 	return names, tx.wrap(err, "read the names of principals", "")
 }

@@ -108,7 +108,7 @@ func (tx *Tx) Tickets(ctx context.Context, s *desk.Scope, f TicketFilter) (list 
 	if len(l.sources) == 0 {
 		return nil, false, nil
 	}
-	statement, args := l.w.bind(l.unkept() + `SELECT ` + ticketColumns + ` FROM ticket t WHERE t.id IN (` + l.union() + l.order("id") + `) ORDER BY t.id` + l.direction())
+	statement, args := l.w.bind(l.unkept() + `SELECT ` + ticketColumns + ` FROM ticket t WHERE t.id` + l.tx.d.oneOf(l.union()+l.order("id")) + ` ORDER BY t.id` + l.direction())
 	err = tx.each(ctx, func(rows *sql.Rows) error {
 		var t desk.Ticket
 		err := rows.Scan(ticketFields(&t)...)
@@ -170,16 +170,17 @@ func (tx *Tx) CountTickets(ctx context.Context, s *desk.Scope, f TicketFilter, l
 // A listing is one list being put together: the newest tickets of each of some
 // sources, which together hold the list, and nothing outside of it.
 type listing struct {
-	tx      *Tx
-	s       *desk.Scope
-	f       TicketFilter
-	limit   int
-	w       where
-	scope   *scoped
-	conds   []string // what the filter asks of ticket t
-	cursors []string // the conditions on the id, with # for it
-	sources []string
-	counted []int64 // queues whose tickets have been counted already
+	tx       *Tx
+	s        *desk.Scope
+	f        TicketFilter
+	limit    int
+	w        where
+	scope    *scoped
+	conds    []string // what the filter asks of ticket t
+	inQueues string   // one of them: that it is in the queues of a sorted list
+	cursors  []string // the conditions on the id, with # for it
+	sources  []string
+	counted  []int64 // queues whose tickets have been counted already
 }
 
 // unkept marks the statements of queries.

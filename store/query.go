@@ -61,6 +61,8 @@ func (l *listing) oneOf(c query.Column, numbers []int64) string {
 	switch {
 	case c == query.Owner && len(numbers) == 1 && numbers[0] == 0:
 		return "t.owner IS NULL"
+	case c == query.Queue: // IS TRUE keeps it from being a start: f.Queues is that
+		return "((" + in(l.tx.d, &l.w, column(c), numbers) + ") IS TRUE)"
 	case len(numbers) == 1:
 		return "(" + column(c) + " = CAST(" + l.w.arg(numbers[0]) + " AS BIGINT))"
 	}
@@ -143,14 +145,17 @@ func (l *listing) stands(t *query.Test) string {
 		return "1 = 0"
 	}
 	if t.Who == nil {
-		// With an offset PostgreSQL asks this of one ticket after the other: else it
-		// reads all holders there are to join them, for a page of fifty.
-		return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + role + " LIMIT 1 OFFSET 0)"
+		return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + role + oneByOne + ")"
 	}
 	// The sign keeps SQLite from looking into an index once for each of them,
 	// where a ticket has few holders.
-	return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + in(l.tx.d, &l.w, "+q.who", numbers(t.Who)) + " AND " + role + ")"
+	return "EXISTS (SELECT 1 FROM holder q WHERE q.ticket = t.id AND " + in(l.tx.d, &l.w, "+q.who", numbers(t.Who)) + " AND " + role + oneByOne + ")"
 }
+
+// oneByOne ends a question for what belongs to a ticket: PostgreSQL asks it of one
+// ticket after the other then. Else it may read all holders there are, for a page
+// of fifty.
+const oneByOne = " LIMIT 1 OFFSET 0"
 
 // roleIsOneOf is the condition on holder q that its role is asked for; "" where
 // none is.

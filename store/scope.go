@@ -116,7 +116,7 @@ func (c *scoped) standing() []string {
 		return nil
 	}
 	return []string{"EXISTS (SELECT 1 FROM holder p WHERE p.ticket = t.id AND " + c.roleIsEnough("p") +
-		" AND (" + strings.Join(ways, " OR ") + "))"}
+		" AND (" + strings.Join(ways, " OR ") + ")" + oneByOne + ")"}
 }
 
 // ways are the conditions, each enough by itself, that a ticket is reached by

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
 
 	"gatehouse/desk"
@@ -38,6 +37,19 @@ type sortKey struct {
 	key         string
 	text, unset bool
 	of, names   string
+	gather      bool // no index is to be read in this order
+}
+
+// order is the column in the order of a list. What is added keeps the planners
+// from reading an index of it.
+func (k sortKey) order() string {
+	switch {
+	case !k.gather:
+		return k.key
+	case k.text:
+		return "('' || " + k.key + ")"
+	}
+	return "(" + k.key + ") + 0"
 }
 
 // A Sort is how a list of tickets is sorted. After is the end of the page
@@ -122,7 +134,11 @@ func (tx *Tx) sorted(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort
 	key := sortKeys(tx.d.collate, l.lastDone(by.Comments))[by.By]
 	l.addConditions("")
 	if l.f.Queues != nil {
-		l.conds = append(l.conds, in(tx.d, &l.w, "t.queue", numbers(l.f.Queues)))
+		l.inQueues = in(tx.d, &l.w, "t.queue", numbers(l.f.Queues))
+		if len(l.f.Queues) == 1 { // PostgreSQL takes each list to be one of ten
+			l.inQueues = "t.queue = " + l.w.arg(int64(l.f.Queues[0]))
+		}
+		l.conds = append(l.conds, l.inQueues)
 	}
 	if !s.All {
 		l.conds = append(l.conds, "("+l.scope.inScope()+") IS TRUE")
@@ -149,23 +165,38 @@ func (tx *Tx) sorted(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort
 }
 
 // readOrdered reads a page from the index of a column, or where few tickets are
-// active, sorts these.
+// in the list's queues and of its activity, sorts these.
 func (l *listing) readOrdered(ctx context.Context, key sortKey, by Sort) ([]desk.Ticket, []SortEnd, error) {
 	conds := append(l.sorting(key, by), l.conds...)
-	if l.f.Activity == OnlyActive && l.f.IDs == nil && l.f.few == nil {
-		all, _, err := l.tx.countQueues(ctx, []int64{}, Any)
-		if err != nil {
-			return nil, nil, err
-		}
-		active, _, err := l.tx.countQueues(ctx, []int64{}, OnlyActive)
-		if err != nil {
-			return nil, nil, err
-		}
-		if at := slices.Index(conds, activeState); at >= 0 && active*active > all*int64(l.limit) {
-			conds[at] = "(" + activeState + ") IS TRUE" // keeps the planner from sorting all that are active
+	if l.f.IDs != nil || l.f.few != nil || l.f.Activity == Any && l.f.Queues == nil {
+		return l.readSorted(ctx, key, by.Down, conds)
+	}
+	walks, err := l.walks(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if key.gather = !walks; walks {
+		for at, cond := range conds {
+			if cond == activeState || cond == l.inQueues {
+				conds[at] = "(" + cond + ") IS TRUE" // keeps the planner from sorting all of these
+			}
 		}
 	}
 	return l.readSorted(ctx, key, by.Down, conds)
+}
+
+// walks reports whether so many tickets are in the list's queues and of its
+// activity that a page is found sooner in an order of all than by sorting them.
+func (l *listing) walks(ctx context.Context) (bool, error) {
+	all, _, err := l.tx.countQueues(ctx, []int64{}, Any)
+	if err != nil {
+		return false, err
+	}
+	some, of, err := l.tx.countQueues(ctx, numbers(l.f.Queues), l.f.Activity)
+	if l.f.Queues != nil {
+		some = of
+	}
+	return some*some > all*int64(l.limit), err
 }
 
 // activeState is the condition of active tickets t, as partial indexes have it.
@@ -175,7 +206,7 @@ const activeState = "t.state = 2"
 // they are sorted.
 func (l *listing) readSorted(ctx context.Context, key sortKey, down bool, conds []string) (list []desk.Ticket, ends []SortEnd, err error) {
 	statement, args := l.w.bind(l.unkept() + `SELECT ` + ticketColumns + `, ` + key.key + ` FROM ticket t WHERE ` + strings.Join(conds, " AND ") +
-		` ORDER BY ` + key.key + way(down) + `, t.id` + way(down) + limited(l.w.arg(l.limit)))
+		` ORDER BY ` + key.order() + way(down) + `, t.id` + way(down) + limited(l.w.arg(l.limit)))
 	err = l.tx.each(ctx, func(rows *sql.Rows) error {
 		var t desk.Ticket
 		var at SortEnd

@@ -27,6 +27,7 @@ func sqliteDialect() *dialect {
 		place:   func(int) string { return "?" },
 		list:    func(ids []int64) any { return jsonOf(ids) },
 		inList:  func(p int) string { return fmt.Sprintf("SELECT value AS n FROM json_each($%d)", p) },
+		oneOf:   func(query string) string { return " IN (" + query + ")" },
 		texts:   func(list []string) any { return jsonOf(list) },
 		inTexts: func(p int) string { return fmt.Sprintf("SELECT value AS n FROM json_each($%d)", p) },
 		pairs:   func(list [][2]int64) any { return jsonOf(list) },
