@@ -231,7 +231,7 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		counted(jobs.Step{Name: "clocks", Do: func(ctx context.Context) (bool, error) { return a.svc.RingClocks(ctx, desk.System(desk.ViaJob)) }}),
 		counted(jobs.Step{Name: "reports", Do: a.reports}),
 		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(a.pushJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
-		counted(a.digests()),
+		counted(a.digests()), counted(a.tokens()),
 		counted(jobs.Step{Name: "counting", Do: func(ctx context.Context) (bool, error) {
 			return false, a.svc.KeepCounting(ctx, desk.System(desk.ViaJob))
 		}}),
@@ -299,6 +299,21 @@ func (a *app) digests() jobs.Step {
 		}
 		next = a.p.Now().Add(time.Minute)
 		return a.svc.SendDigests(ctx, desk.System(desk.ViaJob))
+	}}
+}
+
+// tokens returns the step that tells whose tokens end soon, once an hour.
+func (a *app) tokens() jobs.Step {
+	var next time.Time
+	return jobs.Step{Name: "tokens that end", Do: func(ctx context.Context) (bool, error) {
+		if a.p.Now().Before(next) {
+			return false, nil
+		}
+		more, err := a.svc.WarnOfTokens(ctx, desk.System(desk.ViaJob))
+		if err == nil && !more {
+			next = a.p.Now().Add(time.Hour)
+		}
+		return more, err
 	}}
 }
 

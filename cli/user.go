@@ -247,7 +247,9 @@ type tokenCreate struct {
 	Name string `required:"" placeholder:"NAME" help:"What it is for."`
 	Days int    `placeholder:"DAYS" help:"How long it can be used; for ever unless said."`
 
-	ReadOnly bool `help:"It may only look."`
+	ReadOnly bool     `help:"It may only look."`
+	Tickets  bool     `help:"It works on tickets and administers nothing."`
+	Queue    []string `placeholder:"NAME" help:"It works on the tickets of this queue only, and administers nothing; can be said several times."`
 }
 
 // Run makes the token.
@@ -260,7 +262,15 @@ func (cmd *tokenCreate) Run(c *caller) error {
 	if cmd.Days > 0 {
 		until = c.svc.Now().AddDate(0, 0, cmd.Days)
 	}
-	token, err := c.svc.CreateToken(c.ctx, c.by, service.NewToken{User: id, Name: cmd.Name, Until: until, Looks: cmd.ReadOnly})
+	limits := desk.Limits{Looks: cmd.ReadOnly, Tickets: cmd.Tickets}
+	for _, name := range cmd.Queue {
+		q, err := c.queue(name)
+		if err != nil {
+			return err
+		}
+		limits.Queues = append(limits.Queues, q.ID)
+	}
+	token, err := c.svc.CreateToken(c.ctx, c.by, service.NewToken{User: id, Name: cmd.Name, Until: until, Limits: limits})
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ const (
 type Actor struct {
 	User   UserID
 	Via    Way
-	Looks  bool // he came by a token that may only look
+	Limits *Limits // of the token by which he came; nil: none
 	system bool
 	cause  Cause
 }

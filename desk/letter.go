@@ -229,15 +229,3 @@ type Session struct {
 	Address string // from where
 	Way     string // "password", "link", "passkey" or the name of a provider
 }
-
-// A Token lets a program in, or once a person by a link in a letter.
-type Token struct {
-	Digest   string // SHA-256 of the token, in hex
-	Kind     string // "api" or "link"
-	User     UserID
-	Name     string
-	Created  time.Time
-	Until    time.Time // zero: for ever
-	LastUsed time.Time
-	Scope    string // of an api token: "read" for looking only; empty: all that its user may
-}

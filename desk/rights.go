@@ -290,3 +290,10 @@ func TicketRights() RightSet {
 	}
 	return s
 }
+
+// WorkRights is the set of the rights of somebody who works on tickets and
+// administers nothing.
+func WorkRights() RightSet {
+	return TicketRights()&^RightsOf(ModifyQueueWatchers, AdminCustomField) |
+		RightsOf(SeeGroup, SeeCustomer, ShowSavedSearches, SeeDashboard, SubscribeDashboard)
+}

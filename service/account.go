@@ -98,7 +98,7 @@ func SessionName(token string) string { return digestOf(token) }
 func (s *Service) EndSession(ctx context.Context, by desk.Actor, digest string) error {
 	return s.do(ctx, by, func(o *op) error {
 		session, err := o.Tx.Session(ctx, digest)
-		if err == nil && (session.User != by.User || by.User == 0) {
+		if err == nil && (session.User != by.User || by.User == 0 || by.Limits.Narrow()) {
 			err = desk.Errorf(desk.NotFound, "There is no such session.")
 		}
 		if err != nil {
@@ -114,8 +114,8 @@ func (s *Service) EndSession(ctx context.Context, by desk.Actor, digest string) 
 // EndOtherSessions ends all sessions of the actor but the one of that token.
 func (s *Service) EndOtherSessions(ctx context.Context, by desk.Actor, keep string) error {
 	return s.do(ctx, by, func(o *op) error {
-		if by.IsSystem() {
-			return desk.Errorf(desk.Invalid, "The system has no account.")
+		if by.IsSystem() || by.Limits.Narrow() {
+			return desk.Errorf(desk.Invalid, "The system and limited tokens have no account.")
 		}
 		if err := o.DeleteOtherSessions(ctx, by.User, digestOf(keep)); err != nil {
 			return err

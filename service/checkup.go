@@ -15,7 +15,7 @@ type Mistake struct {
 	// Check is what is the matter: queue.unanswered, queue.closed, queue.guard,
 	// grant.nobody, grant.anybody, grant.expired, grant.ends, rule.silent,
 	// rule.parked, customer.empty, agent.idle, superuser.one,
-	// superuser.weak, relay.none, mailbox.failed, letter.failed, letter.parked, address.paused, directory.failed.
+	// superuser.weak, token.ends, token.unused, token.endless, relay.none, mailbox.failed, letter.failed, letter.parked, address.paused, directory.failed.
 	Check  string
 	Grave  bool   // something does not work; else somebody should have a look
 	Kind   string // of the thing that it is about: queue, grant, rule, customer, user, mailbox, relay, address, directory; empty: of none
@@ -43,7 +43,7 @@ func (s *Service) Checkup(ctx context.Context, by desk.Actor) ([]Mistake, error)
 	err := s.view(ctx, by, func(o *op) error {
 		all = nil
 		for _, check := range []func(context.Context) ([]Mistake, error){
-			o.checkMail, o.checkDirectories, o.checkQueues, o.checkGrants, o.checkRules, o.checkCustomers, o.checkAgents,
+			o.checkMail, o.checkDirectories, o.checkQueues, o.checkGrants, o.checkRules, o.checkCustomers, o.checkAgents, o.checkTokens,
 		} {
 			found, err := check(ctx)
 			if err != nil {

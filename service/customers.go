@@ -120,9 +120,10 @@ func (o *op) customerFor(ctx context.Context, r desk.Right, id desk.CustomerID) 
 	return nil, none
 }
 
-// managesCustomer reports whether the actor has the part manager there.
+// managesCustomer reports whether the actor has the part manager there, and
+// comes by no token that administers nothing.
 func (o *op) managesCustomer(id desk.CustomerID) bool {
-	return !o.by.IsSystem() && o.e.PartAt(o.by.User, id) == desk.PartManager
+	return !o.by.IsSystem() && !o.by.Limits.Narrow() && o.e.PartAt(o.by.User, id) == desk.PartManager
 }
 
 // Customer returns a customer (SeeCustomer on it, or being its manager).

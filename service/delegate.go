@@ -129,7 +129,7 @@ func (s *Service) Undelegate(ctx context.Context, by desk.Actor, id desk.GrantID
 
 // mayWithdraw reports whether the actor may withdraw a delegated grant.
 func (o *op) mayWithdraw(g desk.Grant) bool {
-	return g.Source != 0 && (o.by.User != 0 && g.Delegator == o.by.User || o.can(desk.SuperUser, access.System()))
+	return g.Source != 0 && (o.by.User != 0 && g.Delegator == o.by.User && !o.by.Limits.Narrow() || o.can(desk.SuperUser, access.System()))
 }
 
 // endDelegations ends what rests on something that is not there any more, and

@@ -221,7 +221,7 @@ func TestTokensLook(t *testing.T) {
 	h := factorDesk(t)
 	h.agent("eve")
 	h.grant(h.names["eve"], "ManageAuthTokens", desk.OnSystem())
-	text := must(h.CreateToken(h.ctx, h.by("agnes"), service.NewToken{User: h.id("agnes"), Name: "look", Looks: true}))(t)
+	text := must(h.CreateToken(h.ctx, h.by("agnes"), service.NewToken{User: h.id("agnes"), Name: "look", Limits: desk.Limits{Looks: true}}))(t)
 	in := must(h.ByToken(h.ctx, text))(t)
 	must(h.Account(h.ctx, in.Actor))(t)
 	_, err := h.CreateToken(h.ctx, in.Actor, service.NewToken{User: h.id("agnes"), Name: "more"})

@@ -40,6 +40,7 @@ func newCounting() *counting {
 // same zone and written alike have the same answer.
 type reportKey struct {
 	user   desk.UserID
+	limits string // of the token by which he came
 	zone   string
 	report string
 }

@@ -145,7 +145,7 @@ func (c *reporter) count(ctx context.Context, list []desk.TicketReport, results 
 
 // key is under what a report is kept, which was checked.
 func (c *reporter) key(r *desk.TicketReport) reportKey {
-	return reportKey{c.by.User, c.zone.String(), fmt.Sprintf("%q %q %q %q %q %d %d", r.Title, r.Query, r.Measure, r.By, r.Chart, r.Last, r.Top)}
+	return reportKey{c.by.User, c.by.Limits.String(), c.zone.String(), fmt.Sprintf("%q %q %q %q %q %d %d", r.Title, r.Query, r.Measure, r.By, r.Chart, r.Last, r.Top)}
 }
 
 func (c *reporter) kept(t *ReportTable) keptReport {

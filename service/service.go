@@ -184,7 +184,7 @@ func (s *Service) do(ctx context.Context, by desk.Actor, fn func(o *op) error) e
 	if by.IsNobody() {
 		return errNobody()
 	}
-	if by.Looks {
+	if by.Limits.OnlyLooks() {
 		return desk.Errorf(desk.Forbidden, "This token may only look. Make one that may change things, on the page of your account.")
 	}
 	if s.joined != nil {
@@ -226,7 +226,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, by desk.Actor, fn fun
 	if !by.IsSystem() && !e.Enabled(by.User) {
 		return errNobody()
 	}
-	o := &op{Tx: tx, s: s, by: by, e: e, dirty: map[desk.TicketID]bool{}}
+	o := &op{Tx: tx, s: s, by: by, e: narrowedFor(e, by), dirty: map[desk.TicketID]bool{}}
 	if err := fn(o); err != nil {
 		return err
 	}
@@ -317,6 +317,15 @@ func (s *Service) next(ctx context.Context, tx *store.Tx, last *snapshot, today 
 	return snapshot{access.New(w), today, a}, err
 }
 
+// narrowedFor returns the engine as it answers an actor who came by a token with
+// limits.
+func narrowedFor(e *access.Engine, by desk.Actor) *access.Engine {
+	if !by.Limits.Narrow() {
+		return e
+	}
+	return e.Narrowed(by.User, by.Limits.Rights(), by.Limits.Queues)
+}
+
 // raise records that access was changed and brings the op's engine up to date.
 // Without changes named, everything is read again.
 func (o *op) raise(ctx context.Context, changes ...desk.AccessChange) error {
@@ -327,7 +336,7 @@ func (o *op) raise(ctx context.Context, changes ...desk.AccessChange) error {
 	if err != nil {
 		return err
 	}
-	o.e = e
+	o.e = narrowedFor(e, o.by)
 	if o.s.joined != nil {
 		o.s.current.Store(&snapshot{e, desk.DayOf(o.s.Now()), o.s.aboutNow()})
 	}

@@ -157,8 +157,8 @@ func (s *Service) takeSignedIn(ctx context.Context, d desk.Directory, entry desk
 type SignedIn struct {
 	Actor desk.Actor
 	User  desk.User
-	Admin bool // may see the administration pages
-	Keys  desk.OwnKeys
+	Admin bool         // may see the administration pages
+	Keys  desk.OwnKeys // of the pages; not where he came by a token
 }
 
 // Resume returns who a session's token belongs to, or an error of kind
@@ -195,7 +195,9 @@ func (s *Service) resume(ctx context.Context, digest string, now time.Time) (*Si
 			return errNobody()
 		}
 		stale = now.Sub(session.Seen) > time.Minute
-		in, err = o.signedIn(ctx, session.User, desk.ViaWeb)
+		if in, err = o.signedIn(ctx, session.User, desk.ViaWeb); err == nil {
+			in.Keys, err = o.Tx.OwnKeys(ctx, session.User)
+		}
 		return err
 	})
 	return in, stale, err
@@ -206,12 +208,7 @@ func (o *op) signedIn(ctx context.Context, id desk.UserID, via desk.Way) (*Signe
 	if err != nil {
 		return nil, err
 	}
-	keys, err := o.Tx.OwnKeys(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	return &SignedIn{
-		Keys:  keys,
 		Actor: desk.Actor{User: u.ID, Via: via},
 		User:  *u,
 		Admin: o.e.Can(u.ID, desk.ShowConfigTab, access.System()),

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,17 +13,15 @@ import (
 
 // A NewToken is a token for the API that is asked for.
 type NewToken struct {
-	User  desk.UserID
-	Name  string
-	Until time.Time // zero: for ever
-	Looks bool      // it may only look
+	User   desk.UserID
+	Name   string
+	Until  time.Time // zero: for ever
+	Limits desk.Limits
 }
 
-// scopeLooks is the scope of tokens that may only look.
-const scopeLooks = "read"
-
 // CreateToken makes a token for the API that acts for the actor himself
-// (ManageAuthTokens), or for another user (AdminUsers too). It is shown once.
+// (ManageAuthTokens), or for another user (AdminUsers too), within its limits,
+// whose queues the actor has to see. It is shown once.
 func (s *Service) CreateToken(ctx context.Context, by desk.Actor, in NewToken) (string, error) {
 	token, digest := newToken()
 	err := s.do(ctx, by, func(o *op) error {
@@ -36,14 +35,18 @@ func (s *Service) CreateToken(ctx context.Context, by desk.Actor, in NewToken) (
 		if !in.Until.IsZero() && !in.Until.After(s.Now()) && !by.IsSystem() {
 			return desk.InvalidFields(map[string]string{"until": "Choose a day to come."})
 		}
-		t := desk.Token{Digest: digest, Kind: "api", User: in.User, Name: name, Created: s.Now(), Until: in.Until}
-		if in.Looks {
-			t.Scope = scopeLooks
+		if err := o.checkLimits(ctx, &in.Limits); err != nil {
+			return err
 		}
+		t := desk.Token{Digest: digest, Kind: "api", User: in.User, Name: name, Created: s.Now(), Until: in.Until, Scope: in.Limits.String()}
 		if err := o.InsertToken(ctx, &t); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, in.User, change{"token.create", o.userRef(ctx, in.User), "", describeToken(&t)}, "A token for programs was made: "+name+". Whoever has it can act for you.")
+		said, err := o.describeToken(ctx, &t)
+		if err != nil {
+			return err
+		}
+		return o.accountChanged(ctx, in.User, change{"token.create", o.userRef(ctx, in.User), "", said}, "A token for programs was made: "+name+". Whoever has it can act for you.")
 	})
 	if err != nil {
 		return "", err
@@ -51,15 +54,50 @@ func (s *Service) CreateToken(ctx context.Context, by desk.Actor, in NewToken) (
 	return token, nil
 }
 
-func describeToken(t *desk.Token) string {
+// mostTokenQueues is to how many queues a token can be limited.
+const mostTokenQueues = 200
+
+// checkLimits refuses queues that the actor does not see.
+func (o *op) checkLimits(ctx context.Context, l *desk.Limits) error {
+	if len(l.Queues) > mostTokenQueues {
+		return desk.InvalidFields(map[string]string{"queues": "These are too many queues. Leave the choice out: the token then works in all queues of its user."})
+	}
+	slices.Sort(l.Queues)
+	l.Queues = slices.Compact(l.Queues)
+	for _, id := range l.Queues {
+		q, err := o.Queue(ctx, id)
+		if err != nil && desk.KindOf(err) != desk.NotFound {
+			return err
+		}
+		if err != nil || !o.can(desk.SeeQueue, access.Queue(q.ID)) {
+			return desk.InvalidFields(map[string]string{"queues": "There is no such queue."})
+		}
+	}
+	return nil
+}
+
+// describeToken says what a token is and may, queues by name.
+func (o *op) describeToken(ctx context.Context, t *desk.Token) (string, error) {
 	text := "name: " + t.Name
-	if t.Scope != "" {
-		text += "; scope: " + t.Scope
+	limits, err := desk.ParseLimits(t.Scope)
+	if err != nil {
+		return text + "; scope: " + t.Scope, nil
+	}
+	if limits != nil {
+		words := strings.Fields((&desk.Limits{Looks: limits.Looks, Tickets: limits.Tickets}).String())
+		for _, id := range limits.Queues {
+			q, err := o.Queue(ctx, id)
+			if err != nil {
+				return "", err
+			}
+			words = append(words, "queue "+q.Name)
+		}
+		text += "; scope: " + strings.Join(words, ", ")
 	}
 	if !t.Until.IsZero() {
 		text += "; until: " + t.Until.Format(time.DateOnly)
 	}
-	return text
+	return text, nil
 }
 
 // mayToken refuses who may not make tokens for a user.
@@ -110,7 +148,11 @@ func (s *Service) EndToken(ctx context.Context, by desk.Actor, digest string) er
 		if err := o.DeleteToken(ctx, digest); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, t.User, change{"token.end", o.userRef(ctx, t.User), describeToken(t), ""}, "The token "+t.Name+" for programs was ended.")
+		said, err := o.describeToken(ctx, t)
+		if err != nil {
+			return err
+		}
+		return o.accountChanged(ctx, t.User, change{"token.end", o.userRef(ctx, t.User), said, ""}, "The token "+t.Name+" for programs was ended.")
 	})
 }
 
@@ -128,9 +170,13 @@ func (s *Service) ByToken(ctx context.Context, token string) (*SignedIn, error) 
 		if err != nil || t.Kind != "api" || !t.Until.IsZero() && !now.Before(t.Until) || !o.e.Enabled(t.User) {
 			return desk.Errorf(desk.Unauthenticated, "This token is not valid.")
 		}
+		limits, err := desk.ParseLimits(t.Scope)
+		if err != nil { // a newer program knows what it takes away
+			return desk.Errorf(desk.Unauthenticated, "This token is not valid.")
+		}
 		stale = now.Sub(t.LastUsed) > time.Minute
 		if in, err = o.signedIn(ctx, t.User, desk.ViaAPI); err == nil {
-			in.Actor.Looks = t.Scope == scopeLooks
+			in.Actor.Limits = limits
 		}
 		return err
 	})
@@ -138,4 +184,76 @@ func (s *Service) ByToken(ctx context.Context, token string) (*SignedIn, error) 
 		err = s.store.Do(ctx, func(tx *store.Tx) error { return tx.TouchToken(ctx, digest, s.Now()) })
 	}
 	return in, err
+}
+
+// tokenWarning is how long before its end the user of a token is told of it, or a
+// quarter of the token's life where that is less.
+const tokenWarning = 7 * 24 * time.Hour
+
+// tokensAtOnce is of how many tokens WarnOfTokens tells in one go.
+const tokensAtOnce = 100
+
+// WarnOfTokens tells users by letter, once, that a token of theirs ends soon, and
+// reports whether there may be more. Only the system does it.
+func (s *Service) WarnOfTokens(ctx context.Context, by desk.Actor) (more bool, err error) {
+	err = s.do(ctx, by, func(o *op) error {
+		if err := o.needSystem(); err != nil {
+			return err
+		}
+		now := s.Now()
+		list, err := o.TokensEnding(ctx, now, now.Add(tokenWarning), tokensAtOnce)
+		more = false
+		for i := range list {
+			t := &list[i]
+			if t.Until.Sub(now) > t.Until.Sub(t.Created)/4 {
+				continue
+			}
+			more = len(list) == tokensAtOnce
+			if err := o.warnOfToken(ctx, t); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+	return more, err
+}
+
+// warnOfToken tells the user of a token that it ends.
+func (o *op) warnOfToken(ctx context.Context, t *desk.Token) error {
+	if err := o.WarnedOfToken(ctx, t.Digest, o.s.Now()); err != nil {
+		return err
+	}
+	u, err := o.Tx.User(ctx, t.User)
+	if err != nil || u.Disabled || u.Address() == "" {
+		return err
+	}
+	_, err = o.writeTo(ctx, u, o.tokenLetter(u, t))
+	return err
+}
+
+// tokenLetter writes the letter of WarnOfTokens.
+func (o *op) tokenLetter(u *desk.User, t *desk.Token) ownLetter {
+	zone := zoneOf(u, o.s.Zone())
+	until, page := t.Until.In(zone), o.s.opt.BaseURL+"/account"
+	l := ownLetter{kind: desk.LetterAccount, what: "token"}
+	if isGerman(o.speaks(u)) {
+		l.subject = "Ihr Token " + t.Name + " bei " + o.s.Name() + " läuft ab"
+		l.body = "Das Token " + t.Name + " gilt bis " + until.Format("02.01.2006, 15:04 MST") + ". Danach weist das Desk das Programm ab, das damit arbeitet."
+		if t.LastUsed.IsZero() {
+			l.body += "\n\nEs wurde nie benutzt: Dann ist nichts zu tun."
+		} else {
+			l.body += " Zuletzt benutzt wurde es am " + t.LastUsed.In(zone).Format("02.01.2006") + ".\n\nLegen Sie rechtzeitig ein neues an und geben Sie es dem Programm:\n\n" + page
+		}
+		l.body += "\n"
+		return l
+	}
+	l.subject = "Your token " + t.Name + " at " + o.s.Name() + " ends soon"
+	l.body = "The token " + t.Name + " is valid until " + until.Format("2 January 2006, 15:04 MST") + ". After that the desk turns the program away that works with it."
+	if t.LastUsed.IsZero() {
+		l.body += "\n\nIt was never used, so there is nothing to do."
+	} else {
+		l.body += " It was last used on " + t.LastUsed.In(zone).Format("2 January 2006") + ".\n\nMake a new one in time and give it to the program:\n\n" + page
+	}
+	l.body += "\n"
+	return l
 }

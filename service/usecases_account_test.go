@@ -70,6 +70,7 @@ var ownUseCases = map[string]func(h *sample) []any{
 // tokenUseCases are those of accounts for which the system asks.
 var tokenUseCases = map[string]func(h *sample) []any{
 	"Tokens":       func(h *sample) []any { return args(h.id("bob")) },
+	"WarnOfTokens": func(*sample) []any { return nil },
 	"FactorsOf":    func(h *sample) []any { return args(h.id("bob")) },
 	"Push":         func(h *sample) []any { return args(h.pushed("root")) },
 	"PushEnded":    func(h *sample) []any { return args(h.pushed("root"), true, false) },

@@ -74,15 +74,15 @@ func (tx *Tx) SessionsOf(ctx context.Context, user desk.UserID) ([]desk.Session,
 
 // InsertToken stores a token.
 func (tx *Tx) InsertToken(ctx context.Context, t *desk.Token) error {
-	_, err := tx.exec(ctx, `INSERT INTO token (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		t.Digest, t.Kind, int64(t.User), t.Name, micros(t.Created), micros(t.Until), micros(t.LastUsed), t.Scope)
+	_, err := tx.exec(ctx, `INSERT INTO token (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		t.Digest, t.Kind, int64(t.User), t.Name, micros(t.Created), micros(t.Until), micros(t.LastUsed), t.Scope, micros(t.Warned))
 	return tx.wrap(err, "store a token of user", t.User)
 }
 
-const tokenColumns = `digest, kind, user_id, name, created, until, last_used, scope`
+const tokenColumns = `digest, kind, user_id, name, created, until, last_used, scope, warned`
 
 func tokenFields(t *desk.Token) []any {
-	return []any{&t.Digest, &t.Kind, &t.User, &t.Name, when(&t.Created), when(&t.Until), when(&t.LastUsed), &t.Scope}
+	return []any{&t.Digest, &t.Kind, &t.User, &t.Name, when(&t.Created), when(&t.Until), when(&t.LastUsed), &t.Scope, when(&t.Warned)}
 }
 
 const noToken = "There is no such token."
@@ -99,14 +99,40 @@ func (tx *Tx) Token(ctx context.Context, digest string) (*desk.Token, error) {
 
 // Tokens lists the tokens of a user, the newest first.
 func (tx *Tx) Tokens(ctx context.Context, user desk.UserID) ([]desk.Token, error) {
+	list, err := tx.tokens(ctx, `WHERE user_id = $1 ORDER BY created DESC, digest`, int64(user))
+	return list, tx.wrap(err, "list the tokens of user", user)
+}
+
+// TokensEnding lists tokens for the API that end after one moment and not after
+// another, and of which nobody was warned, the first to end first.
+func (tx *Tx) TokensEnding(ctx context.Context, after, until time.Time, limit int) ([]desk.Token, error) {
+	list, err := tx.tokens(ctx, `WHERE kind = 'api' AND until > 0 AND warned = 0 AND until > $1 AND until <= $2 ORDER BY until, digest LIMIT $3`, micros(after), micros(until), limit)
+	return list, tx.wrap(err, "list the tokens that end", "")
+}
+
+// TokensInUse lists tokens for the API of enabled users that are not over, the
+// oldest first.
+func (tx *Tx) TokensInUse(ctx context.Context, now time.Time, limit int) ([]desk.Token, error) {
+	list, err := tx.tokens(ctx, `WHERE kind = 'api' AND (until = 0 OR until > $1) AND user_id IN (SELECT id FROM desk_user WHERE disabled = 0)
+		ORDER BY created, digest LIMIT $2`, micros(now), limit)
+	return list, tx.wrap(err, "list the tokens in use", "")
+}
+
+// WarnedOfToken stores when the user of a token was told that it ends.
+func (tx *Tx) WarnedOfToken(ctx context.Context, digest string, at time.Time) error {
+	_, err := tx.exec(ctx, `UPDATE token SET warned = $2 WHERE digest = $1`, digest, micros(at))
+	return tx.wrap(err, "note that a token was warned of", "")
+}
+
+func (tx *Tx) tokens(ctx context.Context, which string, args ...any) ([]desk.Token, error) {
 	var list []desk.Token
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var t desk.Token
 		err := rows.Scan(tokenFields(&t)...)
 		list = append(list, t)
 		return err
-	}, `SELECT `+tokenColumns+` FROM token WHERE user_id = $1 ORDER BY created DESC, digest`, int64(user))
-	return list, tx.wrap(err, "list the tokens of user", user)
+	}, `SELECT `+tokenColumns+` FROM token `+which, args...)
+	return list, err
 }
 
 // TouchToken stores when a token was last used.

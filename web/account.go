@@ -61,10 +61,8 @@ type AccountPage struct {
 	Present  string
 	Sessions []SessionLine
 	Tokens   []TokenLine
-	Token    string // a new one, shown once
-	Naming   Field  // of a new token
-	Days     Field
-	Looks    Field
+	Token    string   // a new one, shown once
+	NewToken NewToken // the form for one
 	Since    Moment
 	Keys     []KeyLine
 	// Devices show messages of the desk; DeviceKey is by what a new one knows them.
@@ -81,15 +79,6 @@ type SessionLine struct {
 	Digest, Agent, Address, Way string
 	Created, Seen               Moment
 	This                        bool
-}
-
-// A TokenLine is one token for the API.
-type TokenLine struct {
-	Digest, Name string
-	Looks, Over  bool
-	Created      Moment
-	Until        Moment
-	LastUsed     Moment
 }
 
 // A KeyLine is one passkey.
@@ -138,12 +127,7 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 		Code:    Field{Form: "app-", Name: "code", Required: true, Autocomplete: "one-time-code"},
 		Renew:   Field{Form: "codes-", Name: "code", Required: true, Autocomplete: "one-time-code"},
 		KeyName: Field{Form: "key-", Name: "name", Autocomplete: "off"},
-		Naming:  Field{Form: "token-", Name: "name", Required: true, Autocomplete: "off"},
-		Days: Field{Form: "token-", Name: "days", Kind: "select", Options: []Option{
-			{"30", T("account.days", "30"), false}, {"90", T("account.days", "90"), true}, {"365", T("account.days", "365"), false}, {"", T("account.forever"), false},
-		}},
-		Looks: Field{Form: "token-", Name: "looks", Kind: "checkbox", Checked: true},
-		Since: reader.In(mine.Factors.App),
+		Since:   reader.In(mine.Factors.App),
 	}
 	if left, err := a.svc.FirstStepsLeft(r.Context(), reader.Actor); err != nil {
 		return nil, err
@@ -153,6 +137,9 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 	offered := a.svc.Languages()
 	p.Lang.Options = slices.DeleteFunc(p.Lang.Options, func(o Option) bool { return o.Value != "" && !o.Selected && !slices.Contains(offered, o.Value) })
 	a.fillLines(r, p)
+	if err := a.fillTokens(r, p); err != nil {
+		return nil, err
+	}
 	return p, a.fillDevices(r, p)
 }
 
@@ -167,10 +154,6 @@ func (a account) fillLines(r *http.Request, p *AccountPage) {
 	here := service.SessionName(a.site.config.Sessions.Token(r))
 	for _, s := range p.Account.Sessions {
 		p.Sessions = append(p.Sessions, SessionLine{s.Digest, BrowserName(s.Agent), s.Address, s.Way, in(s.Created), in(s.Seen), s.Digest == here})
-	}
-	now := a.svc.Now()
-	for _, t := range p.Account.Tokens {
-		p.Tokens = append(p.Tokens, TokenLine{t.Digest, t.Name, t.Scope != "", !t.Until.IsZero() && now.After(t.Until), in(t.Created), in(t.Until), in(t.LastUsed)})
 	}
 	for _, k := range p.Factors.Passkeys {
 		p.Keys = append(p.Keys, KeyLine{k.ID, k.Name, in(k.Created), in(k.LastUsed)})
@@ -341,36 +324,6 @@ func (a account) endSession(w http.ResponseWriter, r *http.Request) error {
 // endOthers ends all sessions but this one.
 func (a account) endOthers(w http.ResponseWriter, r *http.Request) error {
 	return a.done(w, r, a.svc.EndOtherSessions(r.Context(), Actor(r), a.site.config.Sessions.Token(r)), "account.sessions.ended", noFields)
-}
-
-// makeToken makes a token for the API and shows it, once.
-func (a account) makeToken(w http.ResponseWriter, r *http.Request) error {
-	if err := ReadForm(r); err != nil {
-		return err
-	}
-	by := Actor(r)
-	in := service.NewToken{User: by.User, Name: strings.TrimSpace(r.PostFormValue("name")), Looks: r.PostFormValue("looks") != ""}
-	if days := map[string]int{"30": 30, "90": 90, "365": 365}[r.PostFormValue("days")]; days > 0 {
-		in.Until = a.svc.Now().AddDate(0, 0, days)
-	}
-	token, err := a.svc.CreateToken(r.Context(), by, in)
-	if err != nil {
-		return a.done(w, r, err, "", func(p *AccountPage) []*Field { return []*Field{&p.Naming, &p.Days, &p.Looks} })
-	}
-	p, err := a.page(r)
-	if err != nil {
-		return err
-	}
-	p.Token = token
-	return a.site.Show(w, r, p.View())
-}
-
-// endToken ends a token.
-func (a account) endToken(w http.ResponseWriter, r *http.Request) error {
-	if err := ReadForm(r); err != nil {
-		return err
-	}
-	return a.done(w, r, a.svc.EndToken(r.Context(), Actor(r), r.PostFormValue("token")), "account.token.ended", noFields)
 }
 
 // connect leads to a provider, to make the account known there.

@@ -109,7 +109,7 @@ func TestAccountStory(t *testing.T) {
 	b.Press(t, "Make a token")
 	b.Says(t, "Your new token", "it is not shown again", "May only look")
 	token := webtest.Value[string](t, b, `document.querySelector(".secret").textContent`)
-	if in := webtest.Must(d.ByToken(t.Context(), token))(t); in.User.Login != "ann" || !in.Actor.Looks {
+	if in := webtest.Must(d.ByToken(t.Context(), token))(t); in.User.Login != "ann" || !in.Actor.Limits.OnlyLooks() {
 		t.Errorf("the token is %+v", in.Actor)
 	}
 	b.Examine(t, "account-token")

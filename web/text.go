@@ -91,7 +91,7 @@ func catalogues() map[string]catalogue {
 // englishTexts are all English texts, by area.
 func englishTexts() []map[string]string {
 	return []map[string]string{
-		englishNotices,
+		englishNotices, englishTokens,
 		englishOperation,
 		english, englishAccount, englishApprovals, englishAsk, englishAudit, englishBatch, englishBlueprints, englishCheckup,
 		englishClocks, englishCompany, englishDay, englishDirectories, englishEffect, englishErase, englishFields, englishFirst, englishImport,
@@ -103,7 +103,7 @@ func englishTexts() []map[string]string {
 // germanTexts are all German texts, by area.
 func germanTexts() []map[string]string {
 	return []map[string]string{
-		germanNotices,
+		germanNotices, germanTokens,
 		germanOperation,
 		german, germanAccount, germanApprovals, germanAsk, germanAudit, germanBatch, germanBlueprints, germanCheckup, germanClocks,
 		germanCompany, germanDay, germanDirectories, germanEffect, germanErase, germanFields, germanFirst, germanImport, germanKeys, germanKin,

@@ -100,7 +100,6 @@ var germanFirst = map[string]string{
 	"roles.single.help":              "Wie beim Besitzer. Das kann später nicht geändert werden.",
 	"roles.one":                      "höchstens eine",
 	"roles.many":                     "beliebig viele",
-	"record.token.looks":             "darf nur lesen",
 	"record.token.until":             "endet",
 	"record.token.end":               "Beenden",
 	"record.token.ended":             "Das Token ist beendet.",

@@ -100,7 +100,6 @@ var englishFirst = map[string]string{
 	"roles.single.help":              "As with the owner. This cannot be changed later.",
 	"roles.one":                      "one at the most",
 	"roles.many":                     "any number",
-	"record.token.looks":             "may only look",
 	"record.token.until":             "ends",
 	"record.token.end":               "End",
 	"record.token.ended":             "The token is ended.",

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,9 +86,67 @@ func testTokens(t *testing.T, s *store.Store) {
 		}
 		return err
 	})
+	testTokensByEnd(t, s, c)
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteToken(ctx, "l") })
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteToken(ctx, "l") })
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { _, err := tx.Token(ctx, "l"); return err })
+}
+
+// testTokensByEnd: tokens that end are found by when, once; those in use are of
+// enabled users and not over. Links are neither.
+func testTokensByEnd(t *testing.T, s *store.Store, c cast) {
+	until := func(hours int) time.Time { return Start.Add(time.Duration(hours) * time.Hour) }
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.UpdateUser(ctx, &desk.User{ID: c.bob, Login: "bob", Kind: desk.Agent, Disabled: true}); err != nil {
+			return err
+		}
+		for _, token := range []desk.Token{
+			{Digest: "over", User: c.anna, Until: until(0)},
+			{Digest: "soon", User: c.anna, Until: until(2), Scope: "read queue:3"},
+			{Digest: "sooner", User: c.bob, Until: until(1)},
+			{Digest: "told", User: c.anna, Until: until(2), Warned: until(-5)},
+			{Digest: "late", User: c.anna, Until: until(9)},
+		} {
+			token.Kind, token.Created = "api", until(-9)
+			if err := tx.InsertToken(ctx, &token); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	names := func(list []desk.Token, err error) string {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var digests []string
+		for _, token := range list {
+			digests = append(digests, token.Digest)
+		}
+		return strings.Join(digests, " ")
+	}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if got := names(tx.TokensEnding(ctx, until(0), until(2), 9)); got != "sooner soon" {
+			t.Errorf("%q end, want sooner and soon", got)
+		}
+		if got := names(tx.TokensEnding(ctx, until(0), until(2), 1)); got != "sooner" {
+			t.Errorf("%q is the first", got)
+		}
+		if err := tx.WarnedOfToken(ctx, "soon", until(0)); err != nil {
+			return err
+		}
+		if got := names(tx.TokensEnding(ctx, until(1), until(9), 9)); got != "late" {
+			t.Errorf("%q end after a warning, want late", got)
+		}
+		if got := names(tx.TokensInUse(ctx, until(0), 9)); got != "late soon told a" {
+			t.Errorf("%q are in use", got)
+		}
+		got, err := tx.Token(ctx, "soon")
+		if err == nil && (!got.Warned.Equal(until(0)) || got.Scope != "read queue:3") {
+			t.Errorf("the token is %+v", got)
+		}
+		return err
+	})
 }
 
 func testSettings(t *testing.T, s *store.Store) {

@@ -123,10 +123,10 @@ type PassedRow struct {
 type SignIn struct {
 	What  web.Text
 	Where string
-	At    time.Time // last used; zero: never
-	Token string    // by which it is ended; empty: it is a session
-	Looks bool      // it may only look
-	Until time.Time // when it ends; zero: by itself never
+	At    time.Time  // last used; zero: never
+	Token string     // by which it is ended; empty: it is a session
+	May   []web.Text // what a token may; none: it is a session
+	Until time.Time  // when it ends; zero: by itself never
 }
 
 // A UserForm has the fields of a user.

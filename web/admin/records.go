@@ -3,6 +3,7 @@ package admin
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -193,8 +194,12 @@ func (h handler) aroundUser(r *http.Request, u *desk.User, page *UserPage) error
 	} else if kind := desk.KindOf(err); kind != desk.Forbidden && kind != desk.NotFound {
 		return err
 	}
+	queues, err := h.tokenQueues(r, tokens)
+	if err != nil {
+		return err
+	}
 	for _, t := range tokens {
-		row := SignIn{What: web.T("record.token", t.Name), Looks: t.Scope != "", Token: t.Digest}
+		row := SignIn{What: web.T("record.token", t.Name), May: web.TokenMay(reader, t.Scope, queues), Token: t.Digest}
 		if !t.Until.IsZero() {
 			row.Until = reader.In(t.Until)
 		}
@@ -265,4 +270,13 @@ func (h handler) resetFactors(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.done(w, r, placeURL("user", int64(id)), web.T("factors.done"))
+}
+
+// tokenQueues are the queues that the reader sees, where a token is limited to
+// some.
+func (h handler) tokenQueues(r *http.Request, tokens []desk.Token) ([]desk.Queue, error) {
+	if !slices.ContainsFunc(tokens, func(t desk.Token) bool { return strings.Contains(t.Scope, "queue:") }) {
+		return nil, nil
+	}
+	return h.svc.Queues(r.Context(), web.Actor(r), desk.SeeQueue)
 }

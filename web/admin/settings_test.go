@@ -147,7 +147,7 @@ func TestRolesPage(t *testing.T) {
 // sessions on his page, where the scope and the end of a token are seen.
 func TestEndingSignIns(t *testing.T) {
 	d := newDesk(t)
-	webtest.Must(d.CreateToken(t.Context(), d.Sys, service.NewToken{User: desk.UserID(d.Who["ann"]), Name: "backup", Looks: true, Until: d.Now().AddDate(0, 0, 30)}))(t)
+	webtest.Must(d.CreateToken(t.Context(), d.Sys, service.NewToken{User: desk.UserID(d.Who["ann"]), Name: "backup", Limits: desk.Limits{Looks: true}, Until: d.Now().AddDate(0, 0, 30)}))(t)
 	page := at(d, "user", "ann")
 	d.Get("ann", "/account") // she is signed in
 	wants(t, d.Get("root", page), 200, "backup", "may only look", "End all sessions")
