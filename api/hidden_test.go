@@ -62,7 +62,7 @@ func filled(path string, id int64) string {
 // number for those that write.
 var probes = map[string][]string{
 	"listTickets": {"?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret", "?text=hooli", "?limit=200", "?status=new", "?status=deleted",
-		"?query=CF.{Secret}=7", "?query=CF.{Secret}%20IS%20NULL", "?query=NOT%20CF.{Secret}>2", "?sort=-updated", "?sort=updater", "?query=LastUpdatedBy='hooly'", "?query=Created%20<%20LastUpdated", "?query=CF.{Secret}=many", "?query=CF.{Rank}=7"},
+		"?query=CF.{Secret}=7", "?query=CF.{Secret}%20IS%20NULL", "?query=NOT%20CF.{Secret}>2", "?sort=-updated", "?sort=updater", "?sort=cf.Secret", "?sort=-cf.Secret", "?sort=cf.Rank", "?sort=customer", "?sort=-requestor", "?query=LastUpdatedBy='hooly'", "?query=Created%20<%20LastUpdated", "?query=CF.{Secret}=many", "?query=CF.{Rank}=7"},
 	"countTickets":    {"", "?customer=%d", "?requestor=%d", "?reporter=%d", "?owner=%d", "?standing=%d", "?queue=%d", "?text=secret"},
 	"runReport":       {"?by=queue,status", "?by=customer", "?by=requestor", "?by=owner", "?by=field-%d", "?query=Queue='vault'", "?query=NOT%20Queue='vault'", "?by=flow-day&last=2"},
 	"reportCSV":       {"?by=queue,status", "?by=customer", "?by=field-%d"},

@@ -38,6 +38,9 @@ func (h *handler) sortedTickets(ctx context.Context, by caller, f service.Ticket
 // sortKeyOf writes the end of a page as a cursor holds it: the ticket, the number
 // and the text by which it is sorted.
 func sortKeyOf(end service.SortEnd) string {
+	if end.Unset {
+		return number(end.ID) + " - "
+	}
 	return number(end.ID) + " " + strconv.FormatInt(end.Number, 10) + " " + end.Text
 }
 
@@ -51,10 +54,14 @@ func sortEndOf(key string) (service.SortEnd, error) {
 		parts = append(parts, "", "")
 	}
 	id, wrongID := strconv.ParseInt(parts[0], 10, 64)
+	unset := parts[1] == "-"
+	if unset {
+		parts[1] = "0"
+	}
 	n, wrongNumber := strconv.ParseInt(parts[1], 10, 64)
 	if wrongID != nil || wrongNumber != nil || id < 1 {
 		_, err := keyless[desk.TicketID]()
 		return service.SortEnd{}, err
 	}
-	return service.SortEnd{ID: desk.TicketID(id), Number: n, Text: parts[2]}, nil
+	return service.SortEnd{ID: desk.TicketID(id), Number: n, Text: parts[2], Unset: unset}, nil
 }

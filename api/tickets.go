@@ -140,7 +140,7 @@ type listTicketsInput struct {
 	TicketQuery
 	Paging
 	Before string `query:"before" maxLength:"1500" doc:"Where the page after began; follow prev. Not with sort."`
-	Sort   string `query:"sort" pattern:"^-?[a-z]{2,20}$" doc:"id, subject, status, queue, owner, priority, created, updated, updater, due, starts, told, resolved or worked; with - before it downwards. Without: the newest first. A list that goes up by a time has no tickets without that time."`
+	Sort   string `query:"sort" pattern:"^-?([a-z]{2,20}|cf\\..{1,200})$" doc:"id, subject, status, queue, owner, requestor, customer, priority, created, updated, updater, due, starts, told, resolved or worked, or cf.NAME for a custom field; with - before it downwards. Without: the newest first. A list that goes up by a time has no tickets without that time; tickets without a value of the custom field come last both ways."`
 }
 
 // ticketList names the cursors of lists of tickets.

@@ -227,7 +227,9 @@ func TestListsInAnOrder(t *testing.T) {
 			t.Errorf("%s: got %d", wrong, got.StatusCode)
 		}
 	}
-	h.want(422, "bob", "GET /tickets?sort=updater", nil)
+	for _, by := range []string{"updater", "customer", "-requestor", "cf.Nothing"} {
+		h.want(422, "bob", "GET /tickets?sort="+by, nil)
+	}
 }
 
 func TestWatchersAndLetters(t *testing.T) {

@@ -28,7 +28,7 @@ type SortFigure struct {
 // down, of all tickets and of the active ones.
 func SortNames() []string {
 	var names []string
-	for _, by := range []store.SortBy{"id", "created", "updated", "updater", "due", "starts", "told", "resolved", "priority", "worked", "subject", "status", "queue", "owner"} {
+	for _, by := range []store.SortBy{"id", "created", "updated", "updater", "due", "starts", "told", "resolved", "priority", "worked", "subject", "status", "queue", "owner", "requestor", "customer"} {
 		for _, way := range []string{", up", ", down"} {
 			names = append(names, string(by)+way, string(by)+way+", active")
 		}

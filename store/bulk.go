@@ -284,6 +284,13 @@ func (tx *Tx) loadBatch(ctx context.Context, batch []desk.Ticket) error {
 	if err := holders.flush(ctx); err != nil {
 		return err
 	}
+	ids := make([]int64, len(batch))
+	for i := range batch {
+		ids[i] = int64(batch[i].ID)
+	}
+	if err := tx.settleShown(ctx, `id IN (`+tx.d.inList(1)+`)`, tx.d.list(ids)); err != nil {
+		return err
+	}
 	return tx.loadSubjects(ctx, batch)
 }
 

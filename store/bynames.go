@@ -42,7 +42,7 @@ const mostNamed = 256
 // manyNamed reports whether a list is read name by name: not where the filter
 // leaves so few tickets that sorting them is quicker.
 func (l *listing) manyNamed(ctx context.Context, key sortKey) (bool, error) {
-	if key.names == "" || l.f.IDs != nil || l.f.Text != "" {
+	if key.names == "" && key.walk == nil || l.f.IDs != nil || l.f.Text != "" {
 		return false, nil
 	}
 	if l.f.Queues == nil || key.names == queueNames {

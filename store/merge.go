@@ -29,6 +29,7 @@ func (tx *Tx) MergeUser(ctx context.Context, from, into desk.UserID) error {
 		`DELETE FROM reading WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM code_app WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM recovery_code WHERE user_id = $1 AND user_id <> $2`,
+		`DELETE FROM own_keys WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM passkey WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM outside_login WHERE user_id = $1 AND user_id <> $2`,
 		`DELETE FROM pending_member WHERE user_id = $1 AND user_id <> $2`,
@@ -41,5 +42,5 @@ func (tx *Tx) MergeUser(ctx context.Context, from, into desk.UserID) error {
 			return tx.wrap(err, "merge user", from)
 		}
 	}
-	return nil
+	return tx.settleShown(ctx, `asker IN ($1, $2) OR id IN (SELECT ticket FROM holder WHERE who = $2)`, int64(from), int64(into))
 }

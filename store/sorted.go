@@ -17,6 +17,10 @@ type SortBy string
 // chooses between what was last done at all and what everybody could see of it.
 func sortKeys(collate string, last func(all, heard string) string) map[SortBy]sortKey {
 	name := func(of string) string { return "coalesce((" + of + "), '')" + collate }
+	principal := func(of, from string) sortKey {
+		return sortKey{key: "coalesce((SELECT " + personName + collate + " FROM desk_user p WHERE p.id = " + of + "), (SELECT " + personName + collate + " FROM customer p WHERE p.id = " + of +
+			"), (SELECT p.folded" + collate + " FROM desk_group p WHERE p.id = " + of + "), '')" + collate, text: true, of: "coalesce(" + of + ", 0)", walk: namesOf(collate, from)}
+	}
 	updater := sortKey{key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = " + last("t.updated_by", "t.heard_by")), text: true}
 	if last("all", "heard") == "all" {
 		updater.of, updater.names = updaterNumber, numbersNamed(updaterNumber)
@@ -25,9 +29,10 @@ func sortKeys(collate string, last func(all, heard string) string) map[SortBy]so
 		"id": {key: "t.id"}, "created": {key: "t.created"}, "updated": {key: last("t.updated", "t.heard")}, "priority": {key: "t.priority"}, "worked": {key: "t.time_worked"},
 		"due": {key: "t.due", unset: true}, "starts": {key: "t.starts", unset: true}, "told": {key: "t.told", unset: true}, "resolved": {key: "t.resolved", unset: true},
 		"subject": {key: "t.subject_folded" + collate, text: true}, "status": {key: "t.status" + collate, text: true},
-		"queue":   {key: name("SELECT q.folded FROM queue q WHERE q.id = t.queue"), text: true, of: "t.queue", names: queueNames},
-		"owner":   {key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = t.owner"), text: true, of: ownerNumber, names: numbersNamed(ownerNumber)},
-		"updater": updater,
+		"queue":     {key: name("SELECT q.folded FROM queue q WHERE q.id = t.queue"), text: true, of: "t.queue", names: queueNames},
+		"owner":     {key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = t.owner"), text: true, of: ownerNumber, names: numbersNamed(ownerNumber)},
+		"updater":   updater,
+		"requestor": principal("t.asker", "desk_user customer desk_group"), "customer": principal("t.customer", "customer"),
 	}
 }
 
@@ -37,7 +42,8 @@ type sortKey struct {
 	key         string
 	text, unset bool
 	of, names   string
-	gather      bool // no index is to be read in this order
+	gather      bool         // no index is to be read in this order
+	walk        []nameSource // where there are too many names to list them
 }
 
 // order is the column in the order of a list. What is added keeps the planners
@@ -56,6 +62,7 @@ func (k sortKey) order() string {
 // before; its ID zero: the beginning.
 type Sort struct {
 	By    SortBy
+	Field *SortField // a custom field instead of a column
 	Down  bool
 	After SortEnd
 	// Comments are the tickets of which the reader may read comments; the others
@@ -68,6 +75,7 @@ type SortEnd struct {
 	Number int64
 	Text   string
 	ID     desk.TicketID
+	Unset  bool // it has no value of the custom field
 }
 
 // Sorts reports whether lists can be sorted so.
@@ -123,7 +131,7 @@ func (tx *Tx) SortedIDs(ctx context.Context, s *desk.Scope, f TicketFilter, by S
 
 // sorted lists the tickets of a page and one more, without their holders.
 func (tx *Tx) sorted(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort) (list []desk.Ticket, ends []SortEnd, err error) {
-	if !by.By.Sorts() {
+	if by.Field == nil && !by.By.Sorts() {
 		return nil, nil, desk.Errorf(desk.Invalid, "Lists cannot be sorted by %q.", string(by.By))
 	}
 	f.Before, f.After = 0, 0
@@ -154,6 +162,10 @@ func (tx *Tx) sorted(ctx context.Context, s *desk.Scope, f TicketFilter, by Sort
 		return nil, nil, err
 	}
 	switch {
+	case by.Field != nil:
+		list, ends, err = l.readByField(ctx, by)
+	case named && key.walk != nil:
+		list, ends, err = l.readWalked(ctx, key, by)
 	case named:
 		list, ends, err = l.readNamed(ctx, key, by)
 	case l.partly(by):

@@ -75,8 +75,10 @@ func (tx *Tx) InsertTicket(ctx context.Context, t *desk.Ticket) error {
 		t.InitialPriority = t.Priority
 	}
 	settleHolders(t)
-	err := tx.row(ctx, `INSERT INTO ticket (`+ticketColumnsStored+`, status_since)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) RETURNING id`, append(ticketValues(t), micros(statusSince(t)))...).Scan(&t.ID)
+	asker, customer := tx.d.shown("$7", 31)
+	err := tx.row(ctx, `INSERT INTO ticket (`+ticketColumnsStored+`, status_since, asker, customer)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, `+asker+`, `+customer+`) RETURNING id`,
+		append(ticketValues(t), micros(statusSince(t)), tx.d.list(numbers(t.In(desk.Requestor))), tx.d.list(numbers(t.In(desk.CustomerRole))))...).Scan(&t.ID)
 	if err != nil {
 		return tx.wrap(err, "insert a ticket in queue", t.Queue)
 	}
@@ -214,12 +216,14 @@ func (tx *Tx) UpdateTicket(ctx context.Context, t *desk.Ticket) error {
 		return tx.found(err, "read ticket", int64(t.ID), fmt.Sprintf("There is no ticket %d.", int64(t.ID)))
 	}
 	settleHolders(t)
+	asker, customer := tx.d.shown("$7", 31)
 	n, err := tx.exec(ctx, `UPDATE ticket SET queue = $1, subject = $2, status = $3, state = $4, priority = $5, sharing = $6,
 		reporter = $7, owner = $8, created = $9, updated = $10, told = $11, resolved = $12, heard = $13, merged_into = $14, version = $15 + 1,
 		initial_priority = $16, final_priority = $17, starts = $18, started = $19, due = $20,
 		time_worked = $21, time_left = $22, time_estimated = $23, subject_folded = $24,
-		asked = $25, first_reply = $26, last_asked = $27, updated_by = $28, heard_by = $29,
-		status_since = CASE WHEN status = $3 THEN status_since ELSE $10 END WHERE id = $30 AND version = $15`, append(ticketValues(t), int64(t.ID))...)
+		asked = $25, first_reply = $26, last_asked = $27, updated_by = $28, heard_by = $29, asker = `+asker+`, customer = `+customer+`,
+		status_since = CASE WHEN status = $3 THEN status_since ELSE $10 END WHERE id = $30 AND version = $15`,
+		append(ticketValues(t), int64(t.ID), tx.d.list(numbers(t.In(desk.Requestor))), tx.d.list(numbers(t.In(desk.CustomerRole))))...)
 	if err != nil {
 		return tx.wrap(err, "update ticket", int64(t.ID))
 	}

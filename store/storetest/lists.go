@@ -24,6 +24,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		t.Run("refused without scope", h.testNoScope)
 		t.Run("match scope and filter", h.testLists)
 		t.Run("are sorted", h.testOrders)
+		t.Run("are sorted by a field", h.testOrdersByField)
 		t.Run("are sorted across queues", h.testSortedElsewhere)
 		t.Run("mean what queries mean", h.testQueries)
 		t.Run("by owner, with a query for owners", h.testOwnerTwice)

@@ -86,6 +86,10 @@ func (h *hall) orders(comments *desk.Scope) map[store.SortBy]func(a, b desk.Tick
 		return desk.Fold(numbered("user", at))
 	}
 	return map[store.SortBy]func(a, b desk.Ticket) int{
+		"requestor": func(a, b desk.Ticket) int { return cmp.Compare(h.named(h.asker(&a)), h.named(h.asker(&b))) },
+		"customer": func(a, b desk.Ticket) int {
+			return cmp.Compare(h.named(least(a.In(desk.CustomerRole), h.customers)), h.named(least(b.In(desk.CustomerRole), h.customers)))
+		},
 		"queue":    func(a, b desk.Ticket) int { return cmp.Compare(a.Queue, b.Queue) }, // as they are named
 		"owner":    func(a, b desk.Ticket) int { return cmp.Compare(name(a), name(b)) },
 		"priority": func(a, b desk.Ticket) int { return cmp.Compare(a.Priority, b.Priority) },
@@ -100,6 +104,39 @@ func (h *hall) orders(comments *desk.Scope) map[store.SortBy]func(a, b desk.Tick
 		"due":      moments(func(k desk.Ticket) time.Time { return k.Due }),
 		"resolved": moments(func(k desk.Ticket) time.Time { return k.Resolved }),
 	}
+}
+
+// least is the first of some principals that is of one sort; zero: none is.
+func least(who, sort []desk.PrincipalID) desk.PrincipalID {
+	var found desk.PrincipalID
+	for _, id := range who {
+		if slices.Contains(sort, id) && (found == 0 || id < found) {
+			found = id
+		}
+	}
+	return found
+}
+
+// asker is who asks, as lists show him.
+func (h *hall) asker(k *desk.Ticket) desk.PrincipalID {
+	stand, people := k.In(desk.Requestor), h.principals[:len(h.users)]
+	return cmp.Or(least(stand, people), desk.PrincipalID(k.Reporter), least(stand, h.customers), least(stand, h.principals[len(h.users):]))
+}
+
+// named is the name of a principal as it is compared.
+func (h *hall) named(id desk.PrincipalID) string {
+	at := slices.Index(h.principals, id)
+	switch {
+	case at < 0:
+		return ""
+	case at < len(h.users) && at%2 == 1:
+		return desk.Fold(kim)
+	case at < len(h.users):
+		return desk.Fold(numbered("user", at))
+	case at < len(h.principals)-len(h.customers):
+		return desk.Fold(numbered("group", at-len(h.users)))
+	}
+	return desk.Fold(numbered("customer", at-len(h.principals)+len(h.customers)))
 }
 
 // testSortedElsewhere: sorted by queue, the tickets of queues that somebody sees

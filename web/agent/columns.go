@@ -52,6 +52,9 @@ type Cell struct {
 // maxColumns is how many columns a list shows at the most.
 const maxColumns = 20
 
+// customColumn is what the names of columns of custom fields begin with.
+const customColumn = "cf."
+
 // usualColumns are shown where none were chosen.
 const usualColumns = "customer,requestor,queue,owner,status,updated"
 
@@ -109,7 +112,7 @@ func (h handler) columns(r *http.Request, l *listing) (*Columns, error) {
 	all := plainColumns()
 	for _, f := range fields {
 		if f.Of == desk.OfTickets && !f.Disabled {
-			all = append(all, Column{Name: "cf." + f.Name, Label: web.Plain(f.Name), field: &f.Field, cell: fieldCell(&f.Field)})
+			all = append(all, Column{Name: customColumn + f.Name, Label: web.Plain(f.Name), field: &f.Field, cell: fieldCell(&f.Field)})
 		}
 	}
 	c := &Columns{Choose: web.Field{Form: "columns-", Name: "column", Kind: "boxes"}}

@@ -89,7 +89,7 @@ func (h handler) export(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range fields {
 		f.list.filter.Fields = append(f.list.filter.Fields, c.ID)
 	}
-	page, err := h.desk.Tickets(r.Context(), web.Actor(r), f.list.filter)
+	page, err := h.page(r, f.list)
 	if err != nil {
 		return err
 	}

@@ -14,17 +14,23 @@ import (
 // the newest first.
 func (l *listing) sortedBy() (service.SortBy, bool) {
 	by, down := strings.CutPrefix(l.query.Get("sort"), "-")
-	if name, ok := strings.CutPrefix(by, "by-"); ok && service.SortBy(name).Sorts() {
+	if name, ok := strings.CutPrefix(by, "by-"); ok && sortable(name) {
 		return service.SortBy(name), down
 	}
 	return "", false
+}
+
+// sortable reports whether lists can be sorted by a column: by a custom field,
+// where there is such a one for the reader.
+func sortable(name string) bool {
+	return service.SortBy(name).Sorts() || strings.HasPrefix(name, customColumn)
 }
 
 // addSorts lets the heads of columns sort the list, one way and then the other.
 func (c *Columns) addSorts(l *listing) {
 	by, down := l.sortedBy()
 	head := func(name string) (to string, sorted, falls bool) {
-		if !service.SortBy(name).Sorts() {
+		if !sortable(name) {
 			return "", false, false
 		}
 		sorted = string(by) == name
@@ -48,9 +54,16 @@ func (c *Columns) addSorts(l *listing) {
 func (h handler) sortedPage(r *http.Request, l *listing, by service.SortBy, down bool) (*service.TicketPage, error) {
 	page, end, err := h.desk.SortedTickets(r.Context(), web.Actor(r), l.filter, service.Sort{By: by, Down: down, After: sortEnd(l.query.Get("end"))})
 	l.end = ""
+	if desk.KindOf(err) == desk.Invalid && strings.HasPrefix(string(by), customColumn) {
+		l.query.Del("sort") // a field that there is not, or not for him
+		return h.desk.Tickets(r.Context(), web.Actor(r), l.filter)
+	}
 	if err == nil && page.More {
 		l.end = "n" + strconv.FormatInt(end.Number, 10)
-		if end.Text != "" {
+		switch {
+		case end.Unset:
+			l.end = "u"
+		case end.Text != "":
 			l.end = "t" + end.Text
 		}
 		l.end += "~" + strconv.FormatInt(int64(end.ID), 10)
@@ -66,6 +79,8 @@ func sortEnd(text string) service.SortEnd {
 	}
 	end := service.SortEnd{ID: ticketID(text[at+1:])}
 	switch value := text[1:at]; text[0] {
+	case 'u':
+		end.Unset = true
 	case 't':
 		end.Text = value
 	case 'n':

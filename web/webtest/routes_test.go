@@ -134,7 +134,7 @@ var (
 	ticketLine = line{of: "ticket"}
 	listTries  = []string{"view=open", "view=all", "text=secret", "queue=Vault", "queue=Support", "customer=hooli", "owner=nobody", "query=Queue+%3D+%27Vault%27", "query=CF.{Secret}+%3D+7",
 		"query=CF.{Secret}+IS+NULL", "query=Customer+%3D+%27hooli%27", "query=Requestor.Name+LIKE+%27Secret%27", "query=id+%3E+0+AND+Foo+%3D+1", "query=Requestor+%3D+%27gus%27", "query=RefersTo+%3D+3",
-		"query=Watcher+%3D+%27Cabal%27", "view=view-1", "view=1", "columns=CF.Secret", "columns=updater&sort=-by-updater", "sort=-by-updated", "query=Created+%3C+LastUpdated", "query=LastUpdatedBy+%3D+%27hooly%27", "sort=CF.{Secret}", "query=Content+LIKE+%27secret%27"}
+		"query=Watcher+%3D+%27Cabal%27", "view=view-1", "view=1", "columns=CF.Secret", "columns=updater&sort=-by-updater", "sort=-by-updated", "query=Created+%3C+LastUpdated", "query=LastUpdatedBy+%3D+%27hooly%27", "sort=CF.{Secret}", "sort=by-cf.Secret", "sort=-by-cf.Secret", "sort=by-customer", "sort=-by-requestor", "query=Content+LIKE+%27secret%27"}
 	relationNames = []string{"contact-group", "customer-group", "contact-customer", "agent-group", "group-group"}
 	relationSides = []string{"contact-group/right", "customer-group/right", "agent-group/right", "group-group/left", "group-group/right"}
 )
