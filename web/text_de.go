@@ -100,6 +100,7 @@ var german = map[string]string{
 	"filter.owner":                 "Besitzer",
 	"filter.customer":              "Kunde",
 	"filter.go":                    "Filtern",
+	"filter.title":                 "Filter",
 	"filter.clear":                 "Zurücksetzen",
 	"view.mine":                    "Meine Tickets",
 	"view.new":                     "Neu und frei",

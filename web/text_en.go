@@ -100,6 +100,7 @@ var english = map[string]string{
 	"filter.owner":                 "Owner",
 	"filter.customer":              "Customer",
 	"filter.go":                    "Filter",
+	"filter.title":                 "Filter",
 	"filter.clear":                 "Clear",
 	"view.mine":                    "My tickets",
 	"view.new":                     "New and unowned",

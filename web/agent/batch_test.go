@@ -145,6 +145,38 @@ func TestBatchInChromium(t *testing.T) {
 	}
 }
 
+// TestListOnAPhone: the tickets come first there, the filter unfolds, and rows
+// can be ticked; where there is room the filter stands open.
+func TestListOnAPhone(t *testing.T) {
+	d := newDesk(t)
+	ask(t, d, "bob", "The arm stops")
+	b := signedIn(t, d, "ann")
+	seen := func(css string) bool {
+		return webtest.Value[bool](t, b, `document.querySelector(`+"`"+css+"`"+`).checkVisibility()`)
+	}
+	for _, tt := range []struct {
+		why, path, look string
+		open            bool
+	}{
+		{"on a phone", "/agent/tickets?view=open", "phone-light", false},
+		{"on a phone, while it narrows", "/agent/tickets?view=open&queue=Support", "phone-light", true},
+		{"on a screen", "/agent/tickets?view=open", "wide-light", true},
+	} {
+		b.Go(t, tt.path, webtest.Looks()[tt.look])
+		if got := seen("#f-customer"); got != tt.open {
+			t.Errorf("%s the filter is seen: %v", tt.why, got)
+		}
+	}
+	b.Go(t, "/agent/tickets?view=open", webtest.Looks()["phone-light"])
+	b.Do(t, chromedp.Click(".filters > summary"))
+	if !seen("#f-customer") {
+		t.Error("the filter does not unfold")
+	}
+	b.Do(t, chromedp.Click("tbody input"))
+	b.Press(t, "Change one ticket")
+	b.Says(t, "One ticket is chosen.")
+}
+
 // signedIn is a browser in which somebody is signed in.
 func signedIn(t *testing.T, d *webtest.Desk, login string) *webtest.Browser {
 	t.Helper()
