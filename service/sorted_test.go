@@ -121,3 +121,25 @@ func TestWhoAsksFollows(t *testing.T) {
 	must(h.MergeUsers(h.ctx, h.sys, service.UserMerge{From: h.id("zoe"), Into: h.id("ada")}))(t)
 	want("made one with ada", "one two")
 }
+
+// TestWhoReportedAsks: nobody else stands there, and he is a contact.
+func TestWhoReportedAsks(t *testing.T) {
+	h := newHouse(t)
+	h.agent("ann")
+	h.contact("mia")
+	q := h.makeQueue(desk.Queue{Name: "support"})
+	h.grant(h.names["ann"], "SuperUser", desk.OnSystem())
+	h.grant(desk.Everyone, "CreateTicket", desk.OnQueue(q))
+	one := must(h.OpenTicket(h.ctx, h.by("mia"), service.NewTicket{Queue: q, Subject: "one"}))(t)
+	h.ok(h.RemoveWatcher(h.ctx, h.sys, one, desk.Requestor, h.names["mia"]))
+	h.open(service.NewTicket{Queue: q, Subject: "two"})
+	if got := h.orderOf("ann", "-requestor"); got != "one two" {
+		t.Errorf("reported by a contact, the order is %q", got)
+	}
+	u := must(h.User(h.ctx, h.sys, h.id("mia")))(t)
+	u.Kind = desk.Agent
+	h.ok(h.UpdateUser(h.ctx, h.sys, *u))
+	if got := h.orderOf("ann", "-requestor"); got != "two one" {
+		t.Errorf("reported by an agent, the order is %q", got)
+	}
+}

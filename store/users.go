@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -101,7 +102,15 @@ func (tx *Tx) UpdateUser(ctx context.Context, u *desk.User) error {
 	if err := tx.freeLogin(ctx, u); err != nil {
 		return err
 	}
-	n, err := tx.exec(ctx, `UPDATE desk_user SET login = $2, folded = $3, name = $4, name_folded = $5,
+	var kind desk.UserKind
+	err := tx.row(ctx, `SELECT kind FROM desk_user WHERE id = $1`, int64(u.ID)).Scan(&kind)
+	if errors.Is(err, sql.ErrNoRows) {
+		return noUser(u.ID)
+	}
+	if err != nil {
+		return tx.wrap(err, "update user", u.ID)
+	}
+	_, err = tx.exec(ctx, `UPDATE desk_user SET login = $2, folded = $3, name = $4, name_folded = $5,
 		kind = $6, disabled = $7, language = $8, zone = $9, only_primary = $10 WHERE id = $1`, userValues(u)...)
 	if err != nil {
 		if tx.d.unique(err) {
@@ -109,8 +118,10 @@ func (tx *Tx) UpdateUser(ctx context.Context, u *desk.User) error {
 		}
 		return tx.wrap(err, "update user", u.ID)
 	}
-	if n == 0 {
-		return noUser(u.ID)
+	if kind != u.Kind { // what a contact reported, he asks
+		if err := tx.settleShown(ctx, `reporter = $1`, int64(u.ID)); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.exec(ctx, `DELETE FROM user_address WHERE user_id = $1`, int64(u.ID)); err != nil {
 		return tx.wrap(err, "replace the addresses of user", u.ID)
