@@ -42,6 +42,7 @@ const doctorTime = 5 * time.Second
 func (cmd *doctorCommand) Run(a *app) error {
 	all := append(a.lookAtAll(), a.lookAtDirectories()...)
 	all = append(all, a.lookAtNodes()...)
+	all = append(all, a.lookAtWork()...)
 	all = append(all, a.lookAtPorts()...)
 	if err := printList(a, all); err != nil {
 		return err

@@ -2,22 +2,15 @@ package cli
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
-	"time"
 
 	"gatehouse/config"
 	"gatehouse/desk"
-	"gatehouse/dial"
-	"gatehouse/jobs"
 	"gatehouse/mail/in"
 	"gatehouse/mail/out"
-	"gatehouse/notify"
-	"gatehouse/push"
-	"gatehouse/rules"
 	"gatehouse/service"
 )
 
@@ -202,79 +195,6 @@ func (cmd *postRun) Run(c *caller) error {
 	return c.runner(slog.New(slog.DiscardHandler), uncounted).Drain(c.ctx)
 }
 
-// runner returns what does the work that is put off; each step as counted
-// makes it.
-func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.Runner {
-	processor := &in.Processor{Service: a.svc, Prover: a.prover(), Log: log}
-	sender := a.sender(log)
-	return jobs.New(log,
-		counted(jobs.Step{Name: "letters in", Do: processor.Step}),
-		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{
-			service.JobNotify: notify.Handler(a.svc),
-			service.JobReckon: func(ctx context.Context, job desk.Job) error {
-				return a.svc.ReckonTickets(ctx, desk.System(desk.ViaJob), job)
-			},
-		})),
-		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{
-			service.JobHeld: func(ctx context.Context, job desk.Job) error {
-				return a.svc.SendDueReply(ctx, desk.System(desk.ViaJob), job)
-			},
-			service.JobRemind: func(ctx context.Context, job desk.Job) error {
-				return a.svc.RemindDue(ctx, desk.System(desk.ViaJob), job)
-			},
-		})),
-		counted(jobs.Handle(a.svc, log, map[string]jobs.Handler{
-			service.JobBatch: func(ctx context.Context, job desk.Job) error {
-				return a.svc.RunBatch(ctx, desk.System(desk.ViaJob), job)
-			},
-		})),
-		counted(jobs.Step{Name: "clocks", Do: func(ctx context.Context) (bool, error) { return a.svc.RingClocks(ctx, desk.System(desk.ViaJob)) }}),
-		counted(jobs.Step{Name: "reports", Do: a.reports}),
-		counted(a.ruleJobs(log)), counted(a.webhookJobs(log)), counted(a.pushJobs(log)), counted(jobs.Step{Name: "rules by time", Do: rules.Clock(a.svc, log)}),
-		counted(a.digests()), counted(a.tokens()),
-		counted(jobs.Step{Name: "counting", Do: func(ctx context.Context) (bool, error) {
-			return false, a.svc.KeepCounting(ctx, desk.System(desk.ViaJob))
-		}}),
-		counted(jobs.Step{Name: "letters out", Do: sender.Step}),
-		counted(a.sweep()),
-		counted(jobs.Step{Name: "directories", Do: func(ctx context.Context) (bool, error) { return a.reach().Step(ctx, a.svc) }}),
-		counted(jobs.Step{Name: "files", Do: func(ctx context.Context) (bool, error) { return a.svc.NextImport(ctx, desk.System(desk.ViaJob)) }}))
-}
-
-// reports keeps ready what reports are counted from, and sends the dashboards
-// that are due.
-func (a *app) reports(ctx context.Context) (bool, error) {
-	by := desk.System(desk.ViaJob)
-	if err := a.svc.KeepCounting(ctx, by); err != nil {
-		return false, err
-	}
-	return a.svc.SendDashboards(ctx, by)
-}
-
-// ruleJobs has rules look at what happened. It is a step of its own, so that a
-// rule keeps no letter waiting.
-func (a *app) ruleJobs(log *slog.Logger) jobs.Step {
-	step := jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobRules: rules.Handler(a.svc, log)})
-	step.Name = "rules"
-	return step
-}
-
-// webhookWorkers is how many webhooks are called at once: each may be slow.
-const webhookWorkers = 4
-
-func (a *app) webhookJobs(log *slog.Logger) jobs.Step {
-	step := jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobWebhook: rules.Webhooks(a.svc, dial.Client(a.conf.WebhookAllow))})
-	step.Name, step.Workers = "webhooks", webhookWorkers
-	return step
-}
-
-// pushJobs sends messages to devices, by the same guarded calls.
-func (a *app) pushJobs(log *slog.Logger) jobs.Step {
-	step := jobs.Handle(a.svc, log, map[string]jobs.Handler{service.JobPush: push.Handler(a.svc, dial.Client(a.conf.WebhookAllow))})
-	step.Name, step.Workers = "messages to devices", webhookWorkers
-	return step
-}
-
 // sender sends letters, as the settings want it. A key that cannot be read
 // keeps letters waiting: sent unsigned they would look forged.
 func (a *app) sender(log *slog.Logger) *out.Sender {
@@ -288,63 +208,6 @@ func (a *app) sender(log *slog.Logger) *out.Sender {
 		sender.Signer = &out.Signer{Domain: cmp.Or(a.conf.Mail.DKIMDomain, a.conf.Domain), Selector: a.conf.Mail.DKIMSelector, File: file}
 	}
 	return sender
-}
-
-// digests returns the step that makes digests, once a minute.
-func (a *app) digests() jobs.Step {
-	var next time.Time
-	return jobs.Step{Name: "digests", Do: func(ctx context.Context) (bool, error) {
-		if a.p.Now().Before(next) {
-			return false, nil
-		}
-		next = a.p.Now().Add(time.Minute)
-		return a.svc.SendDigests(ctx, desk.System(desk.ViaJob))
-	}}
-}
-
-// tokens returns the step that tells whose tokens end soon, once an hour.
-func (a *app) tokens() jobs.Step {
-	var next time.Time
-	return jobs.Step{Name: "tokens that end", Do: func(ctx context.Context) (bool, error) {
-		if a.p.Now().Before(next) {
-			return false, nil
-		}
-		more, err := a.svc.WarnOfTokens(ctx, desk.System(desk.ViaJob))
-		if err == nil && !more {
-			next = a.p.Now().Add(time.Hour)
-		}
-		return more, err
-	}}
-}
-
-// sweepEvery is how often is looked for what nobody needs any more.
-const sweepEvery = 24 * time.Hour
-
-// sweep returns the step that removes closed tickets which are not kept longer,
-// portion by portion, and then files that belong to nothing, for the first time
-// a while after the start.
-func (a *app) sweep() jobs.Step {
-	next := a.p.Now().Add(time.Hour)
-	return jobs.Step{Name: "sweeping", Do: func(ctx context.Context) (bool, error) {
-		if a.p.Now().Before(next) {
-			return false, nil
-		}
-		more, err := a.svc.PurgeClosed(ctx, desk.System(desk.ViaJob))
-		if err != nil || more {
-			return more, err
-		}
-		next = a.p.Now().Add(sweepEvery)
-		if err := a.svc.ForgetNotices(ctx, desk.System(desk.ViaJob)); err != nil {
-			return false, err
-		}
-		_, err = a.svc.SweepFiles(ctx, desk.System(desk.ViaJob))
-		return false, err
-	}}
-}
-
-// uncounted leaves a step as it is.
-func uncounted(step jobs.Step) jobs.Step {
-	return step
 }
 
 // prover finds out who wrote letters, as the settings want it.

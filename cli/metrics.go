@@ -151,6 +151,38 @@ func silentDesc() *prometheus.Desc {
 	return prometheus.NewDesc("gatehouse_node_silent_seconds", "How long ago each node was last heard of. One that ended in order is none.", []string{"node"}, nil)
 }
 
+// A workGauge is a figure for each sort of work, over all nodes.
+type workGauge struct {
+	name, help string
+	value      func(w service.Work, now time.Time) float64
+}
+
+func workGauges() []workGauge {
+	moment := func(at time.Time) float64 {
+		if at.IsZero() {
+			return 0
+		}
+		return float64(at.UnixMilli()) / 1000
+	}
+	return []workGauge{
+		{"gatehouse_work_last_run_timestamp_seconds", "When the last piece of work began on any node, by step; 0: never.", func(w service.Work, _ time.Time) float64 { return moment(w.Ran) }},
+		{"gatehouse_work_last_run_seconds", "How long the last piece of work took, by step.", func(w service.Work, _ time.Time) float64 { return w.Took.Seconds() }},
+		{"gatehouse_work_next_run_timestamp_seconds", "When the next piece of work is due, by step; 0: as soon as there is one.", func(w service.Work, _ time.Time) float64 { return moment(w.Next) }},
+		{"gatehouse_work_waiting", "Pieces of work that wait, by step, as far as they can be counted.", func(w service.Work, _ time.Time) float64 { return float64(w.Waiting) }},
+		{"gatehouse_work_failures_in_a_row", "How often work failed in a row on one node, by step.", func(w service.Work, _ time.Time) float64 { return float64(w.Failures) }},
+		{"gatehouse_work_trouble_seconds", "For how long work has been late, failed, hung or not been looked for on a node, by step; 0: it is well.", func(w service.Work, now time.Time) float64 {
+			if !w.State.Trouble() {
+				return 0
+			}
+			return now.Sub(w.Since).Seconds()
+		}},
+	}
+}
+
+func (g workGauge) desc() *prometheus.Desc {
+	return prometheus.NewDesc(g.name, g.help, []string{"step"}, nil)
+}
+
 func upDesc() *prometheus.Desc {
 	return prometheus.NewDesc("gatehouse_up", "Whether the database gave its figures: 1 or 0.", nil, nil)
 }
@@ -161,6 +193,9 @@ func (d *deskFigures) Describe(to chan<- *prometheus.Desc) {
 	to <- lagDesc()
 	to <- silentDesc()
 	for _, g := range gauges() {
+		to <- g.desc()
+	}
+	for _, g := range workGauges() {
 		to <- g.desc()
 	}
 }
@@ -179,6 +214,11 @@ func (d *deskFigures) Collect(to chan<- prometheus.Metric) {
 	for _, n := range f.Nodes {
 		to <- prometheus.MustNewConstMetric(lagDesc(), prometheus.GaugeValue, float64(n.Behind), n.Name)
 		to <- prometheus.MustNewConstMetric(silentDesc(), prometheus.GaugeValue, d.svc.Now().Sub(n.Seen).Seconds(), n.Name)
+	}
+	for _, g := range workGauges() {
+		for _, w := range f.Work {
+			to <- prometheus.MustNewConstMetric(g.desc(), prometheus.GaugeValue, g.value(w, d.svc.Now()), w.Step)
+		}
 	}
 	for _, g := range gauges() {
 		kind := prometheus.GaugeValue

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/jobs"
 	"gatehouse/service"
 	"gatehouse/store"
 )
@@ -17,14 +19,15 @@ import (
 // from the first one on.
 const beatTime = 10 * time.Second
 
-// beat says once that this node is alive, and goes on until ctx ends.
-func (d *daemon) beat(ctx context.Context) error {
+// beat says once that this node is alive and how it goes with its work, and goes
+// on until ctx ends.
+func (d *daemon) beat(ctx context.Context, work *jobs.Times) error {
 	host, err := os.Hostname()
 	if err != nil {
 		return fmt.Errorf("asking for the name of this machine: %w", err)
 	}
 	n, by := desk.Node{Name: host + " " + d.listensOn(), Started: d.p.Now()}, desk.System(desk.ViaJob)
-	if err := d.svc.Beat(ctx, by, n); err != nil {
+	if err := d.svc.Beat(ctx, by, n, work.All()...); err != nil {
 		return err
 	}
 	ticker := time.NewTicker(beatTime)
@@ -35,7 +38,7 @@ func (d *daemon) beat(ctx context.Context) error {
 				return
 			case <-ticker.C:
 			}
-			err := d.svc.Beat(ctx, by, n)
+			err := d.svc.Beat(ctx, by, n, work.All()...)
 			if store.IsNewer(err) {
 				d.failed <- err
 				return
@@ -47,7 +50,7 @@ func (d *daemon) beat(ctx context.Context) error {
 	})
 	d.stops = append(d.stops, func(ctx context.Context) error {
 		ticker.Stop()
-		if err := d.svc.EndNode(ctx, by, n.Name); err != nil {
+		if err := errors.Join(d.svc.Beat(ctx, by, n, work.All()...), d.svc.EndNode(ctx, by, n.Name)); err != nil {
 			d.log.Warn("this node cannot say that it ends", "error", err)
 		}
 		return nil
@@ -65,9 +68,6 @@ func (d *daemon) listensOn() string {
 	return fmt.Sprint(os.Getpid())
 }
 
-// nodeSilent is after how long without a sign a node is taken for gone.
-const nodeSilent = time.Minute
-
 // lookAtNodes tells which nodes serve the desk, once it was opened.
 func (a *app) lookAtNodes() []finding {
 	if a.svc == nil {
@@ -80,7 +80,7 @@ func (a *app) lookAtNodes() []finding {
 	var alive, silent []string
 	apart := false
 	for _, n := range list {
-		if a.p.Now().Sub(n.Seen) > nodeSilent {
+		if a.p.Now().Sub(n.Seen) > service.NodeSilent {
 			silent = append(silent, fmt.Sprintf("%s since %s", n.Name, n.Seen.Format(time.DateTime)))
 			continue
 		}
@@ -96,4 +96,47 @@ func (a *app) lookAtNodes() []finding {
 		return []finding{said("nodes", stateLook, "programs of two editions serve the desk, which is meant for an upgrade only: %s", strings.Join(alive, ", "))}
 	}
 	return []finding{said("nodes", stateOK, "serving: %s", strings.Join(alive, ", "))}
+}
+
+// lookAtWork says which of the program's own work is not done as it should be,
+// on any node that serves the desk.
+func (a *app) lookAtWork() []finding {
+	if a.svc == nil {
+		return nil
+	}
+	found, err := a.svc.Health(a.ctx, desk.System(desk.ViaCLI), false)
+	if err != nil {
+		return []finding{said("work", stateWrong, "how it goes cannot be asked: %s", oneSentence(err))}
+	}
+	var troubles []finding
+	known := 0
+	for _, w := range found.Work {
+		if w.State != service.WorkUnknown {
+			known++
+		}
+		if w.State.Trouble() {
+			troubles = append(troubles, said("work", stateLook, "%s", workTrouble(&w)))
+		}
+	}
+	if len(troubles) == 0 && known == 0 {
+		return []finding{said("work", stateOK, "no node has said yet how it goes")}
+	}
+	if len(troubles) == 0 {
+		return []finding{said("work", stateOK, "%d sorts of it are done by the nodes that serve the desk", known)}
+	}
+	return troubles
+}
+
+// workTrouble says what is wrong with work.
+func workTrouble(w *service.Work) string {
+	since := w.Since.Format(time.DateTime)
+	switch w.State {
+	case service.WorkFails:
+		return fmt.Sprintf("%s failed %d times in a row on %s, since %s: %s", w.Step, w.Failures, w.Node, since, w.Reason)
+	case service.WorkHangs:
+		return fmt.Sprintf("%s does not come to its end on %s, since %s: restart that node", w.Step, w.Node, since)
+	case service.WorkUnlooked:
+		return fmt.Sprintf("%s was last looked for on %s at %s: restart that node", w.Step, w.Node, since)
+	}
+	return fmt.Sprintf("%s is late, %d wait since %s", w.Step, w.Waiting, since)
 }

@@ -276,7 +276,7 @@ func (c *cluster) settle(ctx context.Context) error {
 	defer st.Close()
 	log := slog.New(slog.DiscardHandler)
 	runner := jobs.New(log, jobs.Step{Name: "spool", Do: (&in.Processor{Service: svc, Log: log}).Step},
-		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
+		jobs.Handle(svc, log, service.StepEvents, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
 		jobs.Step{Name: "outbox", Do: (&out.Sender{Service: svc, Log: log, Relay: out.Relay{Address: c.relay.Address}}).Step})
 	for range 15 {
 		later += 2 * time.Hour

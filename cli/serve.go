@@ -15,6 +15,7 @@ import (
 
 	"gatehouse/api"
 	"gatehouse/desk"
+	"gatehouse/jobs"
 	"gatehouse/mail/in"
 	"gatehouse/trace"
 )
@@ -151,7 +152,8 @@ func (d *daemon) start() error {
 	}
 	limits := in.DefaultLimits()
 	limits.PerClient = d.conf.Mail.PerClient
-	runner := d.runner(d.log, d.figures.counted)
+	times := jobs.NewTimes(d.p.Now)
+	runner := d.runner(d.log, func(step jobs.Step) jobs.Step { return d.figures.counted(times.Watch(step)) })
 	work, stopWork := context.WithCancel(context.WithoutCancel(d.ctx))
 	ticker := time.NewTicker(tickTime)
 	d.running.Go(func() { runner.Run(work, ticker.C) })
@@ -170,7 +172,7 @@ func (d *daemon) start() error {
 		d.serveOn(l.listener, server.Serve)
 		d.stops = append(d.stops, server.Stop)
 	}
-	if err := d.beat(work); err != nil {
+	if err := d.beat(work, times); err != nil {
 		stopWork()
 		return err
 	}

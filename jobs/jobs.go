@@ -24,11 +24,21 @@ import (
 type Step struct {
 	Name string
 	// Do does the next piece and reports whether there was one. An error means
-	// that trying at once again will not help.
+	// that trying at once again will not help, unless it is a PutOff.
 	Do func(ctx context.Context) (worked bool, err error)
 	// Workers is how many pieces are done at once; zero means one.
 	Workers int
 }
+
+// A PutOff says of a piece of work that it failed and was put off or parked:
+// others may be done at once.
+type PutOff struct{ Err error }
+
+// Error says why it failed.
+func (e *PutOff) Error() string { return e.Err.Error() }
+
+// Unwrap returns why it failed.
+func (e *PutOff) Unwrap() error { return e.Err }
 
 // A Runner runs steps.
 type Runner struct {
@@ -127,14 +137,23 @@ func (r *Runner) report(step Step, failing bool, err error) {
 	}
 }
 
-// do runs a step once and makes a panic an error.
+// do runs a step once. What was put off was a piece of work like others.
 func do(ctx context.Context, step Step) (worked bool, err error) {
+	worked, err = caught(ctx, step.Do)
+	if putOff := (*PutOff)(nil); errors.As(err, &putOff) {
+		err = nil
+	}
+	return worked, err
+}
+
+// caught makes a panic an error.
+func caught(ctx context.Context, do func(context.Context) (bool, error)) (worked bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			worked, err = false, &panicError{fmt.Sprint(r), debug.Stack()}
 		}
 	}()
-	return step.Do(ctx)
+	return do(ctx)
 }
 
 // A panicError is a panic that was caught.

@@ -208,7 +208,7 @@ func TestHandle(t *testing.T) {
 			return svc.QueueLetters(ctx, system, job.ID, nil)
 		},
 	}
-	runner := jobs.New(silent(), jobs.Handle(svc, silent(), handlers))
+	runner := jobs.New(silent(), jobs.Handle(svc, silent(), service.StepEvents, handlers))
 	if err := runner.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}

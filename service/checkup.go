@@ -15,10 +15,11 @@ type Mistake struct {
 	// Check is what is the matter: queue.unanswered, queue.closed, queue.guard,
 	// grant.nobody, grant.anybody, grant.expired, grant.ends, rule.silent,
 	// rule.parked, customer.empty, agent.idle, superuser.one,
-	// superuser.weak, token.ends, token.unused, token.endless, relay.none, mailbox.failed, letter.failed, letter.parked, address.paused, directory.failed.
+	// superuser.weak, token.ends, token.unused, token.endless, relay.none, mailbox.failed, letter.failed,
+	// letter.parked, address.paused, directory.failed, work.late, work.fails, work.hangs, work.unlooked.
 	Check  string
 	Grave  bool   // something does not work; else somebody should have a look
-	Kind   string // of the thing that it is about: queue, grant, rule, customer, user, mailbox, relay, address, directory; empty: of none
+	Kind   string // of the thing that it is about: queue, grant, rule, customer, user, mailbox, relay, address, directory, work; empty: of none
 	ID     int64  // of the thing; zero: it has none
 	Name   string // of the thing, or how many there are
 	Detail string // more about it, such as what failed; may be empty
@@ -36,14 +37,15 @@ const soon = 14
 
 // Checkup looks for likely mistakes in what the actor administers: in queues
 // with AdminQueue, grants with ShowACL, rules with ShowScrips, customers with
-// AdminCustomers, people with AdminUsers, mail with AdminMail. Grave ones come
+// AdminCustomers, people with AdminUsers, mail with AdminMail, the program's own
+// work with ShowConfigTab. Grave ones come
 // first. Of each mistake it names twenty at the most.
 func (s *Service) Checkup(ctx context.Context, by desk.Actor) ([]Mistake, error) {
 	var all []Mistake
 	err := s.view(ctx, by, func(o *op) error {
 		all = nil
 		for _, check := range []func(context.Context) ([]Mistake, error){
-			o.checkMail, o.checkDirectories, o.checkQueues, o.checkGrants, o.checkRules, o.checkCustomers, o.checkAgents, o.checkTokens,
+			o.checkWork, o.checkMail, o.checkDirectories, o.checkQueues, o.checkGrants, o.checkRules, o.checkCustomers, o.checkAgents, o.checkTokens,
 		} {
 			found, err := check(ctx)
 			if err != nil {

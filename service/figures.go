@@ -15,6 +15,7 @@ type Figures struct {
 	Pools         store.Pools
 	Replica       store.ReplicaState
 	Nodes         []Node
+	Work          []Work
 }
 
 // Figures returns what an operator watches. Only the system asks.
@@ -34,7 +35,10 @@ func (s *Service) Figures(ctx context.Context, by desk.Actor) (Figures, error) {
 		if f.AccessVersion, err = o.AccessVersion(ctx); err != nil {
 			return err
 		}
-		f.Nodes, err = o.nodes(ctx)
+		if f.Nodes, err = o.nodes(ctx); err != nil {
+			return err
+		}
+		f.Work, err = o.work(ctx)
 		return err
 	})
 	if err != nil {

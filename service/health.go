@@ -23,6 +23,7 @@ type Health struct {
 	Post    PostCounts // what waits
 	Looks   []Look     // at what it depends on; none: nobody looked
 	Replica store.ReplicaState
+	Work    []Work // how it goes with what the program does by itself
 }
 
 // Health tells how the desk is doing (ShowConfigTab). With look, it looks at
@@ -35,7 +36,10 @@ func (s *Service) Health(ctx context.Context, by desk.Actor, look bool) (*Health
 			return err
 		}
 		var err error
-		h.Post, err = o.Tx.PostCounts(ctx)
+		if h.Post, err = o.Tx.PostCounts(ctx); err != nil {
+			return err
+		}
+		h.Work, err = o.work(ctx)
 		return err
 	})
 	if err != nil {

@@ -2,23 +2,31 @@ package service
 
 import (
 	"context"
+	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
 	"gatehouse/store"
 )
 
-// Beat notes that a node is alive; its name and when it started must be given.
+// Beat notes that a node is alive, and how it goes with its work; its name and
+// when it started must be given.
 // It fails with store.ErrNewer where the database is for newer programs only:
 // the node must end then. Only the system does it.
-func (s *Service) Beat(ctx context.Context, by desk.Actor, n desk.Node) error {
+func (s *Service) Beat(ctx context.Context, by desk.Actor, n desk.Node, work ...desk.StepTimes) error {
 	n.Program = s.opt.Program
 	return s.do(ctx, by, func(o *op) error {
 		if err := o.needSystem(); err != nil {
 			return err
 		}
 		n.Access = o.e.Version()
-		return o.Beat(ctx, n)
+		if err := o.Beat(ctx, n); err != nil {
+			return err
+		}
+		for i := range work {
+			work[i].Node, work[i].Reason = n.Name, oneLine(work[i].Reason)
+		}
+		return o.NoteWork(ctx, work)
 	})
 }
 
@@ -31,6 +39,9 @@ func (s *Service) EndNode(ctx context.Context, by desk.Actor, name string) error
 		return o.Tx.EndNode(ctx, name)
 	})
 }
+
+// NodeSilent is after how long without a sign a node is taken for gone.
+const NodeSilent = time.Minute
 
 // A Node is a process that serves the desk.
 type Node struct {

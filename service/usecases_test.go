@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -131,6 +132,8 @@ var useCases = joined(noticeUseCases,
 		"NextImport":     func(*sample) []any { return nil },
 		"Nodes":          func(*sample) []any { return nil },
 		"Beat":           func(h *sample) []any { return args(desk.Node{Name: "a", Started: h.Now()}) },
+		"TakeTurn":       func(*sample) []any { return args("a", time.Hour, time.Hour) },
+		"EndTurn":        func(h *sample) []any { return args("a", h.Now()) },
 		"EndNode":        func(*sample) []any { return args("a") },
 		"DirectoryState": func(h *sample) []any { return args(h.directory(), 3) },
 		"TryDirectory":   func(h *sample) []any { return args(desk.Directory{ID: h.directory(), Name: "LDAP", Kind: "ldap"}) },

@@ -106,7 +106,7 @@ func (tx *Tx) setNumbering(ctx context.Context, last map[string]int64) error {
 // leftOut are the tables that are none of the desk's. A backup by a program of
 // the edition before may hold one of them that it did not know; so whatever is
 // added here is never taken away again.
-const leftOut = `'goose_db_version', 'ticket_change', 'ticket_part', 'node', 'own_write'`
+const leftOut = `'goose_db_version', 'ticket_change', 'ticket_part', 'node', 'own_write', 'work_time', 'work_turn'`
 
 // isLeftOut reports whether a table is none of the desk's.
 func isLeftOut(name string) bool { return strings.Contains(leftOut, "'"+name+"'") }

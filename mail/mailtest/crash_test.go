@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 func crashRunner(svc *service.Service, relay string) *jobs.Runner {
 	log := slog.New(slog.DiscardHandler)
 	return jobs.New(log, jobs.Step{Name: "spool", Do: (&in.Processor{Service: svc, Log: log}).Step},
-		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
+		jobs.Handle(svc, log, service.StepEvents, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
 		jobs.Step{Name: "outbox", Do: (&out.Sender{Service: svc, Log: log, Relay: out.Relay{Address: relay}}).Step})
 }
 

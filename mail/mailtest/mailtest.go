@@ -89,8 +89,8 @@ func openAs(t testing.TB, url, name, domain string) *Desk {
 	d.Reader = &in.Processor{Service: svc, Log: log}
 	d.runner = jobs.New(log,
 		jobs.Step{Name: "spool", Do: d.Reader.Step},
-		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
-		jobs.Handle(svc, log, map[string]jobs.Handler{service.JobRules: rules.Handler(svc, log)}),
+		jobs.Handle(svc, log, service.StepEvents, map[string]jobs.Handler{service.JobNotify: notify.Handler(svc)}),
+		jobs.Handle(svc, log, service.StepRules, map[string]jobs.Handler{service.JobRules: rules.Handler(svc, log)}),
 		jobs.Step{Name: "rules by time", Do: rules.Clock(svc, log)},
 		jobs.Step{Name: "dashboards", Do: func(ctx context.Context) (bool, error) { return svc.SendDashboards(ctx, desk.System(desk.ViaJob)) }},
 		jobs.Step{Name: "digests", Do: func(ctx context.Context) (bool, error) { return svc.SendDigests(ctx, desk.System(desk.ViaJob)) }},

@@ -95,7 +95,7 @@ func basics() tests {
 		"letters":       testLetters,
 		"moved content": testMoveContent,
 		"blobs":         testBlobs,
-		"nodes":         testNodes,
+		"nodes":         testWork,
 		"strange texts": testStrangeTexts,
 		"spool":         testSpool,
 		"suggestions":   testSuggestions,

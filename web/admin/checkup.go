@@ -62,6 +62,9 @@ func (h handler) checkup(w http.ResponseWriter, r *http.Request) error {
 			page.Found = append(page.Found, MistakeGroup{Check: m.Check, Grave: m.Grave})
 			at = len(page.Found) - 1
 		}
+		if m.Kind == "work" {
+			m.Name = web.ReaderOf(r).Say(workName(m.Name))
+		}
 		page.Found[at].Rows = append(page.Found[at].Rows, MistakeRow{m.Name, m.Detail, mendURL(m, web.Actor(r).User)})
 	}
 	return h.site.Show(w, r, page.View())
@@ -77,6 +80,8 @@ func mendURL(m service.Mistake, me desk.UserID) string {
 		return "/admin/mail/accounts/" + id
 	case "directory":
 		return "/admin/directories/" + id
+	case "work":
+		return "/admin/health#work"
 	case "relay":
 		return relaysURL
 	case "outbox":

@@ -3,6 +3,7 @@ package admin
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"gatehouse/service"
@@ -18,6 +19,56 @@ type HealthPage struct {
 	Mixed   bool      // they run more than one version of the program
 	Looks   []LookRow // none: nobody looked
 	Replica ReplicaRow
+	Work    []WorkRow
+}
+
+// A WorkRow is a sort of work that the desk does by itself.
+type WorkRow struct {
+	What    web.Text
+	State   string // names its texts
+	Trouble bool
+	Says    web.Text  // more about the state; empty: nothing
+	Since   time.Time // of the state
+	Reason  string    // what the last failure said; empty: there is none, or the reader is not told
+	Ran     time.Time // when it was last done; zero: never
+	Took    string    // as 45 ms
+	Next    time.Time // zero: as soon as there is some
+	Waiting int
+}
+
+// NewWorkRow shows how it goes with a sort of work.
+func NewWorkRow(w service.Work, in func(time.Time) time.Time) WorkRow {
+	row := WorkRow{What: workName(w.Step), State: string(w.State), Trouble: w.State.Trouble(), Reason: w.Reason, Took: took(w.Took), Waiting: w.Waiting}
+	for to, at := range map[*time.Time]time.Time{&row.Since: w.Since, &row.Ran: w.Ran, &row.Next: w.Next} {
+		if !at.IsZero() {
+			*to = in(at)
+		}
+	}
+	switch w.State {
+	case service.WorkFails, service.WorkRetried:
+		row.Says = web.T("health.work.says."+row.State, w.Failures, w.Node)
+	case service.WorkBusy, service.WorkHangs, service.WorkUnlooked:
+		row.Says = web.T("health.work.says."+row.State, w.Node)
+	case service.WorkLate:
+		row.Says = web.T("health.work.says.late")
+	}
+	return row
+}
+
+// workName is what a sort of work is called.
+func workName(step string) web.Text {
+	return web.T("health.work.of." + strings.ReplaceAll(step, " ", "-"))
+}
+
+// took is how long something took, in few digits.
+func took(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < time.Minute:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	}
+	return strconv.FormatFloat(d.Minutes(), 'f', 1, 64) + " min"
 }
 
 // A WaitRow is a sort of work that waits.
@@ -61,15 +112,12 @@ type NodeRow struct {
 	Rights        web.Text
 }
 
-// silentAfter is how long a node that runs may say nothing.
-const silentAfter = time.Minute
-
 // fillNodes shows who serves the desk.
 func (h handler) fillNodes(r *http.Request, page *HealthPage, now time.Time) error {
 	nodes, err := h.svc.Nodes(r.Context(), web.Actor(r))
 	reader := web.ReaderOf(r)
 	for _, n := range nodes {
-		page.Nodes = append(page.Nodes, NodeRow{n.Name, n.Program, reader.In(n.Started), reader.In(n.Seen), now.Sub(n.Seen) > silentAfter, behindText(n.Behind)})
+		page.Nodes = append(page.Nodes, NodeRow{n.Name, n.Program, reader.In(n.Started), reader.In(n.Seen), now.Sub(n.Seen) > service.NodeSilent, behindText(n.Behind)})
 		page.Mixed = page.Mixed || n.Program != nodes[0].Program
 	}
 	return err
@@ -124,6 +172,9 @@ func (h handler) health(w http.ResponseWriter, r *http.Request) error {
 	page.Replica = NewReplicaRow(found.Replica)
 	if err := h.fillNodes(r, &page, found.Now); err != nil {
 		return err
+	}
+	for _, w := range found.Work {
+		page.Work = append(page.Work, NewWorkRow(w, reader.In))
 	}
 	for _, l := range found.Looks {
 		page.Looks = append(page.Looks, LookRow(l))

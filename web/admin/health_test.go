@@ -58,3 +58,42 @@ func TestReplicaRow(t *testing.T) {
 	d := newDesk(t)
 	wants(t, d.Get("root", "/admin/health"), http.StatusOK, "!Replica")
 }
+
+// TestWorkOnTheHealthPage: each sort of work has a name in both languages, what
+// is the matter with it is said, and the checkup leads there.
+func TestWorkOnTheHealthPage(t *testing.T) {
+	d := newDesk(t)
+	wants(t, d.Get("root", "/admin/health"), http.StatusOK, "Work that the desk does by itself", "nobody has said", "!health.work", "!in a row")
+	now := d.Now()
+	d.OK(d.Beat(t.Context(), d.Sys, desk.Node{Name: "desk-a:80", Started: now},
+		desk.StepTimes{Step: service.StepWebhooks, Looked: now, Ran: now, Took: 2300 * time.Millisecond, Failures: 4, Failing: now, Reason: "refused <b>"},
+		desk.StepTimes{Step: service.StepDigests, Looked: now, Ran: now, Took: 45 * time.Millisecond}))
+	wants(t, d.Get("root", "/admin/health"), http.StatusOK, "Failed 4 times in a row on desk-a:80, since", "refused &lt;b&gt;", "took 2.3 s", "took 45 ms", "in order")
+	wants(t, d.Get("root", "/admin/checkup"), http.StatusOK, "Work that fails each time", "Webhooks of rules", "/admin/health#work")
+	health, err := d.Health(t.Context(), d.Sys, false)
+	d.OK(err)
+	names := map[string]bool{}
+	for _, w := range health.Work {
+		for _, state := range []service.WorkState{service.WorkUnknown, service.WorkWell, service.WorkBusy, service.WorkRetried, service.WorkLate, service.WorkFails, service.WorkHangs, service.WorkUnlooked} {
+			w.State, w.Node, w.Failures = state, "desk-a:80", 4
+			row := admin.NewWorkRow(w, time.Time.UTC)
+			for _, reader := range []web.Reader{{Lang: "en"}, {Lang: "de"}} {
+				said := []string{reader.Say(row.What), reader.Say(web.T("health.work." + row.State)), reader.Say(row.Says)}
+				names[said[0]] = true
+				unread(t, strings.Join(said, " "))
+			}
+		}
+	}
+	if len(names) != 2*len(health.Work) || len(health.Work) != 17 {
+		t.Errorf("%d sorts of work have %d names in two languages", len(health.Work), len(names))
+	}
+}
+
+// unread fails where a text has the name of one that there is not, or a place in
+// it was not filled.
+func unread(t *testing.T, text string) {
+	t.Helper()
+	if strings.Contains(text, "health.") || strings.Contains(text, "%") {
+		t.Errorf("got %q", text)
+	}
+}

@@ -32,8 +32,8 @@ func newPostRoom(t *testing.T) *postRoom {
 	s := &postRoom{troupe: newTroupe(t), relay: mailtest.StartRelay(t)}
 	log := slog.New(slog.DiscardHandler)
 	s.runner = jobs.New(log,
-		jobs.Handle(s.Service, log, map[string]jobs.Handler{service.JobNotify: notify.Handler(s.Service)}),
-		jobs.Handle(s.Service, log, map[string]jobs.Handler{service.JobRules: rules.Handler(s.Service, log)}),
+		jobs.Handle(s.Service, log, service.StepEvents, map[string]jobs.Handler{service.JobNotify: notify.Handler(s.Service)}),
+		jobs.Handle(s.Service, log, service.StepRules, map[string]jobs.Handler{service.JobRules: rules.Handler(s.Service, log)}),
 		jobs.Step{Name: "rules by time", Do: rules.Clock(s.Service, log)},
 		jobs.Step{Name: "outbox", Do: (&out.Sender{Service: s.Service, Log: log, Relay: out.Relay{Address: s.relay.Address}}).Step})
 	return s
