@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,7 +12,8 @@ import (
 
 type viewCommand struct {
 	List    viewList    `cmd:"" help:"List the views that one may see, in one's order."`
-	Show    viewShow    `cmd:"" help:"Show a view."`
+	Show    viewShow    `cmd:"" help:"Show what a view is."`
+	Tickets viewTickets `cmd:"" help:"List the first tickets of a view, in its order."`
 	Add     viewAdd     `cmd:"" help:"Keep a list of tickets under a name."`
 	Set     viewSet     `cmd:"" help:"Change a view's name or what it lists."`
 	Remove  viewRemove  `cmd:"" help:"Take a view away. It can be had back."`
@@ -61,7 +63,7 @@ func (cmd *viewList) Run(c *caller) error {
 
 // viewRef names a view.
 type viewRef struct {
-	View string `arg:"" help:"Name or number."`
+	View string `arg:"" help:"Name or key."`
 }
 
 // find returns the view that is meant.
@@ -86,7 +88,7 @@ func (r *viewRef) find(c *caller) (*service.ViewBar, *service.ViewLine, error) {
 	case 1:
 		return bar, found[0], nil
 	}
-	return nil, nil, desk.Errorf(desk.Invalid, "There are %d views %s; name it by its number, which view list shows.", len(found), r.View)
+	return nil, nil, desk.Errorf(desk.Invalid, "There are %d views %s; name it by its key, which view list shows.", len(found), r.View)
 }
 
 // stored is find for what is kept of a view: those that every desk has stay as
@@ -108,6 +110,27 @@ func (cmd *viewShow) Run(c *caller) error {
 		return err
 	}
 	return printThing(c.app, viewShown(bar, v))
+}
+
+type viewTickets struct {
+	viewRef
+	Limit int `default:"50" placeholder:"NUMBER" help:"How many at most, up to 500."`
+}
+
+// Run lists them.
+func (cmd *viewTickets) Run(c *caller) error {
+	_, v, err := cmd.find(c)
+	if err != nil {
+		return err
+	}
+	page, err := c.svc.ViewTickets(c.ctx, c.by, v.Key, min(max(cmd.Limit, 1), 500))
+	if err != nil {
+		return err
+	}
+	if page.More {
+		fmt.Fprintf(c.p.Err, "There are more; --limit %d shows up to 500.\n", 500)
+	}
+	return printList(c.app, mapped(page.Lines, func(t *service.TicketLine) ticketLine { return ticketLineOf(*t) }))
 }
 
 // viewLists says what a view lists.

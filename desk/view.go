@@ -40,6 +40,13 @@ func ShippedViews() []ViewKey {
 	return []ViewKey{"mine", "new", "open", "watching", "stalled", "waiting", "overdue", "soon", "recent"}
 }
 
+// Name is what a view that every desk has is called in English, as the API and the
+// command line do; "" for others.
+func (k ViewKey) Name() string {
+	return map[ViewKey]string{"mine": "My tickets", "new": "New and unowned", "open": "All open", "watching": "I watch", "stalled": "Stalled",
+		"waiting": "Waiting for 48 hours", "overdue": "Overdue", "soon": "Due soon", "recent": "Recently resolved"}[k]
+}
+
 // A ViewPlace is a view in somebody's order of views.
 type ViewPlace struct {
 	View   ViewKey

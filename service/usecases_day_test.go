@@ -3,6 +3,7 @@ package service_test
 import (
 	"time"
 
+	"gatehouse/desk"
 	"gatehouse/service"
 )
 
@@ -13,6 +14,7 @@ var dayUseCases = map[string]func(h *sample) []any{
 		h.clock.at = h.clock.at.Add(time.Minute)
 		return args(*must(h.ClaimJob(h.ctx, h.sys, service.JobHeld))(h.t))
 	},
+	"ViewTickets":     func(*sample) []any { return args(desk.ViewKey("open"), 5) },
 	"SortedTickets":   func(*sample) []any { return args(service.TicketFilter{}, service.Sort{By: "updated"}) },
 	"TicketsCounted":  func(*sample) []any { return args(service.TicketFilter{}, 10) },
 	"TicketsToChange": func(*sample) []any { return args("id > 0") },

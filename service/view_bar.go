@@ -73,7 +73,7 @@ func (o *op) viewBar(ctx context.Context) (*ViewBar, error) {
 	}
 	all, keys := map[desk.ViewKey]ViewLine{}, desk.ShippedViews()
 	for _, key := range keys {
-		all[key] = ViewLine{View: desk.View{Name: string(key), Address: "view=" + string(key)}, Key: key}
+		all[key] = ViewLine{View: desk.View{Name: key.Name(), Address: "view=" + string(key)}, Key: key}
 	}
 	for _, v := range saved {
 		all[v.Key], keys = v, append(keys, v.Key)

@@ -95,6 +95,9 @@ func (h *house) bar(login string) (order string, start desk.ViewKey) {
 	var names []string
 	for _, v := range bar.Lines {
 		name := v.Name
+		if v.ID == 0 {
+			name = string(v.Key)
+		}
 		if v.Hidden {
 			name = "(" + name + ")"
 		}

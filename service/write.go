@@ -134,7 +134,7 @@ func (o *op) checkMessage(ctx context.Context, t *desk.Ticket, in *NewMessage) e
 	if err != nil || len(newer) == 0 {
 		return err
 	}
-	return desk.Errorf(desk.Conflict, "Somebody wrote on ticket %d while you were writing. Read it, then send yours again; your text was kept.", t.ID)
+	return desk.Errorf(desk.Conflict, "Somebody wrote on ticket %d while you were writing. Nothing was sent: read it, then send yours again.", t.ID)
 }
 
 // mayChooseDelivery lets only the people at the desk choose who gets a single

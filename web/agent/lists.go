@@ -27,39 +27,12 @@ const (
 type view struct {
 	name, icon string
 	counted    bool
-	filter     func(me desk.UserID) service.TicketFilter
 }
 
 func views() []view {
-	nobody := desk.UserID(0)
 	return []view{
-		{"mine", "person", true, func(me desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Owner: &me, Activity: service.OnlyActive}
-		}},
-		{"new", "star", true, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Owner: &nobody, Activity: service.OnlyActive, NoApprovals: true} // whoever is asked has them elsewhere
-		}},
-		{"open", "ticket", true, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Activity: service.OnlyActive}
-		}},
-		{"watching", "eye", true, func(me desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Standing: []desk.PrincipalID{desk.PrincipalID(me)}, Activity: service.OnlyActive}
-		}},
-		{"stalled", "clock", true, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Statuses: []desk.Status{desk.StatusStalled}}
-		}},
-		{"waiting", "clock", true, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Query: "Waiting < '48 hours ago'", Activity: service.OnlyActive}
-		}},
-		{"overdue", "warn", true, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Query: "ClockDue < 'now'", Activity: service.OnlyActive}
-		}},
-		{"soon", "clock", true, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Query: "ClockDue >= 'now' AND ClockDue < 'in 24 hours'", Activity: service.OnlyActive}
-		}},
-		{"recent", "check", false, func(desk.UserID) service.TicketFilter {
-			return service.TicketFilter{Query: "Resolved IS NOT NULL", Activity: service.OnlyInactive}
-		}},
+		{"mine", "person", true}, {"new", "star", true}, {"open", "ticket", true}, {"watching", "eye", true}, {"stalled", "clock", true},
+		{"waiting", "clock", true}, {"overdue", "warn", true}, {"soon", "clock", true}, {"recent", "check", false},
 	}
 }
 
@@ -130,18 +103,8 @@ func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (
 			l.query.Set(name, value)
 		}
 	}
-	for _, v := range views() {
-		if v.name == l.view {
-			l.filter, l.title = v.filter(web.Actor(r).User), web.T("view."+v.name)
-		}
-	}
-	l.readQueue(queues)
-	l.readStatus()
-	l.readOwner(web.Actor(r).User)
-	l.filter.Text = l.query.Get("text")
-	if text := l.query.Get("query"); text != "" {
-		l.filter.Query = text
-	}
+	l.filter = service.AddressFilter(l.query, web.Actor(r).User, queues)
+	l.name(queues)
 	if by, _ := l.sortedBy(); by != "" || l.byDue() {
 		l.query.Del("before")
 		l.query.Del("after")
@@ -172,44 +135,15 @@ func ticketID(text string) desk.TicketID {
 	return desk.TicketID(n)
 }
 
-func (l *listing) readQueue(queues []desk.Queue) {
-	name := l.query.Get("queue")
-	if name == "" {
-		return
-	}
-	l.filter.Queues = []desk.QueueID{}
+// name gives the list its title: that of its view, or of its queue.
+func (l *listing) name(queues []desk.Queue) {
 	for _, q := range queues {
-		if desk.Fold(q.Name) == desk.Fold(name) {
-			l.filter.Queues = append(l.filter.Queues, q.ID)
-			if l.view == "" {
-				l.title = web.Plain(q.Name)
-			}
+		if l.query.Get("queue") != "" && desk.Fold(q.Name) == desk.Fold(l.query.Get("queue")) {
+			l.title = web.Plain(q.Name)
 		}
 	}
-	if len(l.query) == 1 {
-		l.filter.Activity = service.OnlyActive
-	}
-}
-
-func (l *listing) readStatus() {
-	switch status := desk.Status(l.query.Get("status")); {
-	case status == "":
-	case status == "active":
-		l.filter.Statuses, l.filter.Activity = nil, service.OnlyActive
-	case status == "inactive":
-		l.filter.Statuses, l.filter.Activity = nil, service.OnlyInactive
-	default:
-		l.filter.Statuses, l.filter.Activity = []desk.Status{status}, 0
-	}
-}
-
-func (l *listing) readOwner(me desk.UserID) {
-	var nobody desk.UserID
-	switch l.query.Get("owner") {
-	case "me":
-		l.filter.Owner = &me
-	case "nobody":
-		l.filter.Owner = &nobody
+	if _, ok := service.ShippedFilter(desk.ViewKey(l.view), 0); ok {
+		l.title = web.T("view." + l.view)
 	}
 }
 

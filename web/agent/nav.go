@@ -124,7 +124,7 @@ func (h handler) navViews(r *http.Request, f *frame, n *navigation) error {
 			Current: f.list.view == shipped.name && f.list.query.Get("saved") == ""}
 		var filter *service.TicketFilter
 		if shipped.counted {
-			counted := shipped.filter(web.Actor(r).User)
+			counted, _ := service.ShippedFilter(v.Key, web.Actor(r).User)
 			filter = &counted
 		}
 		n.add(viewsSection, item, filter)

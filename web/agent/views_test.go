@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gatehouse/desk"
+	"gatehouse/web"
 )
 
 // TestSavedViews keeps a list under a name, finds it in the navigation with its
@@ -112,5 +113,16 @@ func TestSharingViews(t *testing.T) {
 	wants(t, follow(t, d, "ann", d.Post("ann", "/agent/views/1/remove")), 200, "Bring it back", "!Arms team: Arms")
 	if to := d.Get("tom", "/agent/").Header().Get("Location"); strings.Contains(to, "saved") {
 		t.Errorf("for tom the desk opens at %s, which is gone", to)
+	}
+}
+
+// TestShippedViewsHaveOneName: the API and the command line call a view as its page
+// does in English.
+func TestShippedViewsHaveOneName(t *testing.T) {
+	reader := web.Reader{Lang: "en"}
+	for _, key := range desk.ShippedViews() {
+		if got := reader.Say(web.T("view." + string(key))); got != key.Name() {
+			t.Errorf("%s is %q on pages and %q elsewhere", key, got, key.Name())
+		}
 	}
 }
