@@ -136,7 +136,11 @@ func values(news *service.News, from Desk, w words, r service.Recipient) map[str
 		v["rate"] = w.rate + "\n" + link
 	}
 	if waited := v["ticket.waited"]; news.Rule != nil && waited != "" {
-		v["waited"] = fmt.Sprintf(w.waited, waited)
+		says := w.waited
+		if news.ActorAgent && r.Kind == desk.LetterReply {
+			says = w.hadWaited
+		}
+		v["waited"] = fmt.Sprintf(says, waited)
 	}
 	return v
 }

@@ -253,10 +253,11 @@ func TestRuleLetters(t *testing.T) {
 			"Ann |\n> Shake it.\nhttps://desk.example/portal/tickets/42\nYou get this letter because the rules of the desk name you.\n"},
 		{"a contact of a company that is told", "{{event.says}}\n{{why}}", to(carla, desk.LetterRule, desk.Why{Rule: "Hear", Through: acme}),
 			"Something happened to your ticket.\nYou get this letter because you belong to Acme GmbH, which the rules of the desk name.\n"},
+		{"one of the desk who is told that a customer waits", "{{waited}}", to(ann, desk.LetterRule, desk.Why{Rule: "Hear", Through: acme}), "The customer has waited for 3 h.\n"},
 		{"one of the desk who is told", "{{event.says}}", to(ann, desk.LetterRule, desk.Why{Rule: "Hear", Through: acme}), "Something happened that you are told of: Hear.\n"},
 		{"an acknowledgement repeats no stranger", "{{message.text}}\nYours", to(carla, desk.LetterRule, desk.Why{Rule: "Hear"}), "Yours\n"},
 		{"the usual letter", "", to(ann, desk.LetterReply, desk.Why{Rule: "Hear", Through: desk.PrincipalID(ann)}),
-			"Ann wrote:\n\nShake it.\n\nThe customer has waited for 3 h.\n\n-- \nTicket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/tickets/42\n\nYou get this letter because the rule “Hear” names you.\n"},
+			"Ann wrote:\n\nShake it.\n\nThe customer had waited 3 h.\n\n-- \nTicket #42 in support: Toner\nFor: Acme GmbH\nhttps://desk.example/agent/tickets/42\n\nYou get this letter because the rule “Hear” names you.\n"},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			n := news()

@@ -12,8 +12,10 @@ type words struct {
 
 	nobody string // who did what nobody did
 
-	ruled, waited string // with a rule's name, how long
-	ruledOutside  string // to who is not of the desk, and is not told names of rules
+	ruled        string // with a rule's name
+	waited       string // how long the customer has been waiting
+	hadWaited    string // how long he had, to whom somebody answered
+	ruledOutside string // to who is not of the desk, and is not told names of rules
 
 	decided map[string]string // what came of an approval, with who did it
 
@@ -47,6 +49,7 @@ var english = words{
 	language:     "en",
 	nobody:       "The desk",
 	waited:       "The customer has waited for %s.",
+	hadWaited:    "The customer had waited %s.",
 	ruled:        "Something happened that you are told of: %s.",
 	ruledOutside: "Something happened to your ticket.",
 	clockWarned:  "%s is due by %s (agreed: %s).",
@@ -79,7 +82,8 @@ var english = words{
 var german = words{
 	language:     "de",
 	nobody:       "Der Service-Desk",
-	waited:       "Der Kunde hat %s gewartet.",
+	waited:       "Der Kunde wartet seit %s.",
+	hadWaited:    "Der Kunde hatte %s gewartet.",
 	ruled:        "Es ist etwas geschehen, wovon Sie erfahren sollen: %s.",
 	ruledOutside: "Bei Ihrem Ticket hat sich etwas getan.",
 	clockWarned:  "%s ist fällig bis %s (vereinbart: %s).",

@@ -47,7 +47,7 @@ func blueprints() []Blueprint {
 
 // managersLetter is what managers get of every reply to a customer.
 const managersLetter = `{{event.says}}
-The customer had waited {{ticket.waited}}.
+{{waited}}
 
 {{message.text}}
 
