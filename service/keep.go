@@ -33,12 +33,16 @@ type (
 // meanwhile. Only the system does it.
 func (s *Service) Verify(ctx context.Context, by desk.Actor) (*Verification, error) {
 	var log desk.AuditState
+	var sealed store.Check
 	err := s.view(ctx, by, func(o *op) error {
 		if err := o.needSystem(); err != nil {
 			return err
 		}
 		var err error
-		log, err = o.Tx.AuditState(ctx)
+		if log, err = o.Tx.AuditState(ctx); err != nil {
+			return err
+		}
+		sealed, err = o.checkSealed(ctx)
 		return err
 	})
 	if err != nil {
@@ -48,6 +52,7 @@ func (s *Service) Verify(ctx context.Context, by desk.Actor) (*Verification, err
 	if err != nil {
 		return nil, err
 	}
+	v.Checks = append(v.Checks, sealed)
 	// A desk that is not as it must be may not let itself be written to; what
 	// was found is told all the same.
 	_ = s.store.Do(ctx, func(tx *store.Tx) error { return tx.NoteAuditCheck(ctx, s.Now(), log.Last, v.BadAuditLine) })

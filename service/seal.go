@@ -1,6 +1,7 @@
 package service
 
 import (
+	"context"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // sealed values are written as v1:KEY:DATA, where KEY tells which key they were
@@ -63,4 +65,49 @@ func (s *Service) box() (cipher.AEAD, string) {
 		panic(err) // only for a block of another size
 	}
 	return box, hex.EncodeToString(name[:4])
+}
+
+// checkSealed looks whether the desk has the key with which the secrets in its
+// database were sealed. One that was restored without it does not.
+func (o *op) checkSealed(ctx context.Context) (store.Check, error) {
+	c := store.Check{Name: "secrets"}
+	look := func(purpose, sealed, whose string) {
+		c.Looked++
+		if _, err := o.s.open(purpose, sealed); err != nil {
+			c.Bad++
+			c.Faults = append(c.Faults, whose+" does not open with the key that the desk has: give it its old secret.key.")
+		}
+	}
+	accounts, err := o.Tx.MailAccounts(ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, a := range accounts {
+		for purpose, secret := range secrets(&a) {
+			if a.Sealed && *secret != "" {
+				look(purpose, *secret, "A secret of the mailbox "+a.Name)
+			}
+		}
+	}
+	relays, err := o.Tx.MailRelays(ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, r := range relays {
+		if r.Sealed && r.Password != "" {
+			look(relayPurpose(&r), r.Password, "The password of the relay "+r.Name)
+		}
+	}
+	apps, err := o.CodeApps(ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, a := range apps {
+		u, err := o.User(ctx, a.User)
+		if err != nil {
+			return c, err
+		}
+		look(appPurpose(a.User), a.Sealed, "The second factor of "+u.Login)
+	}
+	return c, nil
 }

@@ -18,6 +18,17 @@ func (tx *Tx) CodeApp(ctx context.Context, user desk.UserID) (*desk.CodeApp, err
 	return &a, nil
 }
 
+// CodeApps lists the programs that show codes, by whose they are.
+func (tx *Tx) CodeApps(ctx context.Context) (list []desk.CodeApp, err error) {
+	err = tx.each(ctx, func(rows *sql.Rows) error {
+		var a desk.CodeApp
+		err := rows.Scan(&a.User, &a.Sealed, &a.Step, when(&a.Created))
+		list = append(list, a)
+		return err
+	}, `SELECT user_id, sealed, last_step, created FROM code_app ORDER BY user_id`)
+	return list, tx.wrap(err, "list the programs that show codes", "")
+}
+
 // SetCodeApp stores the program that shows somebody codes, in place of the one
 // before.
 func (tx *Tx) SetCodeApp(ctx context.Context, a *desk.CodeApp) error {

@@ -28,6 +28,13 @@ func testFactors(t *testing.T, s *store.Store) {
 		}
 		return tx.SetRecoveryCodes(ctx, c.anna, []string{"a", "b"})
 	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		apps, err := tx.CodeApps(ctx)
+		if len(apps) != 1 || apps[0] != (desk.CodeApp{User: c.anna, Sealed: "new", Step: 5, Created: at}) {
+			t.Errorf("programs that show codes: got %+v", apps)
+		}
+		return err
+	})
 	refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error {
 		return tx.InsertPasskey(ctx, &desk.Passkey{ID: "k", User: c.bob, Name: "x", Credential: "{}"})
 	})
