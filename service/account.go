@@ -162,7 +162,7 @@ func (s *Service) ChangePassword(ctx context.Context, by desk.Actor, in Password
 			return err
 		}
 		s.tries.forget("password " + formatID(by.User))
-		return o.accountChanged(ctx, by.User, change{"user.password", o.userRef(ctx, by.User), "", ""}, "The password was changed, and all other sessions were ended.")
+		return o.accountChanged(ctx, by.User, change{"user.password", o.userRef(ctx, by.User), "", ""}, inWords{"The password was changed, and all other sessions were ended.", "Das Passwort wurde geändert, und alle anderen Sitzungen wurden beendet."})
 	})
 }
 
@@ -176,7 +176,7 @@ func (s *Service) EndSessionsOf(ctx context.Context, by desk.Actor, user desk.Us
 		if err := o.DeleteSessionsOf(ctx, user); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, user, change{"session.end", o.userRef(ctx, user), "", "all"}, "All sessions of your account were ended: sign in again.")
+		return o.accountChanged(ctx, user, change{"session.end", o.userRef(ctx, user), "", "all"}, inWords{"All sessions of your account were ended: sign in again.", "Alle Sitzungen Ihres Kontos wurden beendet: Melden Sie sich neu an."})
 	})
 }
 
@@ -215,6 +215,6 @@ func (s *Service) ResetFactors(ctx context.Context, by desk.Actor, user desk.Use
 				return err
 			}
 		}
-		return o.accountChanged(ctx, user, change{"factor.reset", o.userRef(ctx, user), "", ""}, "All second factors and passkeys were taken away, and all sessions ended.")
+		return o.accountChanged(ctx, user, change{"factor.reset", o.userRef(ctx, user), "", ""}, inWords{"All second factors and passkeys were taken away, and all sessions ended.", "Alle zweiten Faktoren und Passkeys wurden entfernt und alle Sitzungen beendet."})
 	})
 }

@@ -181,7 +181,7 @@ func (o *op) confirmApp(ctx context.Context, user desk.UserID, token, code strin
 	if err != nil {
 		return nil, err
 	}
-	return codes, o.accountChanged(ctx, user, change{"factor.app", o.userRef(ctx, user), "", "app: yes"}, "A program that shows codes was set up as a second factor.")
+	return codes, o.accountChanged(ctx, user, change{"factor.app", o.userRef(ctx, user), "", "app: yes"}, inWords{"A program that shows codes was set up as a second factor.", "Ein Programm, das Codes zeigt, wurde als zweiter Faktor eingerichtet."})
 }
 
 // codeFits reports whether a program with the secret shows the code now, and
@@ -236,7 +236,7 @@ func (o *op) codeIs(ctx context.Context, user desk.UserID, code string) (bool, e
 	}
 	used, err := o.UseRecoveryCode(ctx, user, recoveryDigest(code))
 	if used && err == nil {
-		err = o.as(user).accountChanged(ctx, user, change{"factor.recovery", o.userRef(ctx, user), "", "a code was used"}, "A recovery code was used to sign in.")
+		err = o.as(user).accountChanged(ctx, user, change{"factor.recovery", o.userRef(ctx, user), "", "a code was used"}, inWords{"A recovery code was used to sign in.", "Mit einem Wiederherstellungscode hat sich jemand angemeldet."})
 	}
 	return used, err
 }
@@ -285,7 +285,7 @@ func (s *Service) RemoveApp(ctx context.Context, by desk.Actor, code string) err
 		if err := o.SetRecoveryCodes(ctx, by.User, nil); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, by.User, change{"factor.app", o.userRef(ctx, by.User), "app: yes", ""}, "The program that shows codes is no longer a second factor.")
+		return o.accountChanged(ctx, by.User, change{"factor.app", o.userRef(ctx, by.User), "app: yes", ""}, inWords{"The program that shows codes is no longer a second factor.", "Das Programm, das Codes zeigt, ist kein zweiter Faktor mehr."})
 	})
 }
 
@@ -301,7 +301,7 @@ func (s *Service) NewRecoveryCodes(ctx context.Context, by desk.Actor, code stri
 		if codes, err = o.newRecoveryCodes(ctx, by.User); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, by.User, change{"factor.recovery", o.userRef(ctx, by.User), "", "new codes"}, "New recovery codes were made; the old ones are void.")
+		return o.accountChanged(ctx, by.User, change{"factor.recovery", o.userRef(ctx, by.User), "", "new codes"}, inWords{"New recovery codes were made; the old ones are void.", "Es gibt neue Wiederherstellungscodes; die alten gelten nicht mehr."})
 	})
 	return codes, err
 }

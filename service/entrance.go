@@ -151,26 +151,3 @@ func (o *op) finish(ctx context.Context, h *desk.HalfDone, browser, address stri
 	}
 	return o.newSession(ctx, &desk.Session{User: h.User, Agent: browser, Address: address, Way: h.Data})
 }
-
-// accountChanged writes a change of somebody's account down and tells him by
-// mail, so that he learns of what he did not do himself.
-func (o *op) accountChanged(ctx context.Context, user desk.UserID, c change, what string) error {
-	if err := o.audit(ctx, c); err != nil || o.by.IsSystem() {
-		return err
-	}
-	u, err := o.Tx.User(ctx, user)
-	if err != nil || u.Address() == "" || u.Disabled {
-		return err
-	}
-	now := o.s.Now()
-	who := "you"
-	if o.by.User != user {
-		who = "the people who run this desk"
-	}
-	return o.InsertOutgoing(ctx, &desk.Outgoing{
-		Kind: desk.LetterAccount, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("account", now), Subject: "Your account at " + o.s.Name() + " was changed",
-		Body: what + "\n\nIt was done by " + who + ". If you know of it, do nothing. If not, somebody else may be using your account: sign in, end all other sessions, change your password, and tell the people who run this desk.\n\n" +
-			o.s.opt.BaseURL + "/account\n",
-		Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,
-	})
-}

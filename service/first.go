@@ -294,26 +294,10 @@ func (s *Service) SendTestLetter(ctx context.Context, by desk.Actor) (desk.Outbo
 		if !s.tries.allow("test letter " + formatID(by.User)) {
 			return desk.Errorf(desk.TooMany, "You have sent many test letters in a short time. Wait a few minutes.")
 		}
-		now := s.Now()
-		subject, body := s.testLetter(u.Language)
-		out := desk.Outgoing{Kind: desk.LetterAccount, To: u.ID, Address: u.Address(), LetterID: s.letterID("test", now), Subject: subject, Body: body,
-			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting}
-		if err := o.InsertOutgoing(ctx, &out); err != nil {
+		if id, err = o.writeTo(ctx, u, o.testLetter(u)); err != nil {
 			return err
 		}
-		id = out.ID
 		return o.audit(ctx, change{"mail.test", o.userRef(ctx, by.User), "", u.Address()})
 	})
 	return id, err
-}
-
-// testLetter writes the letter of SendTestLetter.
-func (s *Service) testLetter(language string) (subject, body string) {
-	if language == "" {
-		language = s.Language()
-	}
-	if isGerman(language) {
-		return "Probe von " + s.Name(), "Dieser Brief ist angekommen: Das Desk " + s.Name() + " kann Briefe senden.\n\n" + s.opt.BaseURL + "/admin/\n"
-	}
-	return "A test from " + s.Name(), "This letter has arrived: the desk " + s.Name() + " can send letters.\n\n" + s.opt.BaseURL + "/admin/\n"
 }

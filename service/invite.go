@@ -1,9 +1,7 @@
 package service
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"strings"
 
 	"gatehouse/access"
@@ -97,33 +95,9 @@ func (s *Service) Welcome(ctx context.Context, by desk.Actor, user desk.UserID) 
 		if !by.IsSystem() && !s.tries.allow("welcome "+formatID(by.User)) {
 			return desk.Errorf(desk.TooMany, "You have welcomed many people in a short time. Wait a few minutes, then go on.")
 		}
-		subject, body := s.welcomeLetter(cmp.Or(u.Language, s.Language()), u.Login)
-		now := s.Now()
-		if err := o.InsertOutgoing(ctx, &desk.Outgoing{Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: s.letterID("welcome", now), Subject: subject, Body: body,
-			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting}); err != nil {
+		if _, err := o.writeTo(ctx, u, o.welcomeLetter(u)); err != nil {
 			return err
 		}
 		return o.audit(ctx, change{"user.welcome", "user:" + u.Login, "", u.Address()})
-	})
-}
-
-// welcomeLetter writes the letter of Welcome.
-func (s *Service) welcomeLetter(language, login string) (subject, body string) {
-	page := s.opt.BaseURL + "/sign-in"
-	if isGerman(language) {
-		return "Willkommen bei " + s.Name(), "Sie haben jetzt ein Konto bei " + s.Name() + ". Ihr Login: " + login +
-			"\n\nÖffnen Sie diese Seite und lassen Sie sich einen Link an diese Adresse senden, oder melden Sie sich mit dem Passwort an, das man Ihnen gab:\n\n" + page + "\n"
-	}
-	return "Welcome to " + s.Name(), "You now have an account at " + s.Name() + ". Your login: " + login +
-		"\n\nOpen this page and have a link sent to this address, or sign in with the password that you were given:\n\n" + page + "\n"
-}
-
-func (o *op) sendInvitation(ctx context.Context, c *desk.Customer, u *desk.User) error {
-	now := o.s.Now()
-	return o.InsertOutgoing(ctx, &desk.Outgoing{
-		Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("invite", now), Subject: "Welcome to " + o.s.Name(),
-		Body: fmt.Sprintf("You now belong to %s at %s, where you can ask for help and follow what was asked.\n\nTo sign in, open this page and have a link sent to this address:\n\n%s/sign-in\n",
-			c.Name, o.s.Name(), o.s.opt.BaseURL),
-		Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,
 	})
 }

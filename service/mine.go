@@ -28,7 +28,7 @@ func (s *Service) OwnTickets(ctx context.Context, by desk.Actor, f TicketFilter)
 			return err
 		}
 		page.More = more
-		page.Lines, err = o.lines(ctx, list)
+		page.Lines, err = o.newLines(ctx, list, f.Unread)
 		return err
 	})
 	return page, err
@@ -42,7 +42,7 @@ const (
 
 // SharedTickets returns the tickets that others share with the actor, newest
 // first: those that he may see, did not report, and that are for no customer of
-// his. Only Limit, Before and Activity of the filter count. It looks at the
+// his. Only Limit, Before, Activity and Unread of the filter count. It looks at the
 // newest 5000 tickets that he may see.
 func (s *Service) SharedTickets(ctx context.Context, by desk.Actor, f TicketFilter) (*TicketPage, error) {
 	page := &TicketPage{}
@@ -57,10 +57,20 @@ func (s *Service) SharedTickets(ctx context.Context, by desk.Actor, f TicketFilt
 		if page.More = len(list) > f.Limit; page.More {
 			list = list[:f.Limit]
 		}
-		page.Lines, err = o.lines(ctx, list)
+		page.Lines, err = o.newLines(ctx, list, f.Unread)
 		return err
 	})
 	return page, err
+}
+
+// newLines are the lines of some tickets, with what is new to the actor marked
+// where he wants it.
+func (o *op) newLines(ctx context.Context, list []desk.Ticket, unread bool) ([]TicketLine, error) {
+	lines, err := o.lines(ctx, list)
+	if err != nil || !unread || len(lines) == 0 {
+		return lines, err
+	}
+	return lines, o.fillUnread(ctx, lines, list)
 }
 
 // shared collects up to wanted tickets that others share with the actor.

@@ -194,7 +194,7 @@ func (s *Service) Connect(ctx context.Context, by desk.Actor, token string, answ
 		if err := o.InsertOutsideLogin(ctx, &desk.OutsideLogin{Directory: d.ID, Entry: entry.ID, User: by.User, Created: s.Now()}); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, by.User, change{"factor.connect", o.userRef(ctx, by.User), "", "provider: " + d.Name + "; as: " + strconv.Quote(entry.ID)}, "Your account was connected with "+d.Name+", which can now let you in.")
+		return o.accountChanged(ctx, by.User, change{"factor.connect", o.userRef(ctx, by.User), "", "provider: " + d.Name + "; as: " + strconv.Quote(entry.ID)}, inWords{"Your account was connected with " + d.Name + ", which can now let you in.", "Ihr Konto wurde mit " + d.Name + " verbunden und lässt sich nun darüber betreten."})
 	})
 }
 
@@ -211,6 +211,6 @@ func (s *Service) Disconnect(ctx context.Context, by desk.Actor, id desk.Directo
 		if err := o.DeleteOutsideLogins(ctx, by.User, id); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, by.User, change{"factor.connect", o.userRef(ctx, by.User), "provider: " + d.Name, ""}, "Your account is no longer connected with "+d.Name+".")
+		return o.accountChanged(ctx, by.User, change{"factor.connect", o.userRef(ctx, by.User), "provider: " + d.Name, ""}, inWords{"Your account is no longer connected with " + d.Name + ".", "Ihr Konto ist nicht mehr mit " + d.Name + " verbunden."})
 	})
 }

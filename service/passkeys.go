@@ -116,7 +116,7 @@ func (s *Service) AddPasskey(ctx context.Context, by desk.Actor, in KeyAnswer) e
 		if err := o.InsertPasskey(ctx, key); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, by.User, change{"factor.passkey", o.userRef(ctx, by.User), "", "name: " + name}, "The passkey "+name+" was added. It lets its owner in.")
+		return o.accountChanged(ctx, by.User, change{"factor.passkey", o.userRef(ctx, by.User), "", "name: " + name}, inWords{"The passkey " + name + " was added. It lets its owner in.", "Der Passkey " + name + " kam hinzu. Er lässt seinen Inhaber hinein."})
 	})
 }
 
@@ -136,7 +136,7 @@ func (s *Service) RemovePasskey(ctx context.Context, by desk.Actor, id string) e
 		if err := o.DeletePasskey(ctx, by.User, k.ID); err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, by.User, change{"factor.passkey", o.userRef(ctx, by.User), "name: " + k.Name, ""}, "The passkey "+k.Name+" was taken away.")
+		return o.accountChanged(ctx, by.User, change{"factor.passkey", o.userRef(ctx, by.User), "name: " + k.Name, ""}, inWords{"The passkey " + k.Name + " was taken away.", "Der Passkey " + k.Name + " wurde entfernt."})
 	})
 }
 

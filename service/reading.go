@@ -12,20 +12,19 @@ import (
 // mostMarked is how many tickets are marked as read at once.
 const mostMarked = 500
 
-// ReadTicket notes that the actor, who works at the desk, reads a ticket
-// (ShowTicket), and what he was told of it with it. It returns up to which
-// message he had read it before; zero: never. Where he has read all of it,
-// nothing is written.
+// ReadTicket notes that the actor reads a ticket (ShowTicket), and what he was
+// told of it with it. It returns up to which message he had read it before; zero:
+// never. Where he has read all of it, nothing is written.
 func (s *Service) ReadTicket(ctx context.Context, by desk.Actor, id desk.TicketID) (desk.MessageID, error) {
 	var before desk.MessageID
 	var t *desk.Ticket
 	fresh := false
 	err := s.view(ctx, by, func(o *op) error {
 		var err error
-		if t, err = o.deskTicket(ctx, id); err != nil {
+		if t, err = o.readable(ctx, id); err != nil {
 			return err
 		}
-		r, err := o.Reading(ctx, by.User, t.ID, o.can(desk.ShowTicketComments, access.Ticket(t.Facts())))
+		r, err := o.Reading(ctx, by.User, t.ID, o.readsComments(t))
 		before, fresh = r.Upto, r.Newest > r.Upto || r.Marked || r.Told > 0
 		return err
 	})
@@ -33,10 +32,10 @@ func (s *Service) ReadTicket(ctx context.Context, by desk.Actor, id desk.TicketI
 		return before, err
 	}
 	return before, s.do(ctx, by, func(o *op) error {
-		if t, err = o.deskTicket(ctx, id); err != nil {
+		if t, err = o.readable(ctx, id); err != nil {
 			return err
 		}
-		r, err := o.Reading(ctx, by.User, t.ID, o.can(desk.ShowTicketComments, access.Ticket(t.Facts())))
+		r, err := o.Reading(ctx, by.User, t.ID, o.readsComments(t))
 		if err != nil {
 			return err
 		}
@@ -46,6 +45,20 @@ func (s *Service) ReadTicket(ctx context.Context, by desk.Actor, id desk.TicketI
 		_, err = o.Tx.ReadNotices(ctx, by.User, t.ID, s.Now())
 		return err
 	})
+}
+
+// readable returns a ticket that a person reads.
+func (o *op) readable(ctx context.Context, id desk.TicketID) (*desk.Ticket, error) {
+	if o.by.IsSystem() {
+		return nil, noTicket(id)
+	}
+	return o.ticketFor(ctx, desk.ShowTicket, id)
+}
+
+// readsComments reports whether comments on a ticket are among what the actor
+// reads of it: the portal shows none.
+func (o *op) readsComments(t *desk.Ticket) bool {
+	return o.isAgent() && o.can(desk.ShowTicketComments, access.Ticket(t.Facts()))
 }
 
 // MarkTickets marks tickets that the actor, who works at the desk, may see as read
@@ -82,10 +95,10 @@ func (s *Service) MarkTickets(ctx context.Context, by desk.Actor, ids []desk.Tic
 	return n, err
 }
 
-// fillUnread marks those lines of a list that hold something new to the actor, who
-// works at the desk. tickets are those of the lines.
+// fillUnread marks those lines of a list that hold something new to the actor.
+// tickets are those of the lines.
 func (o *op) fillUnread(ctx context.Context, lines []TicketLine, tickets []desk.Ticket) error {
-	if o.by.IsSystem() || !o.isAgent() {
+	if o.by.IsSystem() {
 		return nil
 	}
 	since, err := o.readUntil(ctx)
@@ -95,7 +108,7 @@ func (o *op) fillUnread(ctx context.Context, lines []TicketLine, tickets []desk.
 	var ids, comments []desk.TicketID
 	for i := range tickets {
 		ids = append(ids, tickets[i].ID)
-		if o.can(desk.ShowTicketComments, access.Ticket(tickets[i].Facts())) {
+		if o.readsComments(&tickets[i]) {
 			comments = append(comments, tickets[i].ID)
 		}
 	}

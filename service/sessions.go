@@ -254,7 +254,7 @@ func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.User
 		if unused && user != o.by.User {
 			return o.audit(ctx, c) // he was not there yet whom it could alarm
 		}
-		return o.accountChanged(ctx, user, c, "The password was changed.")
+		return o.accountChanged(ctx, user, c, inWords{"The password was changed.", "Das Passwort wurde geändert."})
 	})
 }
 
@@ -312,12 +312,8 @@ func (s *Service) SendSignInLink(ctx context.Context, address, next, from string
 		if err := o.InsertToken(ctx, &desk.Token{Digest: digest, Kind: "link", User: u.ID, Created: now, Until: now.Add(LinkLasts)}); err != nil {
 			return err
 		}
-		return o.InsertOutgoing(ctx, &desk.Outgoing{
-			Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("link", now), Subject: "Sign in to " + s.Name(),
-			Body: "Open this address to sign in. It works once, for twenty minutes:\n\n" + s.opt.BaseURL + "/sign-in/link?" + where.Encode() +
-				"\n\nIf you did not ask for it, do nothing.\n",
-			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,
-		})
+		_, err = o.writeTo(ctx, u, o.linkLetter(u, s.opt.BaseURL+"/sign-in/link?"+where.Encode()))
+		return err
 	})
 }
 

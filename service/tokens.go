@@ -46,7 +46,7 @@ func (s *Service) CreateToken(ctx context.Context, by desk.Actor, in NewToken) (
 		if err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, in.User, change{"token.create", o.userRef(ctx, in.User), "", said}, "A token for programs was made: "+name+". Whoever has it can act for you.")
+		return o.accountChanged(ctx, in.User, change{"token.create", o.userRef(ctx, in.User), "", said}, inWords{"A token for programs was made: " + name + ". Whoever has it can act for you.", "Ein Token für Programme wurde angelegt: " + name + ". Wer es hat, kann für Sie handeln."})
 	})
 	if err != nil {
 		return "", err
@@ -152,7 +152,7 @@ func (s *Service) EndToken(ctx context.Context, by desk.Actor, digest string) er
 		if err != nil {
 			return err
 		}
-		return o.accountChanged(ctx, t.User, change{"token.end", o.userRef(ctx, t.User), said, ""}, "The token "+t.Name+" for programs was ended.")
+		return o.accountChanged(ctx, t.User, change{"token.end", o.userRef(ctx, t.User), said, ""}, inWords{"The token " + t.Name + " for programs was ended.", "Das Token " + t.Name + " für Programme wurde beendet."})
 	})
 }
 
@@ -229,31 +229,4 @@ func (o *op) warnOfToken(ctx context.Context, t *desk.Token) error {
 	}
 	_, err = o.writeTo(ctx, u, o.tokenLetter(u, t))
 	return err
-}
-
-// tokenLetter writes the letter of WarnOfTokens.
-func (o *op) tokenLetter(u *desk.User, t *desk.Token) ownLetter {
-	zone := zoneOf(u, o.s.Zone())
-	until, page := t.Until.In(zone), o.s.opt.BaseURL+"/account"
-	l := ownLetter{kind: desk.LetterAccount, what: "token"}
-	if isGerman(o.speaks(u)) {
-		l.subject = "Ihr Token " + t.Name + " bei " + o.s.Name() + " läuft ab"
-		l.body = "Das Token " + t.Name + " gilt bis " + until.Format("02.01.2006, 15:04 MST") + ". Danach weist das Desk das Programm ab, das damit arbeitet."
-		if t.LastUsed.IsZero() {
-			l.body += "\n\nEs wurde nie benutzt: Dann ist nichts zu tun."
-		} else {
-			l.body += " Zuletzt benutzt wurde es am " + t.LastUsed.In(zone).Format("02.01.2006") + ".\n\nLegen Sie rechtzeitig ein neues an und geben Sie es dem Programm:\n\n" + page
-		}
-		l.body += "\n"
-		return l
-	}
-	l.subject = "Your token " + t.Name + " at " + o.s.Name() + " ends soon"
-	l.body = "The token " + t.Name + " is valid until " + until.Format("2 January 2006, 15:04 MST") + ". After that the desk turns the program away that works with it."
-	if t.LastUsed.IsZero() {
-		l.body += "\n\nIt was never used, so there is nothing to do."
-	} else {
-		l.body += " It was last used on " + t.LastUsed.In(zone).Format("2 January 2006") + ".\n\nMake a new one in time and give it to the program:\n\n" + page
-	}
-	l.body += "\n"
-	return l
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"hash/fnv"
+	"net/http"
 	"strings"
 	"time"
 	"unicode"
@@ -245,4 +246,9 @@ type Clock struct {
 	Left  Text      // what is left, or over, in words; zero: nothing is said
 	Why   Text      // what it is agreed by
 	Share int       // how much of it has passed, of a hundred
+}
+
+// Ahead reports whether a browser fetches a page before anybody looks at it.
+func Ahead(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Sec-Purpose")+r.Header.Get("Purpose"), "prefetch")
 }

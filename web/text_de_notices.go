@@ -35,6 +35,8 @@ var germanNotices = map[string]string{
 	"notices.reply.internal.desk": "Der Desk hat kommentiert",
 
 	"unread.is":               "Ungelesen",
+	"portal.news.one":         "Auf einem Ticket gibt es Neues.",
+	"portal.news.many":        "Auf %d Tickets gibt es Neues.",
 	"unread.since":            "Neu, seit Sie dies zuletzt gelesen haben",
 	"unread.as.read":          "Als gelesen markieren",
 	"unread.as.unread":        "Als ungelesen markieren",

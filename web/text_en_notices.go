@@ -36,6 +36,8 @@ var englishNotices = map[string]string{
 	"notices.reply.internal.desk": "The desk commented",
 
 	"unread.is":               "Unread",
+	"portal.news.one":         "There is something new on one ticket.",
+	"portal.news.many":        "There is something new on %d tickets.",
 	"unread.since":            "New since you last read this",
 	"unread.as.read":          "Mark as read",
 	"unread.as.unread":        "Mark as unread",

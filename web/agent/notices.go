@@ -132,8 +132,7 @@ func (h handler) readNotices(w http.ResponseWriter, r *http.Request) error {
 // read notes that the reader opens a ticket, and returns up to where he had read
 // it. What a browser fetches before somebody looks at it is not read.
 func (h handler) read(r *http.Request, id desk.TicketID) (desk.MessageID, error) {
-	ahead := strings.Contains(r.Header.Get("Sec-Purpose")+r.Header.Get("Purpose"), "prefetch")
-	if ahead || r.Method != http.MethodGet || r.Header.Get("X-By-Itself") != "" && r.Header.Get("X-Seen") == "" {
+	if web.Ahead(r) || r.Method != http.MethodGet || r.Header.Get("X-By-Itself") != "" && r.Header.Get("X-Seen") == "" {
 		return 0, nil
 	}
 	return h.desk.ReadTicket(r.Context(), web.Actor(r), id)

@@ -18,9 +18,10 @@ const (
 
 // fillConversation fills in replies and changes of status by time. Messages
 // and files are counted within the ticket: their numbers at the desk would
-// tell how much there is that the reader does not see.
-func fillConversation(r *http.Request, page *TicketPage, v *service.TicketView) {
-	shown := replies(v)
+// tell how much there is that the reader does not see. before is up to which
+// message he had read it; zero: none.
+func fillConversation(r *http.Request, page *TicketPage, v *service.TicketView, before desk.MessageID) {
+	shown, fresh := replies(v), false
 	first := 0
 	if r.FormValue("all") == "" {
 		if first = firstShown(shown); first > 0 {
@@ -36,7 +37,9 @@ func fillConversation(r *http.Request, page *TicketPage, v *service.TicketView) 
 			page.Entries = append(page.Entries, web.Entry{Event: event(r, v, events[0])})
 			events = events[1:]
 		}
-		page.Entries = append(page.Entries, web.Entry{Message: message(r, v, shown[i], i+1)})
+		begins := before != 0 && !fresh && shown[i].ID > before && shown[i].Author != web.Actor(r).User
+		fresh = fresh || begins
+		page.Entries = append(page.Entries, web.Entry{Message: message(r, v, shown[i], i+1), New: begins})
 	}
 	for _, e := range events {
 		page.Entries = append(page.Entries, web.Entry{Event: event(r, v, e)})

@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"gatehouse/desk"
@@ -25,6 +26,9 @@ func (h handler) mine(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := listPage(r, "/portal/", found)
 	page.Name = web.T("portal.mine")
+	if err := h.fillAnswered(r, &page); err != nil {
+		return err
+	}
 	if page.Nav, err = h.nav(r, "portal.mine", companies); err != nil {
 		return err
 	}
@@ -146,7 +150,7 @@ func showsAll(r *http.Request) bool { return r.FormValue("status") == "all" }
 
 // filter reads which tickets the address asks for.
 func filter(r *http.Request) service.TicketFilter {
-	f := service.TicketFilter{Limit: pageSize, Before: number(r, "before"), After: number(r, "after")}
+	f := service.TicketFilter{Unread: true, Limit: pageSize, Before: number(r, "before"), After: number(r, "after")}
 	if !showsAll(r) {
 		f.Activity = service.OnlyActive
 	}
@@ -186,14 +190,56 @@ func listPage(r *http.Request, path string, found *service.TicketPage) ListPage 
 		Open: Choice{Name: web.T("portal.open"), URL: listURL(r, path, "status", ""), Current: !showsAll(r)},
 		All:  Choice{Name: web.T("portal.all"), URL: listURL(r, path, "status", "all"), Current: showsAll(r)},
 	}
-	for _, t := range found.Lines {
-		page.Rows = append(page.Rows, Row{
-			ID: int64(t.ID), URL: ticketURL(t.ID), Subject: t.Subject, Reporter: label(reader, t.Asked),
+	page.Rows = rows(reader, found.Lines)
+	page.News = news(page.Rows)
+	page.Pager = pager(r, path, found)
+	return page
+}
+
+func rows(reader web.Reader, lines []service.TicketLine) []Row {
+	var list []Row
+	for _, t := range lines {
+		list = append(list, Row{
+			ID: int64(t.ID), URL: ticketURL(t.ID), Subject: t.Subject, Reporter: label(reader, t.Asked), Unread: t.Unread,
 			Customer: companyTag(t.Customers), Status: string(t.Status), Updated: reader.In(t.Updated),
 		})
 	}
-	page.Pager = pager(r, path, found)
-	return page
+	return list
+}
+
+// news says on how many tickets of a list there is something new; zero: on none.
+func news(list []Row) web.Text {
+	n := 0
+	for _, row := range list {
+		if row.Unread {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return web.Text{}
+	case 1:
+		return web.T("portal.news.one")
+	}
+	return web.T("portal.news.many", n)
+}
+
+// fillAnswered puts those of the reader's own tickets above the open ones that
+// were closed with something he has not read: else he would look for the answer.
+func (h handler) fillAnswered(r *http.Request, page *ListPage) error {
+	f := filter(r)
+	if showsAll(r) || f.Before != 0 || f.After != 0 {
+		return nil
+	}
+	f.Activity = service.OnlyInactive
+	found, err := h.svc.OwnTickets(r.Context(), web.Actor(r), f)
+	if err != nil {
+		return err
+	}
+	closed := slices.DeleteFunc(rows(web.ReaderOf(r), found.Lines), func(row Row) bool { return !row.Unread })
+	page.Rows = append(closed, page.Rows...)
+	page.News = news(page.Rows)
+	return nil
 }
 
 // pager leads to the neighbouring pages: the one where the reader came from is

@@ -28,6 +28,7 @@ type Row struct {
 	Customer web.Customer // zero: of no company
 	Status   string
 	Updated  time.Time
+	Unread   bool // there is something on it that the reader has not read
 }
 
 // A Choice is a company, or all of them, in the switcher.
@@ -45,6 +46,7 @@ type ListPage struct {
 	Open      Choice   // the two lists of open tickets and of all
 	All       Choice
 	Rows      []Row
+	News      web.Text // on how many of them is something new; zero: on none
 	Pager     web.Pager
 	Empty     web.Empty
 	New       string // where to open a ticket; empty: he may not

@@ -39,10 +39,11 @@ func list() portal.ListPage {
 			customer = web.Customer{Name: "Acme Logistics"}
 		}
 		page.Rows = append(page.Rows, portal.Row{
-			ID: int64(10482 - i), URL: fmt.Sprintf("/portal/tickets/%d", 10482-i), Subject: subjects[i%4], Reporter: []string{"Bob Baker", "Mei-Lin Chen"}[i%2],
+			Unread: i == 1, ID: int64(10482 - i), URL: fmt.Sprintf("/portal/tickets/%d", 10482-i), Subject: subjects[i%4], Reporter: []string{"Bob Baker", "Mei-Lin Chen"}[i%2],
 			Customer: customer, Status: []string{"open", "new", "stalled", "resolved"}[i%4], Updated: ago(time.Duration(i*i*5) * time.Hour),
 		})
 	}
+	page.News = web.T("portal.news.one")
 	return page
 }
 

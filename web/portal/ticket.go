@@ -23,6 +23,15 @@ func (h handler) ticket(w http.ResponseWriter, r *http.Request) error {
 	return h.site.Show(w, r, page.View())
 }
 
+// read notes that the reader opens a ticket, and returns up to where he had read
+// it. What a browser fetches before somebody looks at it is not read.
+func (h handler) read(r *http.Request, id desk.TicketID) (desk.MessageID, error) {
+	if r.Method != http.MethodGet || web.Ahead(r) {
+		return 0, nil
+	}
+	return h.svc.ReadTicket(r.Context(), web.Actor(r), id)
+}
+
 // ticketPage fills the page of the ticket that the address names.
 func (h handler) ticketPage(r *http.Request) (*TicketPage, *service.TicketView, error) {
 	id, err := web.ID[desk.TicketID](r, "id")
@@ -44,7 +53,11 @@ func (h handler) ticketPage(r *http.Request) (*TicketPage, *service.TicketView, 
 		Files: filesField(), LastSeen: strconv.Itoa(len(replies(v))),
 	}
 	page.Fields = web.Customs(reader, v.Fields)
-	fillConversation(r, page, v)
+	before, err := h.read(r, v.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	fillConversation(r, page, v, before)
 	if page.Nav, err = h.nav(r, fillWay(page, v, reader, companies), companies); err != nil {
 		return nil, nil, err
 	}
