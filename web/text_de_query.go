@@ -2,6 +2,7 @@ package web
 
 // germanQuery are the texts of the box for queries.
 var germanQuery = map[string]string{
+	"query.long":      "Diese Abfrage ist zu lang, um mit den Tickets ihrer Liste weiterzugehen. Speichern Sie die Liste, dann steht sie neben ihnen.",
 	"query.title":     "Abfrage",
 	"query.text":      "Abfrage, etwa Status = 'open' AND Due < 'today'",
 	"query.go":        "Suchen",

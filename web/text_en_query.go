@@ -2,6 +2,7 @@ package web
 
 // englishQuery are the texts of the box for queries.
 var englishQuery = map[string]string{
+	"query.long":      "This query is too long to go along with the tickets of its list. Save the list, and it stands beside them.",
 	"query.title":     "Query",
 	"query.text":      "Query, as Status = 'open' AND Due < 'today'",
 	"query.go":        "Find",

@@ -107,9 +107,9 @@ func TestColumns(t *testing.T) {
 	id := ask(t, d, "bob", "Arm 7 stops")
 	d.OK(d.SetFields(t.Context(), d.Sys, service.FieldsChange{Ticket: id, Set: []service.FieldSet{{Field: cost, Values: []string{"12.5"}}}}))
 	wants(t, d.Get("ann", "/agent/tickets?view=open"), 200, "Columns of this list", "!12.5", `value="cf.Cost"`)
-	wants(t, d.Get("ann", "/agent/tickets?view=open&columns=status,CF.cost,priority,nonsense"), 200, "12.5", `<th scope="col">Cost`, "Priority", `name="view" value="open"`, `columns=status`)
+	wants(t, d.Get("ann", "/agent/tickets?view=open&columns=status,CF.cost,priority,nonsense"), 200, "12.5", `>Cost<span class="unseen"> · sort by it`, "sort=by-cf.Cost", "Priority", `name="view" value="open"`, `columns=status`)
 	wants(t, d.Get("ann", "/agent/tickets?view=open&column=status&column=cf.Cost"), 200, "12.5", "columns=status%2Ccf.Cost")
-	wants(t, d.Get("ray", "/agent/tickets?view=open&columns=status,cf.Cost"), 200, "Arm 7 stops", "!12.5", `!<th scope="col">Cost`)
+	wants(t, d.Get("ray", "/agent/tickets?view=open&columns=status,cf.Cost"), 200, "Arm 7 stops", "!12.5", "!>Cost<")
 	wants(t, d.Get("ann", "/agent/tickets.csv?view=open"), 200, "CF.Cost", "12.5")
 	wants(t, d.Get("ray", "/agent/tickets.csv?view=open"), 200, "Arm 7 stops", "!CF.", "!12.5")
 }

@@ -1,8 +1,10 @@
 package agent
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,16 +61,100 @@ type listing struct {
 	filter service.TicketFilter
 	wrong  map[string]string // sentences about fields, by name
 	end    string            // of the page, where the list is sorted and has more
+	kept   url.Values        // what the saved view asks for that it is, unchanged but for its order; nil: none
 }
 
-func (l *listing) url() string { return base + "/tickets?" + l.query.Encode() }
+func (l *listing) url() string { return base + "/tickets?" + l.address(l.query) }
 
 // suffix is the list as the address of one of its tickets carries it.
 func (l *listing) suffix() string {
 	if len(l.query) == 0 {
 		return ""
 	}
-	return "?" + l.query.Encode()
+	return "?" + l.address(l.query)
+}
+
+// address writes what the list is, with something of it changed. Of a saved view
+// with a long query it says which it is and what is changed.
+func (l *listing) address(q url.Values) string {
+	all := plainly(q)
+	if l.kept == nil || len(all) <= maxCarried {
+		return all
+	}
+	short := url.Values{"saved": q["saved"]}
+	for name := range l.query {
+		if q.Get(name) == "" && l.kept.Get(name) != "" {
+			return all // it cannot be said what is left out
+		}
+	}
+	for name, values := range q {
+		if l.kept.Get(name) != values[0] {
+			short[name] = values
+		}
+	}
+	return plainly(short)
+}
+
+// plainly writes an address without the plus, for which HTML needs five signs.
+func plainly(q url.Values) string { return strings.ReplaceAll(q.Encode(), "+", "%20") }
+
+// maxCarried is how long an address may be that each ticket of a list carries.
+const maxCarried = 500
+
+// carried is suffix for each of many tickets: of a long address only the saved
+// view that it is, or what is short of it.
+func (l *listing) carried() string {
+	if all := l.suffix(); len(all) <= maxCarried {
+		return all
+	}
+	short := maps.Clone(l.query)
+	short.Del("query")
+	short.Del("columns")
+	short.Del("saved")
+	return (&listing{query: short}).suffix()
+}
+
+// keep notes which saved view a list is, where it is one unchanged.
+func (l *listing) keep(bar *service.ViewBar) {
+	for i := range bar.Lines {
+		v := &bar.Lines[i]
+		address, err := url.ParseQuery(v.Address)
+		if v.ID == 0 || err != nil || l.query.Get("saved") != string(v.Key) {
+			continue
+		}
+		address.Set("saved", string(v.Key))
+		if slices.Equal(narrowing(address), narrowing(l.query)) {
+			l.kept = address
+		}
+	}
+}
+
+// narrowing are the values of an address that say which tickets are in a list.
+func narrowing(q url.Values) []string {
+	var list []string
+	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query"} {
+		list = append(list, q.Get(name))
+	}
+	return list
+}
+
+// addressOf is what an address asks for: one that only names a saved view asks for
+// what that lists.
+func addressOf(q url.Values, bar *service.ViewBar) url.Values {
+	if slices.ContainsFunc(narrowing(q), func(value string) bool { return value != "" }) {
+		return q
+	}
+	for i := range bar.Lines {
+		v := &bar.Lines[i]
+		if v.ID == 0 || q.Get("saved") != string(v.Key) {
+			continue
+		}
+		if address, err := url.ParseQuery(v.Address); err == nil {
+			maps.Copy(address, q)
+			return address
+		}
+	}
+	return q
 }
 
 // with is the list's address with one thing of it changed; empty: left out.
@@ -86,16 +172,11 @@ func (l *listing) with(changes ...string) string {
 			q.Del(changes[i])
 		}
 	}
-	return base + "/tickets?" + q.Encode()
+	return base + "/tickets?" + l.address(q)
 }
 
-// listing reads what the address asks for. What cannot be found finds nothing
-// and says so.
-func (h handler) listing(r *http.Request, queues []desk.Queue) (*listing, error) {
-	return h.listingOf(r, r.URL.Query(), queues)
-}
-
-// listingOf reads what a query asks for, as the address of a list has it.
+// listingOf reads what a query asks for, as the address of a list has it. What
+// cannot be found finds nothing and says so.
 func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (*listing, error) {
 	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}}
 	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "columns", "saved", "sort", "end", "before", "after"} {
@@ -165,7 +246,7 @@ func (h handler) readCustomer(r *http.Request, l *listing) error {
 func rows(reader web.Reader, now time.Time, lines []service.TicketLine, list *listing) []Row {
 	query := ""
 	if list != nil {
-		query = list.suffix()
+		query = list.carried()
 	}
 	out := make([]Row, len(lines))
 	for i, t := range lines {
@@ -217,12 +298,13 @@ func (h handler) frame(r *http.Request) (*frame, error) {
 	if f.queues, err = h.desk.Queues(r.Context(), web.Actor(r), desk.SeeQueue); err != nil {
 		return nil, err
 	}
-	if f.list, err = h.listing(r, f.queues); err != nil {
-		return nil, err
-	}
 	if f.bar, err = h.desk.ViewBar(r.Context(), web.Actor(r)); err != nil {
 		return nil, err
 	}
+	if f.list, err = h.listingOf(r, addressOf(r.URL.Query(), f.bar), f.queues); err != nil {
+		return nil, err
+	}
+	f.list.keep(f.bar)
 	for _, v := range f.bar.Lines {
 		if v.ID != 0 {
 			f.views = append(f.views, v)

@@ -18,6 +18,7 @@ type Query struct {
 	Open                     bool
 	Text                     web.Field
 	Mistake                  *Mistake // nil: there is none
+	Long                     bool     // it does not go with the tickets of its list
 	Joint, Field, How, Value web.Field
 	Export                   string // URL of the list as CSV
 }
@@ -30,7 +31,7 @@ func queryBox(l *listing, mistake *service.QueryError) Query {
 	text := l.query.Get("query")
 	q := Query{Open: text != "" || l.wrong["query"] != "", Text: web.Field{Name: "query", Kind: "textarea", Rows: 2, Value: text, Error: l.wrong["query"]},
 		Joint: choices("joint", "AND"), Field: choices("field", ""), How: choices("how", ""), Value: web.Field{Name: "value"},
-		Export: strings.Replace(l.with(), "/tickets?", "/tickets.csv?", 1)}
+		Long: text != "" && len(l.suffix()) > maxCarried, Export: strings.Replace(l.with(), "/tickets?", "/tickets.csv?", 1)}
 	for _, joint := range []string{"AND", "OR"} {
 		add(&q.Joint, "AND", joint, web.T("query.joint."+strings.ToLower(joint)))
 	}

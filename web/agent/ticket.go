@@ -166,7 +166,7 @@ func (h handler) fillList(r *http.Request, o *opened, page *TicketPage) error {
 	if err != nil {
 		return err
 	}
-	page.Query, page.List = o.list.suffix(), rows(o.reader, h.desk.Now(), list.Lines, o.list)
+	page.Query, page.List = o.list.carried(), rows(o.reader, h.desk.Now(), list.Lines, o.list)
 	for i := range page.List {
 		page.List[i].Current = page.List[i].ID == page.ID
 	}

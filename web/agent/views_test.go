@@ -1,7 +1,9 @@
 package agent_test
 
 import (
+	"fmt"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -125,4 +127,28 @@ func TestShippedViewsHaveOneName(t *testing.T) {
 			t.Errorf("%s is %q on pages and %q elsewhere", key, got, key.Name())
 		}
 	}
+}
+
+// TestALongQueryIsCarriedBySavedViews: the tickets of a list do not carry a long
+// query; where the list was saved they name that, and it stands beside them.
+func TestALongQueryIsCarriedBySavedViews(t *testing.T) {
+	d := newDesk(t)
+	for i := range 50 {
+		ask(t, d, "bob", fmt.Sprintf("Arm %02d", i))
+	}
+	ask(t, d, "bob", "Belt")
+	query := url.Values{"query": {"Subject LIKE 'arm'" + strings.Repeat(" AND Subject != 'no such thing'", 22)}, "sort": {"by-subject"}}
+	page := d.Get("ann", "/agent/tickets?"+query.Encode()) // Get fails where it is more than 60 KB
+	wants(t, page, 200, "Arm 49", "too long to go along", `/agent/tickets/7?sort=by-subject"`)
+	short := d.Get("ann", "/agent/tickets?query=Subject+LIKE+'arm'")
+	wants(t, short, 200, "!too long to go along", "?query=Subject")
+	kept := follow(t, d, "ann", d.Post("ann", "/agent/views", "name", "Arms", "for", "me", "address", query.Encode()))
+	wants(t, kept, 200, "Arm 49", "!too long to go along", "?saved=1")
+	wants(t, d.Get("ann", "/agent/tickets?saved=1"), 200, "Arm 00", "!Belt", `aria-sort="ascending"`)
+	wants(t, d.Get("ann", "/agent/tickets/7?saved=1"), 200, "<h2><a href=", "Arm 00</span>", "!Belt</span>")
+	wants(t, d.Get("mei", "/agent/tickets?saved=1"), 404)
+	query.Set("query", query.Get("query")+" AND Owner = 'Nobody'")
+	query.Set("saved", "1")
+	changed := d.Get("ann", "/agent/tickets?"+query.Encode())
+	wants(t, changed, 200, "too long to go along", "!/agent/tickets/7?saved=1")
 }
