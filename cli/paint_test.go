@@ -79,7 +79,7 @@ func benchDesk(b *testing.B, size string) *service.Service {
 }
 
 // sessionOf signs somebody in.
-func sessionOf(b *testing.B, svc *service.Service, login string) string {
+func sessionOf(b testing.TB, svc *service.Service, login string) string {
 	b.Helper()
 	const password = "correct horse battery staple"
 	system := desk.System(desk.ViaCLI)

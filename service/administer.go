@@ -75,18 +75,13 @@ func (o *op) rightsSomewhere(ctx context.Context) (desk.RightSet, error) {
 		return rights, nil
 	}
 	self := desk.PrincipalID(o.by.User)
-	for _, who := range append(o.e.GroupsOf(self), self, desk.Everyone, desk.Agents) {
-		grants, _, err := o.Tx.Grants(ctx, GrantFilter{Who: who, Limit: 1000})
-		if err != nil {
-			return 0, err
-		}
-		for _, g := range grants {
-			if g.Place.Kind != desk.SystemPlace {
-				rights |= o.rightsOn(access.Object{Place: g.Place})
-			}
+	grants, err := o.Tx.GrantsTo(ctx, append(o.e.GroupsOf(self), self, desk.Everyone, desk.Agents))
+	for _, g := range grants {
+		if g.Place.Kind != desk.SystemPlace {
+			rights |= o.rightsOn(access.Object{Place: g.Place})
 		}
 	}
-	return rights, nil
+	return rights, err
 }
 
 // Totals counts what there is at the desk.

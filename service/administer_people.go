@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // FindMember returns whom a text means that is to become a member of a group
@@ -203,6 +204,13 @@ func (s *Service) BelongsTo(ctx context.Context, by desk.Actor, group desk.Group
 func (s *Service) MemberCounts(ctx context.Context, by desk.Actor, ids []desk.PrincipalID) (map[desk.PrincipalID]int, error) {
 	var counts map[desk.PrincipalID]int
 	err := s.view(ctx, by, func(o *op) error {
+		next := store.Ahead{}
+		for _, id := range ids {
+			next.Groups, next.Customers = append(next.Groups, desk.GroupID(id)), append(next.Customers, desk.CustomerID(id))
+		}
+		if err := o.ReadAhead(ctx, next); err != nil {
+			return err
+		}
 		for _, id := range ids {
 			if err := o.seesMembersOf(ctx, id); err != nil {
 				continue
@@ -211,6 +219,30 @@ func (s *Service) MemberCounts(ctx context.Context, by desk.Actor, ids []desk.Pr
 				counts = map[desk.PrincipalID]int{}
 			}
 			counts[id] = len(o.e.Members(id))
+		}
+		return nil
+	})
+	return counts, err
+}
+
+// WatcherCounts counts who stands in the roles of each of some queues (SeeQueue on
+// all of them, for agents).
+func (s *Service) WatcherCounts(ctx context.Context, by desk.Actor, queues []desk.QueueID) (map[desk.QueueID]int, error) {
+	var counts map[desk.QueueID]int
+	err := s.view(ctx, by, func(o *op) error {
+		if err := o.needAgent(); err != nil {
+			return err
+		}
+		all, err := o.Tx.WatcherCounts(ctx)
+		if err != nil {
+			return err
+		}
+		counts = map[desk.QueueID]int{}
+		for _, q := range queues {
+			if _, err := o.queueFor(ctx, desk.SeeQueue, q); err != nil {
+				return err
+			}
+			counts[q] = all[q]
 		}
 		return nil
 	})

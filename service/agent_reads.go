@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // Message returns one message with its attachments' names, if the actor may
@@ -42,6 +43,13 @@ func (s *Service) CountEach(ctx context.Context, by desk.Actor, filters []Ticket
 		scope := o.scope(desk.ShowTicket)
 		if scope.Empty() {
 			return nil
+		}
+		next := store.Ahead{}
+		for _, f := range filters {
+			next.Customers = append(next.Customers, f.Customers...)
+		}
+		if err := o.ReadAhead(ctx, next); err != nil {
+			return err
 		}
 		for _, f := range filters {
 			if err := o.bindFilter(ctx, &f); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // A Mistake is something on the desk that is probably not as somebody wants it.
@@ -137,6 +138,13 @@ func (o *op) checkDirectories(ctx context.Context) ([]Mistake, error) {
 func (o *op) checkQueues(ctx context.Context) ([]Mistake, error) {
 	queues, err := o.Tx.Queues(ctx)
 	if err != nil {
+		return nil, err
+	}
+	guards := make([]desk.GroupID, len(queues))
+	for i, q := range queues {
+		guards[i] = q.AccessGroup
+	}
+	if err := o.ReadAhead(ctx, store.Ahead{Groups: guards}); err != nil {
 		return nil, err
 	}
 	var all []Mistake

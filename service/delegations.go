@@ -36,15 +36,10 @@ func (s *Service) PassedOn(ctx context.Context, by desk.Actor) ([]GrantLine, err
 func (s *Service) CanPassOn(ctx context.Context, by desk.Actor) ([]GrantLine, error) {
 	var lines []GrantLine
 	err := s.view(ctx, by, func(o *op) error {
-		var list []desk.Grant
-		for _, id := range o.e.Delegable(o.by.User) {
-			g, err := o.Tx.Grant(ctx, id)
-			if err != nil {
-				return err
-			}
-			list = append(list, *g)
+		list, err := o.Tx.GrantsByID(ctx, o.e.Delegable(o.by.User))
+		if err != nil {
+			return err
 		}
-		var err error
 		lines, err = o.grantLines(ctx, list)
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // kinShown is how many groups the neighbourhood of one has at most, upwards and
@@ -86,6 +87,9 @@ func (o *op) kinOn(ctx context.Context, self desk.PrincipalID, kin *Kin, next fu
 		if err != nil {
 			return nil, err
 		}
+		if err := o.kinAhead(ctx, lines, far); err != nil {
+			return nil, err
+		}
 		for _, l := range lines {
 			id := far(l)
 			known := slices.Contains(found, id)
@@ -102,6 +106,16 @@ func (o *op) kinOn(ctx context.Context, self desk.PrincipalID, kin *Kin, next fu
 		}
 	}
 	return found, nil
+}
+
+// kinAhead reads the groups at the end of lines, and who is in them and of which
+// they are members.
+func (o *op) kinAhead(ctx context.Context, lines []KinLine, far func(KinLine) desk.PrincipalID) error {
+	var next store.Ahead
+	for _, l := range lines[:min(len(lines), kinShown)] {
+		next.Groups, next.Members = append(next.Groups, desk.GroupID(far(l))), append(next.Members, far(l))
+	}
+	return o.ReadAhead(ctx, next)
 }
 
 // deepen puts each group a step beyond all those from which a line leads to it.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"gatehouse/desk"
 )
@@ -57,15 +58,10 @@ func (s *Service) Passing(ctx context.Context, by desk.Actor, user desk.UserID) 
 
 // mayPass fills in what somebody may pass on.
 func (o *op) mayPass(ctx context.Context, user desk.UserID, p *Passing) error {
-	var list []desk.Grant
-	for _, id := range o.e.Delegable(user) {
-		g, err := o.Tx.Grant(ctx, id)
-		if err != nil {
-			return err
-		}
-		list = append(list, *g)
+	list, err := o.Tx.GrantsByID(ctx, o.e.Delegable(user))
+	if err != nil {
+		return err
 	}
-	var err error
 	p.May, err = o.grantLines(ctx, list)
 	return err
 }
@@ -73,19 +69,11 @@ func (o *op) mayPass(ctx context.Context, user desk.UserID, p *Passing) error {
 // got returns what was passed on to somebody, or to a group in which he is.
 func (o *op) got(ctx context.Context, user desk.UserID) ([]Passed, error) {
 	self := desk.PrincipalID(user)
-	var list []desk.Grant
-	for _, who := range append(o.e.GroupsOf(self), self) {
-		grants, _, err := o.Tx.Grants(ctx, GrantFilter{Who: who, Limit: 1000})
-		if err != nil {
-			return nil, err
-		}
-		for _, g := range grants {
-			if g.Source != 0 && g.Delegator != user {
-				list = append(list, g)
-			}
-		}
+	list, err := o.Tx.GrantsTo(ctx, append(o.e.GroupsOf(self), self))
+	if err != nil {
+		return nil, err
 	}
-	return o.passed(ctx, list)
+	return o.passed(ctx, slices.DeleteFunc(list, func(g desk.Grant) bool { return g.Source == 0 || g.Delegator == user }))
 }
 
 // passed puts their chains to delegated grants.

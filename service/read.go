@@ -8,6 +8,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // A TicketLine is a ticket as lists show it.
@@ -197,6 +198,69 @@ func (s *Service) Ticket(ctx context.Context, by desk.Actor, id desk.TicketID) (
 		return err
 	})
 	return v, err
+}
+
+// WholeTickets returns what Ticket returns of several tickets, in their order;
+// those that the actor does not see are left out. It reads them in one go, so
+// many at once should not be very many.
+func (s *Service) WholeTickets(ctx context.Context, by desk.Actor, ids []desk.TicketID) ([]*TicketView, error) {
+	var list []*TicketView
+	err := s.view(ctx, by, func(o *op) error {
+		list = nil
+		var seen []*desk.Ticket
+		if err := o.ReadAhead(ctx, store.Ahead{Tickets: ids, Contents: true}); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			t, err := o.ticketFor(ctx, desk.ShowTicket, id)
+			if desk.KindOf(err) == desk.NotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			seen = append(seen, t)
+		}
+		if err := o.namesAhead(ctx, seen); err != nil {
+			return err
+		}
+		for _, t := range seen {
+			v, err := o.ticketView(ctx, t)
+			if err != nil {
+				return err
+			}
+			list = append(list, v)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// namesAhead reads the names of those whom views of the tickets name.
+func (o *op) namesAhead(ctx context.Context, tickets []*desk.Ticket) error {
+	var ids []desk.PrincipalID
+	for _, t := range tickets {
+		ids = append(ids, desk.PrincipalID(t.Owner), desk.PrincipalID(t.Reporter), desk.PrincipalID(t.UpdatedBy), desk.PrincipalID(t.HeardBy))
+		for _, h := range t.Holders {
+			ids = append(ids, h.Who)
+		}
+		messages, err := o.Tx.Messages(ctx, t.ID, true, 0, 1000)
+		if err != nil {
+			return err
+		}
+		for _, m := range messages {
+			ids = append(ids, desk.PrincipalID(m.Author))
+		}
+		watchers, err := o.QueueWatchers(ctx, t.Queue)
+		if err != nil {
+			return err
+		}
+		for _, w := range watchers {
+			ids = append(ids, w.Who)
+		}
+	}
+	_, err := o.PrincipalNames(ctx, ids)
+	return err
 }
 
 func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error) {

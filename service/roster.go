@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // A Roster is everything that has members, with its members: a group, a
@@ -180,6 +181,13 @@ func (o *op) fillRoster(ctx context.Context, r *Roster, direct []desk.PrincipalI
 	}
 	for _, id := range groups {
 		r.DeepGroups = append(r.DeepGroups, names[id])
+	}
+	people := make([]desk.UserID, len(users))
+	for i, id := range users {
+		people[i] = desk.UserID(id)
+	}
+	if err := o.ReadAhead(ctx, store.Ahead{Users: people}); err != nil {
+		return err
 	}
 	for _, id := range users {
 		r.DeepUsers = append(r.DeepUsers, names[id])

@@ -195,8 +195,8 @@ var useCases = joined(noticeUseCases,
 		"Grants":   func(*sample) []any { return args(service.GrantFilter{}) },
 		"Group":    func(h *sample) []any { return args(desk.GroupID(h.names["team"])) },
 		"Groups":   func(*sample) []any { return args(service.GroupFilter{}) },
-		"GroupsOf": func(h *sample) []any { return args(h.id("bob")) },
-		"Held":     func(h *sample) []any { return args(desk.OnQueue(h.q)) },
+		"GroupsOf": func(h *sample) []any { return args(h.id("bob")) }, "Belongings": func(h *sample) []any { return args([]desk.UserID{h.id("bob")}) },
+		"Held": func(h *sample) []any { return args(desk.OnQueue(h.q)) },
 		"Import": func(*sample) []any {
 			return args(service.Load{Users: []service.UserRecord{{Login: "new"}}})
 		},
@@ -306,7 +306,7 @@ var useCases = joined(noticeUseCases,
 		"Users":      func(*sample) []any { return args(service.UserFilter{}) },
 		"Verify":     func(*sample) []any { return nil },
 		"VisibleTo":  func(h *sample) []any { return args(h.ticket) },
-		"WatchersOf": func(h *sample) []any { return args(h.q) },
+		"WatchersOf": func(h *sample) []any { return args(h.q) }, "WatcherCounts": func(h *sample) []any { return args([]desk.QueueID{h.q}) }, "WholeTickets": func(h *sample) []any { return args([]desk.TicketID{h.ticket}) },
 		"WhatIf": func(h *sample) []any {
 			return args(func(in *service.Service, by desk.Actor) error { return in.Revoke(h.ctx, by, h.given.ID) })
 		},

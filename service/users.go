@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // CreateUser makes a user (AdminUsers). The first of his addresses is the
@@ -169,6 +170,54 @@ func (s *Service) GroupsOf(ctx context.Context, by desk.Actor, id desk.UserID) (
 		return err
 	})
 	return list, err
+}
+
+// A Belonging is a user with the groups and customers of which he is directly a
+// member.
+type Belonging struct {
+	User   *desk.User
+	Groups []Member
+}
+
+// Belongings returns of several users what User and GroupsOf return of one. It
+// asks what they ask; a user that there is not is left out.
+func (s *Service) Belongings(ctx context.Context, by desk.Actor, ids []desk.UserID) (map[desk.UserID]*Belonging, error) {
+	each := map[desk.UserID]*Belonging{}
+	err := s.view(ctx, by, func(o *op) error {
+		next := store.Ahead{}
+		for _, id := range ids {
+			if err := o.seesUsers(); err != nil && (id != by.User || id == 0) {
+				return err
+			}
+			next.Members = append(next.Members, desk.PrincipalID(id))
+		}
+		users, err := o.UsersByID(ctx, ids)
+		if err != nil {
+			return err
+		}
+		if err := o.ReadAhead(ctx, next); err != nil {
+			return err
+		}
+		var groups []desk.PrincipalID
+		for id, u := range users {
+			each[id] = &Belonging{User: u}
+			memberships, err := o.MembershipsOf(ctx, desk.PrincipalID(id))
+			if err != nil {
+				return err
+			}
+			for _, m := range memberships {
+				each[id].Groups, groups = append(each[id].Groups, Member{Membership: m}), append(groups, m.Group)
+			}
+		}
+		names, err := o.names(ctx, groups)
+		for _, b := range each {
+			for i := range b.Groups {
+				b.Groups[i].Name = names[b.Groups[i].Group]
+			}
+		}
+		return err
+	})
+	return each, err
 }
 
 // OwnKeys returns the keys of the pages as the actor wants them. It asks for no

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gatehouse/desk"
 )
@@ -89,7 +90,18 @@ func (tx *Tx) UpdateCustomer(ctx context.Context, c *desk.Customer) error {
 
 // Customer returns a customer.
 func (tx *Tx) Customer(ctx context.Context, id desk.CustomerID) (*desk.Customer, error) {
-	return tx.oneCustomer(ctx, `c.id = $1`, int64(id), id)
+	c, err := once(tx, "customer", int64(id), func() (desk.Customer, error) {
+		c, err := tx.oneCustomer(ctx, `c.id = $1`, int64(id), id)
+		if err != nil {
+			return desk.Customer{}, err
+		}
+		return *c, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Domains, c.AlwaysCc = slices.Clone(c.Domains), slices.Clone(c.AlwaysCc)
+	return &c, nil
 }
 
 // CustomerByKey returns the customer with the key, without regard to case.

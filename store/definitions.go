@@ -22,9 +22,10 @@ const (
 // DefinitionVersion returns a number that grows with each change of a
 // definition.
 func (tx *Tx) DefinitionVersion(ctx context.Context) (int64, error) {
-	var version int64
-	err := tx.row(ctx, `SELECT version FROM definition_version WHERE id = 1`).Scan(&version)
-	return version, tx.wrap(err, "read the version of definitions", "")
+	return once(tx, "definitions", 0, func() (version int64, err error) {
+		err = tx.row(ctx, `SELECT version FROM definition_version WHERE id = 1`).Scan(&version)
+		return version, tx.wrap(err, "read the version of definitions", "")
+	})
 }
 
 // DefinitionsChanged reports whether this transaction has changed a definition,

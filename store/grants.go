@@ -92,6 +92,18 @@ func (tx *Tx) RemoveGrant(ctx context.Context, id desk.GrantID) error {
 	return tx.wrap(err, "revoke grant", id)
 }
 
+// GrantsTo lists all grants to one of some principals, by number.
+func (tx *Tx) GrantsTo(ctx context.Context, who []desk.PrincipalID) ([]desk.Grant, error) {
+	list, err := tx.grants(ctx, ` WHERE who IN (`+tx.d.inList(1)+`) ORDER BY id`, tx.d.list(numbers(who)))
+	return list, tx.wrap(err, "list grants", "")
+}
+
+// GrantsByID lists those of some grants that there are, by number.
+func (tx *Tx) GrantsByID(ctx context.Context, ids []desk.GrantID) ([]desk.Grant, error) {
+	list, err := tx.grants(ctx, ` WHERE id IN (`+tx.d.inList(1)+`) ORDER BY id`, tx.d.list(numbers(ids)))
+	return list, tx.wrap(err, "list grants", "")
+}
+
 // A GrantFilter chooses grants; its zero parts choose all.
 type GrantFilter struct {
 	Who        desk.PrincipalID

@@ -64,8 +64,10 @@ func groupFields(g *desk.Group) []any {
 
 // Group returns a group; customers and system groups are none.
 func (tx *Tx) Group(ctx context.Context, id desk.GroupID) (*desk.Group, error) {
-	var g desk.Group
-	err := tx.row(ctx, `SELECT `+groupColumns+` FROM desk_group g WHERE g.id = $1`, int64(id)).Scan(groupFields(&g)...)
+	g, err := once(tx, "group", int64(id), func() (g desk.Group, err error) {
+		err = tx.row(ctx, `SELECT `+groupColumns+` FROM desk_group g WHERE g.id = $1`, int64(id)).Scan(groupFields(&g)...)
+		return g, err
+	})
 	if err != nil {
 		return nil, tx.found(err, "read group", id, fmt.Sprintf("There is no group %d.", id))
 	}
@@ -134,9 +136,14 @@ func (tx *Tx) PrincipalNames(ctx context.Context, ids []desk.PrincipalID) (map[d
 	system := desk.SystemGroups()
 	var asked []int64 // each once: lists name the same people again and again
 	for _, id := range ids {
-		if name := system[id]; name != "" {
-			names[id] = PrincipalName{Kind: "system", Name: name, Ref: name}
-		} else if id != 0 {
+		known, ok := tx.known[fact{"name", int64(id)}].(PrincipalName)
+		switch {
+		case system[id] != "":
+			names[id] = PrincipalName{Kind: "system", Name: system[id], Ref: system[id]}
+		case ok && known.Kind == "": // there is none
+		case ok:
+			names[id] = known
+		case id != 0:
 			asked = append(asked, int64(id))
 		}
 	}
@@ -144,6 +151,9 @@ func (tx *Tx) PrincipalNames(ctx context.Context, ids []desk.PrincipalID) (map[d
 		return names, nil
 	}
 	slices.Sort(asked)
+	for _, id := range asked {
+		tx.know("name", id, PrincipalName{})
+	}
 	in := tx.d.inList(1)
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var id desk.PrincipalID
@@ -152,6 +162,7 @@ func (tx *Tx) PrincipalNames(ctx context.Context, ids []desk.PrincipalID) (map[d
 			return err
 		}
 		names[id] = n
+		tx.know("name", int64(id), n)
 		return nil
 	}, `SELECT id, 'user', CASE WHEN name = '' THEN login ELSE name END, login, disabled, kind FROM desk_user WHERE id IN (`+in+`)
 		UNION ALL SELECT g.id, CASE WHEN u.id IS NULL THEN 'group' ELSE 'personal' END, g.name,

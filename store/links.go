@@ -32,6 +32,9 @@ func (tx *Tx) RemoveLink(ctx context.Context, l Link) error {
 
 // Links lists the links from and to a ticket.
 func (tx *Tx) Links(ctx context.Context, ticket desk.TicketID) ([]Link, error) {
+	if list, ok := readAhead[Link](tx, "links", int64(ticket)); ok {
+		return list, nil
+	}
 	var list []Link
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var l Link
@@ -54,6 +57,9 @@ func (tx *Tx) Squelch(ctx context.Context, ticket desk.TicketID, user desk.UserI
 
 // Squelched lists the users who get no letters about the ticket.
 func (tx *Tx) Squelched(ctx context.Context, ticket desk.TicketID) ([]desk.UserID, error) {
+	if list, ok := readAhead[desk.UserID](tx, "squelched", int64(ticket)); ok {
+		return list, nil
+	}
 	var list []desk.UserID
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var id desk.UserID

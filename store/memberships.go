@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"gatehouse/desk"
 )
@@ -75,15 +76,19 @@ func (tx *Tx) Membership(ctx context.Context, group, member desk.PrincipalID) (*
 
 // MembersOf lists the direct members of a group or customer, all of them.
 func (tx *Tx) MembersOf(ctx context.Context, group desk.PrincipalID) ([]desk.Membership, error) {
-	list, err := tx.memberships(ctx, ` WHERE group_id = $1 ORDER BY member`, int64(group))
-	return list, tx.wrap(err, "list the members of", group)
+	list, err := once(tx, "members", int64(group), func() ([]desk.Membership, error) {
+		return tx.memberships(ctx, ` WHERE group_id = $1 ORDER BY member`, int64(group))
+	})
+	return slices.Clone(list), tx.wrap(err, "list the members of", group)
 }
 
 // MembershipsOf lists the groups and customers of which the principal is a
 // direct member, all of them.
 func (tx *Tx) MembershipsOf(ctx context.Context, member desk.PrincipalID) ([]desk.Membership, error) {
-	list, err := tx.memberships(ctx, ` WHERE member = $1 ORDER BY group_id`, int64(member))
-	return list, tx.wrap(err, "list the groups of", member)
+	list, err := once(tx, "memberships", int64(member), func() ([]desk.Membership, error) {
+		return tx.memberships(ctx, ` WHERE member = $1 ORDER BY group_id`, int64(member))
+	})
+	return slices.Clone(list), tx.wrap(err, "list the groups of", member)
 }
 
 func (tx *Tx) memberships(ctx context.Context, rest string, args ...any) ([]desk.Membership, error) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gatehouse/desk"
 )
@@ -48,6 +49,10 @@ func messageFields(m *desk.Message) []any {
 // Messages lists the messages of a ticket after one, oldest first, with their
 // attachments but without what is in them. Comments only where asked for.
 func (tx *Tx) Messages(ctx context.Context, ticket desk.TicketID, comments bool, after desk.MessageID, limit int) ([]desk.Message, error) {
+	if list, ok := readAhead[desk.Message](tx, "messages", int64(ticket)); ok {
+		list = slices.DeleteFunc(list, func(m desk.Message) bool { return m.ID <= after || !comments && m.Kind != desk.Reply })
+		return list[:min(len(list), page(limit))], nil
+	}
 	kinds := ` AND m.kind = 1`
 	if comments {
 		kinds = ``
@@ -133,6 +138,10 @@ func (tx *Tx) InsertEvent(ctx context.Context, e *desk.Event) error {
 
 // Events lists the history of a ticket after an event, oldest first.
 func (tx *Tx) Events(ctx context.Context, ticket desk.TicketID, after desk.EventID, limit int) ([]desk.Event, error) {
+	if list, ok := readAhead[desk.Event](tx, "events", int64(ticket)); ok {
+		list = slices.DeleteFunc(list, func(e desk.Event) bool { return e.ID <= after })
+		return list[:min(len(list), page(limit))], nil
+	}
 	var list []desk.Event
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var e desk.Event

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"gatehouse/desk"
 )
@@ -100,8 +101,18 @@ func queueFields(q *desk.Queue) []any {
 
 // Queue returns a queue.
 func (tx *Tx) Queue(ctx context.Context, id desk.QueueID) (*desk.Queue, error) {
-	var q desk.Queue
-	err := tx.row(ctx, `SELECT `+queueColumns+` FROM queue q WHERE q.id = $1`, int64(id)).Scan(queueFields(&q)...)
+	if _, known := tx.known[fact{"queue", int64(id)}]; !known && tx.known[fact{"queues", 0}] == "one" { // they are asked for one after the other
+		if _, err := tx.Queues(ctx); err != nil {
+			return nil, err
+		}
+	}
+	q, err := once(tx, "queue", int64(id), func() (q desk.Queue, err error) {
+		if tx.known[fact{"queues", 0}] == nil {
+			tx.know("queues", 0, "one")
+		}
+		err = tx.row(ctx, `SELECT `+queueColumns+` FROM queue q WHERE q.id = $1`, int64(id)).Scan(queueFields(&q)...)
+		return q, err
+	})
 	if err != nil {
 		return nil, tx.found(err, "read queue", id, "There is no such queue.")
 	}
@@ -140,7 +151,24 @@ func (tx *Tx) Queues(ctx context.Context) ([]desk.Queue, error) {
 		list = append(list, q)
 		return err
 	}, `SELECT `+queueColumns+` FROM queue q ORDER BY q.folded`)
+	for _, q := range list {
+		tx.know("queue", int64(q.ID), q)
+	}
+	tx.know("queues", 0, "all")
 	return list, tx.wrap(err, "list queues", "")
+}
+
+// WatcherCounts counts who stands in roles on each of the queues.
+func (tx *Tx) WatcherCounts(ctx context.Context) (map[desk.QueueID]int, error) {
+	counts := map[desk.QueueID]int{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var q desk.QueueID
+		var n int
+		err := rows.Scan(&q, &n)
+		counts[q] = n
+		return err
+	}, `SELECT queue, count(*) FROM queue_watcher WHERE queue IS NOT NULL GROUP BY queue`)
+	return counts, tx.wrap(err, "count the watchers of queues", "")
 }
 
 // AddQueueWatcher puts a principal into a role on a queue, or with queue zero
@@ -167,8 +195,10 @@ func (tx *Tx) RemoveQueueWatcher(ctx context.Context, w desk.Watcher) error {
 // QueueWatchers lists who stands in roles on the queue; with zero, on the whole
 // desk.
 func (tx *Tx) QueueWatchers(ctx context.Context, queue desk.QueueID) ([]desk.Watcher, error) {
-	list, err := tx.watchers(ctx, ` WHERE coalesce(queue, 0) = $1`, int64(queue))
-	return list, tx.wrap(err, "list the watchers of queue", queue)
+	list, err := once(tx, "watchers", int64(queue), func() ([]desk.Watcher, error) {
+		return tx.watchers(ctx, ` WHERE coalesce(queue, 0) = $1`, int64(queue))
+	})
+	return slices.Clone(list), tx.wrap(err, "list the watchers of queue", queue)
 }
 
 func (tx *Tx) watchers(ctx context.Context, cond string, args ...any) ([]desk.Watcher, error) {

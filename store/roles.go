@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gatehouse/desk"
 )
@@ -77,6 +78,15 @@ func (tx *Tx) UpdateRole(ctx context.Context, r *desk.Role) error {
 
 // Roles lists the roles by number, the built-in ones first.
 func (tx *Tx) Roles(ctx context.Context) ([]desk.Role, error) {
+	known, err := once(tx, "roles", 0, func() ([]desk.Role, error) { return tx.roles(ctx) })
+	list := slices.Clone(known)
+	for i := range list {
+		list[i].Queues = slices.Clone(list[i].Queues)
+	}
+	return list, err
+}
+
+func (tx *Tx) roles(ctx context.Context) ([]desk.Role, error) {
 	var list []desk.Role
 	at := map[desk.RoleID]int{}
 	err := tx.each(ctx, func(rows *sql.Rows) error {
@@ -131,6 +141,11 @@ func (s rightSet) Scan(value any) error {
 
 // Permissions lists the permissions by number.
 func (tx *Tx) Permissions(ctx context.Context) ([]desk.Permission, error) {
+	list, err := once(tx, "permissions", 0, func() ([]desk.Permission, error) { return tx.permissions(ctx) })
+	return slices.Clone(list), err
+}
+
+func (tx *Tx) permissions(ctx context.Context) ([]desk.Permission, error) {
 	var list []desk.Permission
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var p desk.Permission

@@ -153,12 +153,14 @@ func (tx *Tx) DeleteToken(ctx context.Context, digest string) error {
 
 // Setting returns a setting and whether it is set.
 func (tx *Tx) Setting(ctx context.Context, name string) (string, bool, error) {
-	var value string
-	err := tx.row(ctx, `SELECT value FROM setting WHERE name = $1`, name).Scan(&value)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
-	}
-	return value, err == nil, tx.wrap(err, "read setting", name)
+	said, err := once(tx, "setting "+name, 0, func() (said sql.NullString, err error) {
+		err = tx.row(ctx, `SELECT value FROM setting WHERE name = $1`, name).Scan(&said)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = nil
+		}
+		return said, err
+	})
+	return said.String, said.Valid, tx.wrap(err, "read setting", name)
 }
 
 // SetSetting stores a setting.

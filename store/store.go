@@ -183,6 +183,7 @@ type Tx struct {
 	// people ask for it again and again.
 	secrets  map[string][]byte
 	policies map[desk.QueueID]knownPolicy
+	known    map[fact]any // see once
 }
 
 // tries is how often Do runs a transaction that PostgreSQL broke off because

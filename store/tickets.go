@@ -165,7 +165,18 @@ func live(t *desk.Ticket) sql.Scanner {
 
 // Ticket returns a ticket with its holders.
 func (tx *Tx) Ticket(ctx context.Context, id desk.TicketID) (*desk.Ticket, error) {
-	return tx.oneTicket(ctx, id, "")
+	t, err := once(tx, "ticket", int64(id), func() (desk.Ticket, error) {
+		t, err := tx.oneTicket(ctx, id, "")
+		if err != nil {
+			return desk.Ticket{}, err
+		}
+		return *t, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.Holders = slices.Clone(t.Holders)
+	return &t, nil
 }
 
 // LockTicket returns the ticket with its holders, and keeps others from

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gatehouse/desk"
@@ -153,7 +154,18 @@ func (tx *Tx) oneUser(ctx context.Context, cond string, arg, name any) (*desk.Us
 
 // User returns a user.
 func (tx *Tx) User(ctx context.Context, id desk.UserID) (*desk.User, error) {
-	return tx.oneUser(ctx, `u.id = $1`, int64(id), id)
+	u, err := once(tx, "user", int64(id), func() (desk.User, error) {
+		u, err := tx.oneUser(ctx, `u.id = $1`, int64(id), id)
+		if err != nil {
+			return desk.User{}, err
+		}
+		return *u, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	u.Addresses = slices.Clone(u.Addresses)
+	return &u, nil
 }
 
 // UserByLogin returns the user with the login, without regard to case.

@@ -22,11 +22,13 @@ const (
 // AccessVersion returns the version of everything that access depends on. It
 // fails with ErrNewer where the schema is for newer programs only.
 func (tx *Tx) AccessVersion(ctx context.Context) (int64, error) {
-	var version, oldest int64
-	err := tx.row(ctx, `SELECT version, oldest, replicated FROM access_version WHERE id = 1`).Scan(&version, &oldest, flag(&tx.replicated))
+	var version, oldest, definitions int64
+	err := tx.row(ctx, `SELECT version, oldest, replicated, (SELECT d.version FROM definition_version d WHERE d.id = 1) FROM access_version WHERE id = 1`).
+		Scan(&version, &oldest, flag(&tx.replicated), &definitions)
 	if err != nil {
 		return 0, tx.wrap(err, "read the access version", "")
 	}
+	tx.know("definitions", 0, definitions) // which nearly everything asks for next
 	if tx.access == 0 {
 		tx.access = version
 	}

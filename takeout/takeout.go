@@ -4,8 +4,8 @@
 //
 // It promises that nothing is in it which the actor could not read on the pages:
 // it asks the same use cases. Internal comments are left out unless they are
-// asked for, so that the archive can be handed over. It reads one ticket after
-// the other and holds one at a time.
+// asked for, so that the archive can be handed over. It reads some tickets
+// after the others and holds no more of them.
 //
 // It does not hold what others may see and the actor may not, nor letters in
 // their original form, and it is no backup: nothing reads it back.
@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -56,7 +57,14 @@ func (a Archive) writer(ctx context.Context, to io.Writer) *writer {
 // read them.
 func (a Archive) User(ctx context.Context, id desk.UserID, to io.Writer) error {
 	w := a.writer(ctx, to)
-	if err := w.person("person.json", id); err != nil {
+	found, err := a.Service.Belongings(ctx, a.By, []desk.UserID{id})
+	if err != nil {
+		return err
+	}
+	if found[id] == nil {
+		return desk.Errorf(desk.NotFound, "There is no user %d.", id)
+	}
+	if err := w.person("person.json", found[id]); err != nil {
 		return err
 	}
 	for _, f := range []service.TicketFilter{{Standing: []desk.PrincipalID{desk.PrincipalID(id)}}, {Reporter: id}} {
@@ -82,11 +90,14 @@ func (a Archive) Customer(ctx context.Context, id desk.CustomerID, to io.Writer)
 	if err != nil {
 		return err
 	}
+	var users []desk.UserID
 	for _, p := range people {
-		if p.Name.Kind != "user" {
-			continue // a group or a subsidiary, which has an archive of its own
+		if p.Name.Kind == "user" { // a group or a subsidiary has an archive of its own
+			users = append(users, desk.UserID(p.Name.ID))
 		}
-		if err := w.person(fmt.Sprintf("people/%d.json", p.Name.ID), desk.UserID(p.Name.ID)); err != nil {
+	}
+	for some := range slices.Chunk(users, 100) {
+		if err := w.persons(some); err != nil {
 			return err
 		}
 	}
@@ -120,18 +131,28 @@ func Hold(write func(io.Writer) error) (*Held, error) {
 // Close removes the archive.
 func (h *Held) Close() error { return errors.Join(h.File.Close(), os.Remove(h.File.Name())) }
 
+// persons writes the records of some users.
+func (w *writer) persons(ids []desk.UserID) error {
+	found, err := w.Service.Belongings(w.ctx, w.By, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if found[id] == nil {
+			continue
+		}
+		if err := w.person(fmt.Sprintf("people/%d.json", id), found[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // person writes the record of a user.
-func (w *writer) person(name string, id desk.UserID) error {
-	u, err := w.Service.User(w.ctx, w.By, id)
-	if err != nil {
-		return err
-	}
-	groups, err := w.Service.GroupsOf(w.ctx, w.By, id)
-	if err != nil {
-		return err
-	}
+func (w *writer) person(name string, of *service.Belonging) error {
+	u := of.User
 	p := person{Login: u.Login, Name: u.Name, Kind: u.Kind.String(), Addresses: u.Addresses, Language: u.Language, Zone: u.Zone, Since: u.Created, Disabled: u.Disabled}
-	for _, g := range groups {
+	for _, g := range of.Groups {
 		p.Belongs = append(p.Belongs, belongs{g.Name.Ref, g.Name.Text, g.Part.String(), g.Primary, g.From.String(), g.Until.String()})
 	}
 	return w.put(name, u.Created, p)
@@ -144,17 +165,16 @@ func (w *writer) tickets(f service.TicketFilter) error {
 		if err != nil {
 			return err
 		}
+		var next []desk.TicketID
 		for _, line := range page.Lines {
 			f.Before = line.ID
-			if w.done[line.ID] {
-				continue
+			if !w.done[line.ID] {
+				next = append(next, line.ID)
 			}
-			w.done[line.ID] = true
-			if err := w.ticket(line.ID); err != nil {
+		}
+		for some := range slices.Chunk(next, atOnce) {
+			if err := w.whole(some); err != nil {
 				return err
-			}
-			if w.Progress != nil {
-				w.Progress(len(w.done))
 			}
 		}
 		if !page.More {
@@ -163,12 +183,31 @@ func (w *writer) tickets(f service.TicketFilter) error {
 	}
 }
 
-func (w *writer) ticket(id desk.TicketID) error {
-	v, err := w.Service.Ticket(w.ctx, w.By, id)
+// atOnce is how many tickets are in memory at once.
+const atOnce = 25
+
+// whole writes some tickets.
+func (w *writer) whole(ids []desk.TicketID) error {
+	list, err := w.Service.WholeTickets(w.ctx, w.By, ids)
 	if err != nil {
 		return err
 	}
-	dir := fmt.Sprintf("tickets/%d/", id)
+	for _, id := range ids {
+		w.done[id] = true
+	}
+	for _, v := range list {
+		if err := w.ticket(v); err != nil {
+			return err
+		}
+	}
+	if w.Progress != nil {
+		w.Progress(len(w.done))
+	}
+	return nil
+}
+
+func (w *writer) ticket(v *service.TicketView) error {
+	dir := fmt.Sprintf("tickets/%d/", v.ID)
 	t := ticket{Number: int64(v.ID), Subject: v.Subject, Queue: v.QueueName, Status: string(v.Status), Created: v.Created, Updated: v.Updated}
 	for _, p := range v.Watchers {
 		if !p.OnQueue {

@@ -30,6 +30,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		t.Run("by owner, with a query for owners", h.testOwnerTwice)
 		t.Run("that ask twice for the same", h.testAskedTwice)
 		t.Run("hold each ticket once", h.testOnce)
+		t.Run("are read ahead", h.testAhead)
 		t.Run("stop at a limit", h.testLimits)
 		t.Run("gained by a change", h.testGained)
 		t.Run("are counted from memory", h.testLedger)

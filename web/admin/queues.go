@@ -33,13 +33,17 @@ func (h handler) queuesPage(r *http.Request) (*PlacesPage, error) {
 	}
 	page := &PlacesPage{Nav: f.nav, Kind: "queue", Text: searchField(r), Empty: empty(r)}
 	var filters []service.TicketFilter
+	ids := make([]desk.QueueID, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	watchers, err := h.svc.WatcherCounts(r.Context(), web.Actor(r), ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, q := range list {
-		watchers, err := h.svc.WatchersOf(r.Context(), web.Actor(r), q.ID)
-		if err != nil {
-			return nil, err
-		}
 		page.Rows = append(page.Rows, PlaceRow{
-			Name: q.Name, URL: placeURL("queue", int64(q.ID)), About: q.Description, People: len(watchers), Disabled: q.Disabled,
+			Name: q.Name, URL: placeURL("queue", int64(q.ID)), About: q.Description, People: watchers[q.ID], Disabled: q.Disabled,
 		})
 		filters = append(filters, service.TicketFilter{Queues: []desk.QueueID{q.ID}})
 	}

@@ -35,12 +35,16 @@ func (h handler) users(w http.ResponseWriter, r *http.Request) error {
 	if f.NewUsers {
 		page.New = "/admin/users/new"
 	}
+	ids := make([]desk.UserID, len(list))
 	for i := range list {
-		row, err := h.userRow(r, &list[i])
-		if err != nil {
-			return err
-		}
-		page.Rows = append(page.Rows, row)
+		ids[i] = list[i].ID
+	}
+	people, err := h.svc.Belongings(r.Context(), web.Actor(r), ids)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		page.Rows = append(page.Rows, userRow(&list[i], people[list[i].ID]))
 	}
 	if more {
 		page.Pager.Older = next(r, "after", desk.Fold(list[len(list)-1].Login))
@@ -48,18 +52,20 @@ func (h handler) users(w http.ResponseWriter, r *http.Request) error {
 	return h.site.Show(w, r, page.View())
 }
 
-func (h handler) userRow(r *http.Request, u *desk.User) (UserRow, error) {
+func userRow(u *desk.User, of *service.Belonging) UserRow {
 	row := UserRow{
 		Person: web.Person{Name: u.Called(), Address: u.Address(), URL: placeURL("user", int64(u.ID)), Agent: u.Kind == desk.Agent},
 		Login:  u.Login, Kind: web.T("admin.kind." + u.Kind.String()), Disabled: u.Disabled,
 	}
-	memberships, err := h.svc.GroupsOf(r.Context(), web.Actor(r), u.ID)
-	for _, m := range memberships {
+	if of == nil { // he was taken away meanwhile
+		return row
+	}
+	for _, m := range of.Groups {
 		if m.Name.Kind == "customer" {
 			row.Customers = append(row.Customers, web.Customer{Name: m.Name.Text, URL: urlOf(m.Name)})
 		}
 	}
-	return row, err
+	return row
 }
 
 // user shows one user.
