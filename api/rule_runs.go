@@ -21,6 +21,7 @@ type DryRun struct {
 	Would  int     `json:"would" doc:"How often it would have done something."`
 	Failed int     `json:"failed"`
 	More   bool    `json:"more,omitempty" doc:"There is more than is here."`
+	Part   bool    `json:"part,omitempty" doc:"There was too much to look at all of it."`
 	Trials []Trial `json:"trials" nullable:"false"`
 }
 
@@ -77,7 +78,7 @@ func (h *handler) dryRun(ctx context.Context, by caller, w service.WrittenRule, 
 	if err != nil {
 		return DryRun{}, err
 	}
-	wire := DryRun{Looked: d.Looked, Would: d.Would, Failed: d.Failed, More: d.More, Trials: []Trial{}}
+	wire := DryRun{Looked: d.Looked, Would: d.Would, Failed: d.Failed, More: d.More, Part: d.Stopped, Trials: []Trial{}}
 	for _, t := range d.Trials {
 		wire.Trials = append(wire.Trials, Trial{int64(t.Ticket), t.Subject, string(t.Event.Kind), moment(t.Event.At), t.Holds, t.Does, by.whos(t.Tells), t.Fault})
 	}

@@ -337,7 +337,11 @@ func (cmd *ruleTest) Run(c *caller) error {
 	if err := printList(c.app, lines); err != nil || c.json {
 		return err
 	}
-	return c.done(0, "Looked at %d, would act on %d, would fail on %d.", d.Looked, d.Would, d.Failed)
+	rest := ""
+	if d.Stopped {
+		rest = " There is more to look at than can be looked at at once, so this says nothing of the rest."
+	}
+	return c.done(0, "Looked at %d, would act on %d, would fail on %d.%s", d.Looked, d.Would, d.Failed, rest)
 }
 
 type ruleRuns struct {

@@ -45,8 +45,8 @@ func Clock(svc *service.Service, log *slog.Logger) func(context.Context) (bool, 
 		worked := false
 		var errs []error
 		for _, round := range rounds {
-			worked = worked || len(round.Tasks) > 0
-			err := run(ctx, svc, log, round.Tasks)
+			worked = worked || round.More || len(round.Tasks) > 0
+			err := run(ctx, svc, log, narrowed(ctx, svc, log, round))
 			if err == nil {
 				err = svc.RoundDone(ctx, by, round)
 			}
@@ -54,6 +54,22 @@ func Clock(svc *service.Service, log *slog.Logger) func(context.Context) (bool, 
 		}
 		return worked, errors.Join(errs...)
 	}
+}
+
+// narrowed are the tasks of a round that have something to do; all of them where
+// that cannot be told of them together.
+func narrowed(ctx context.Context, svc *service.Service, log *slog.Logger, round service.RuleRound) (tasks []service.RuleTask) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Error("a rule broke the program", "error", fmt.Sprint(r), "stack", string(debug.Stack()))
+			tasks = round.Tasks
+		}
+	}()
+	tasks, err := svc.RoundTasks(ctx, desk.System(desk.ViaJob), round)
+	if err != nil {
+		return round.Tasks
+	}
+	return tasks
 }
 
 // run runs each rule, whatever happens to the others.

@@ -142,6 +142,7 @@ type RuleTask struct {
 	Tries  int
 	// Again: somebody wants it, whatever led to it.
 	Again bool
+	daily bool // of a daily rule, which remembers how far it has looked
 }
 
 // RunRule has a rule look at what happened and do what it says, each time for
@@ -161,7 +162,7 @@ func (s *Service) RunRule(ctx context.Context, by desk.Actor, task RuleTask) err
 // passed records that a rule by time looked at a ticket and had nothing to do,
 // so that it does not look again.
 func (s *Service) passed(ctx context.Context, by desk.Actor, task RuleTask) error {
-	if task.Event != 0 {
+	if task.Event != 0 || task.daily {
 		return nil
 	}
 	return s.do(ctx, by, func(o *op) error {

@@ -30,11 +30,14 @@ type DryRun struct {
 	Failed int // how often it would have failed
 	Trials []Trial
 	More   bool // more would have been done, or looked at, than are here
+	// Stopped: there was too much to look at all of it.
+	Stopped bool
 }
 
 // Limits of dry runs.
 const (
-	dryEvents = 5000
+	dryEvents = 20_000
+	dryLooks  = 1_000_000
 	dryShown  = 100
 	dryTime   = 10 * time.Second
 )
@@ -85,15 +88,15 @@ func (s *Service) DryRunRule(ctx context.Context, by desk.Actor, in WrittenRule,
 		if err != nil {
 			return err
 		}
-		events, err := o.eventsToTry(ctx, r, since)
+		events, all, err := o.eventsToTry(ctx, r, since)
 		if err != nil {
 			return err
 		}
-		d.More = len(events) >= dryEvents
+		d.Stopped = !all
 		began := time.Now()
 		for _, e := range events {
 			if time.Since(began) > dryTime {
-				d.More = true
+				d.Stopped = true
 				return nil
 			}
 			if err := o.tryOn(ctx, r, e, d); err != nil {
@@ -105,20 +108,19 @@ func (s *Service) DryRunRule(ctx context.Context, by desk.Actor, in WrittenRule,
 	return d, err
 }
 
-// eventsToTry lists what would have set a rule off, the newest last.
-func (o *op) eventsToTry(ctx context.Context, r *desk.Rule, since time.Time) ([]desk.Event, error) {
+// eventsToTry lists what would have set a rule off, the newest last, and reports
+// whether it is all of it.
+func (o *op) eventsToTry(ctx context.Context, r *desk.Rule, since time.Time) (events []desk.Event, complete bool, err error) {
 	if !r.Timed() {
 		all, err := o.EventsBetween(ctx, o.scope(desk.ShowTicket), since, o.s.Now().Add(time.Minute), dryEvents)
-		var events []desk.Event
 		for i := range all {
 			if waitsFor(r, TriggersOf(&all[i])) {
 				events = append(events, all[i])
 			}
 		}
-		return events, err
+		return events, len(all) < dryEvents, err
 	}
-	turns, err := o.turnsToTry(ctx, r, since)
-	var events []desk.Event
+	turns, complete, err := o.turnsToTry(ctx, r, since)
 	for _, t := range turns {
 		if _, err := o.ticketFor(ctx, desk.ShowTicket, t.Ticket); err == nil {
 			e := o.timedEvent(t.Ticket)
@@ -126,23 +128,31 @@ func (o *op) eventsToTry(ctx context.Context, r *desk.Rule, since time.Time) ([]
 			events = append(events, e)
 		}
 	}
-	return events, err
+	return events, complete, err
 }
 
 // turnsToTry lists the tickets for which a rule by time had its turn since a
 // moment, whether it ran for them or not; before those, where it did not run for
 // them yet, the ones that it would come to as soon as it is set going.
-func (o *op) turnsToTry(ctx context.Context, r *desk.Rule, since time.Time) ([]store.Turn, error) {
+func (o *op) turnsToTry(ctx context.Context, r *desk.Rule, since time.Time) (turns []store.Turn, complete bool, err error) {
 	now := o.s.Now()
 	if r.Daily() {
 		day, err := o.dayOf(ctx, r, now)
 		if err != nil || day.Before(since) {
-			return nil, err
+			return nil, true, err
 		}
-		return o.DailyTurns(ctx, r, day, 0, dryEvents)
+		part := store.DailyPart{At: day, Looks: dryLooks, Limit: dryEvents}
+		if when, err := o.s.book.compile(r.If); err != nil {
+			return nil, false, err
+		} else if part.Of, err = o.needed(ctx, when); err != nil {
+			return nil, false, err
+		}
+		turns, _, more, err := o.DailyTurns(ctx, r, part)
+		return turns, !more, err
 	}
-	turns, err := o.Turns(ctx, r, RuleLook{Rule: r.ID}, now, dryEvents)
-	return slices.DeleteFunc(turns, func(t store.Turn) bool { return t.Done && turnOf(r, t.Since).Before(since) }), err
+	turns, err = o.Turns(ctx, r, RuleLook{Rule: r.ID}, now, dryEvents)
+	complete = len(turns) < dryEvents
+	return slices.DeleteFunc(turns, func(t store.Turn) bool { return t.Done && turnOf(r, t.Since).Before(since) }), complete, err
 }
 
 func (o *op) timedEvent(id desk.TicketID) desk.Event {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"gatehouse/desk"
-	"gatehouse/desk/sla"
 	"gatehouse/store"
 )
 
@@ -30,7 +29,10 @@ type RuleLook = store.RuleLook
 type RuleRound struct {
 	Tasks []RuleTask
 	look  RuleLook // how far it has looked then
-	more  bool     // there is more to look at already
+	// More: there is more to look at already.
+	More bool
+	// many: most of the tickets may have nothing to do, and nothing is noted of them.
+	many bool
 }
 
 // RipeRules returns for each rule by time the tickets for which it has its turn
@@ -81,7 +83,7 @@ func (s *Service) RoundDone(ctx context.Context, by desk.Actor, done RuleRound) 
 		if _, err := o.Tx.Rule(ctx, done.look.Rule); err != nil {
 			return nil //nolint:nilerr // it was deleted meanwhile
 		}
-		if err := o.SaveRuleLook(ctx, done.look); err != nil || !done.more {
+		if err := o.SaveRuleLook(ctx, done.look); err != nil || !done.More {
 			return err
 		}
 		return o.HurryRuleClock(ctx)
@@ -106,7 +108,7 @@ func (o *op) round(ctx context.Context, r *desk.Rule) (*RuleRound, error) {
 	if err != nil {
 		return nil, err
 	}
-	if round.more = len(turns) == turnLimit; round.more {
+	if round.More = len(turns) == turnLimit; round.More {
 		last := turns[len(turns)-1]
 		round.look.Moment, round.look.Ticket = last.Since, last.Ticket
 	} else {
@@ -118,7 +120,7 @@ func (o *op) round(ctx context.Context, r *desk.Rule) (*RuleRound, error) {
 	}
 	round.look.Changed = now
 	if len(changed) == turnLimit {
-		round.more = true
+		round.More = true
 		round.look.Changed = later(changed[len(changed)-1].Updated.Add(lateWrites), look.Changed.Add(time.Microsecond))
 	}
 	for _, t := range append(turns, changed...) {
@@ -145,46 +147,6 @@ func later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-// dailyRound finds what a daily rule has to look at. A day that came before the
-// rule was saved is not made up for, nor are those at which the desk slept but
-// for the last.
-func (o *op) dailyRound(ctx context.Context, r *desk.Rule, look RuleLook) (*RuleRound, error) {
-	day, err := o.dayOf(ctx, r, o.s.Now())
-	if err != nil || !day.After(r.Changed) {
-		return nil, err
-	}
-	if !look.Moment.Equal(day) {
-		look = RuleLook{Rule: r.ID, Moment: day}
-	}
-	look.Version = r.Version
-	turns, err := o.DailyTurns(ctx, r, day, look.Ticket, turnLimit)
-	if err != nil || len(turns) == 0 {
-		return nil, err
-	}
-	round := &RuleRound{look: look, more: len(turns) == turnLimit}
-	round.look.Ticket = turns[len(turns)-1].Ticket
-	for _, t := range turns {
-		if !t.Done {
-			round.Tasks = append(round.Tasks, RuleTask{Rule: r.ID, Ticket: t.Ticket, Since: day})
-		}
-	}
-	return round, nil
-}
-
-// dayOf returns the last moment until another at which a daily rule has its turn;
-// zero: there was none.
-func (o *op) dayOf(ctx context.Context, r *desk.Rule, at time.Time) (time.Time, error) {
-	c := sla.OfficeDays(o.s.opt.Zone)
-	if r.Time.Calendar != 0 {
-		b, err := o.book(ctx)
-		if err != nil {
-			return time.Time{}, err
-		}
-		c = b.Calendar(sla.CalendarID(r.Time.Calendar))
-	}
-	return c.Latest(at, r.Time.At, r.Time.Workdays), nil
 }
 
 // turnOf says when a rule had its turn on a ticket from which it counts since a

@@ -30,12 +30,13 @@ var ruleUseCases = map[string]func(h *sample) []any{
 	"ParkRule": func(h *sample) []any {
 		return args(service.RuleTask{Rule: h.ruleID(), Event: h.event}, "it rained", true)
 	},
-	"RipeRules": func(h *sample) []any { h.rule(); return nil },
-	"RoundDone": func(*sample) []any { return args(service.RuleRound{}) },
-	"RuleNews":  func(h *sample) []any { return args(h.event, h.ruleID()) },
-	"EndJob":    func(h *sample) []any { return args(h.job.ID) },
-	"Hook":      func(h *sample) []any { return args(desk.Job{Data: "1/1"}) },
-	"HookEnded": func(h *sample) []any { return args(*h.job, "", false) },
+	"RipeRules":  func(h *sample) []any { h.rule(); return nil },
+	"RoundTasks": func(*sample) []any { return args(service.RuleRound{}) },
+	"RoundDone":  func(*sample) []any { return args(service.RuleRound{}) },
+	"RuleNews":   func(h *sample) []any { return args(h.event, h.ruleID()) },
+	"EndJob":     func(h *sample) []any { return args(h.job.ID) },
+	"Hook":       func(h *sample) []any { return args(desk.Job{Data: "1/1"}) },
+	"HookEnded":  func(h *sample) []any { return args(*h.job, "", false) },
 }
 
 func (h *sample) writtenRule(name string) service.WrittenRule {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatehouse/desk"
+	"gatehouse/desk/query"
 )
 
 // ForcePlans has lists made in one way only, whatever is counted: "scan", "each"
@@ -109,16 +110,16 @@ func (tx *Tx) TurnPlans(ctx context.Context, r *desk.Rule) ([3]string, error) {
 	behind.behind(r, column, RuleLook{Moment: now}, now)
 	changed, _, _ := turnsOf(r)
 	changed.changed(r, column, now, now)
-	daily, moment := dailyOf(r, now, 7)
+	daily := tx.dailyOf(r, &DailyPart{At: now, After: 7, Looks: 100, Of: &query.Test{What: query.Between, Column: query.Priority, From: 7, To: 9}})
 	var plans [3]string
-	for i, q := range []turnQuery{{behind, column, column + ", t.id"}, {changed, column, "t.updated, t.id"}, {daily, moment, "t.id"}} {
+	for i, q := range []turnQuery{{where: behind, column: column, order: column + ", t.id"}, {where: changed, column: column, order: "t.updated, t.id"}, daily} {
 		err := tx.each(ctx, func(rows *sql.Rows) error {
 			var a, b, c int
 			var what string
 			err := rows.Scan(&a, &b, &c, &what)
 			plans[i] += what + "\n"
 			return err
-		}, `EXPLAIN QUERY PLAN `+q.statement(r, 500), q.args...)
+		}, `EXPLAIN QUERY PLAN `+strings.TrimPrefix(q.statement(r, 500), unkept), q.args...)
 		if err != nil {
 			return plans, err
 		}

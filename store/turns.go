@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/desk/query"
 )
 
 // ClaimRuleClock reports whether it is time to look at the rules that come with
@@ -145,7 +147,7 @@ func (tx *Tx) Turns(ctx context.Context, r *desk.Rule, from RuleLook, at time.Ti
 		return nil, nil
 	}
 	w.behind(r, column, from, at)
-	return tx.turns(ctx, r, turnQuery{w, column, column + `, t.id`}, limit)
+	return tx.turns(ctx, r, turnQuery{where: w, column: column, order: column + `, t.id`}, limit)
 }
 
 // behind chooses the tickets behind where a rule has looked.
@@ -167,7 +169,7 @@ func (tx *Tx) ChangedTurns(ctx context.Context, r *desk.Rule, since, at time.Tim
 		return nil, nil
 	}
 	w.changed(r, column, since, at)
-	return tx.turns(ctx, r, turnQuery{w, column, `t.updated, t.id`}, limit)
+	return tx.turns(ctx, r, turnQuery{where: w, column: column, order: `t.updated, t.id`}, limit)
 }
 
 // changed chooses the tickets that were changed; + keeps from going by what it
@@ -177,43 +179,80 @@ func (w *where) changed(r *desk.Rule, column string, since, at time.Time) {
 	w.add(`+`+column+` <= ?`, latest(r, at))
 }
 
-// DailyTurns lists tickets still to be done that were there at a moment, of a
-// queue where the rule is of one, by number, behind one.
-func (tx *Tx) DailyTurns(ctx context.Context, r *desk.Rule, at time.Time, after desk.TicketID, limit int) ([]Turn, error) {
-	w, moment := dailyOf(r, at, after)
-	return tx.turns(ctx, r, turnQuery{w, moment, `t.id`}, limit)
+// A DailyPart is a part of the tickets for which a daily rule has its turn.
+type DailyPart struct {
+	At    time.Time     // of the day's turn; tickets that were opened later have none
+	After desk.TicketID // behind this one
+	Of    *query.Test   // which they are; nil: all
+	Looks int           // at how many tickets still to be done it looks at most
+	Limit int           // how many it lists at most
 }
 
-func dailyOf(r *desk.Rule, at time.Time, after desk.TicketID) (w where, moment string) {
-	w.conds = append(w.conds, `t.state = 2`)
+// DailyTurns lists tickets still to be done that were there at a moment and of
+// which a test holds, of a queue where the rule is of one, by number, the last one
+// at which it looked, zero: at none, and whether there are more behind it. However
+// few there are of which the test holds, it looks at a part only.
+func (tx *Tx) DailyTurns(ctx context.Context, r *desk.Rule, p DailyPart) (turns []Turn, last desk.TicketID, more bool, err error) {
+	q := tx.dailyOf(r, &p)
+	if turns, err = tx.turns(ctx, r, q, p.Limit); err != nil {
+		return nil, 0, false, err
+	}
+	if len(turns) == p.Limit {
+		return turns, turns[len(turns)-1].Ticket, true, nil
+	}
+	part, w := partOfDay(r, &p)
+	var looked int
+	err = tx.row(ctx, `SELECT coalesce(max(t.id), 0), count(*) FROM `+part, w.args...).Scan(&last, &looked)
+	return turns, last, looked == p.Looks, tx.wrap(err, "look for tickets of rule", r.Name)
+}
+
+// dailyOf is the query of tickets of a day: of those of a part, which is read
+// first, the ones of which the test holds.
+func (tx *Tx) dailyOf(r *desk.Rule, p *DailyPart) turnQuery {
+	part, w := partOfDay(r, p)
+	l := &listing{tx: tx, w: w}
+	q := turnQuery{from: part, order: `t.id`, column: `CAST(` + l.w.arg(micros(p.At)) + ` AS BIGINT)`}
+	if p.Of != nil {
+		q.mark = unkept // there are as many as there are conditions
+		l.w.conds = append(l.w.conds, l.test(p.Of))
+	}
+	q.where = l.w
+	return q
+}
+
+// partOfDay is the next tickets of a day at which to look, as a table t, with its
+// arguments.
+func partOfDay(r *desk.Rule, p *DailyPart) (string, where) {
+	w := where{conds: []string{`t.state = 2`}}
 	if r.Queue != 0 {
 		w.add(`t.queue = ?`, int64(r.Queue))
 	}
-	w.add(`t.id > ?`, int64(after))
-	moment = w.arg(micros(at))
-	w.conds = append(w.conds, `t.created <= `+moment)
-	return w, `CAST(` + moment + ` AS BIGINT)`
+	w.add(`t.id > ?`, int64(p.After))
+	w.add(`t.created <= ?`, micros(p.At))
+	part := `(SELECT t.* FROM ticket t` + w.text() + ` ORDER BY t.id` + limited(w.arg(p.Looks)) + `) t`
+	return part, where{args: w.args}
 }
 
 // A turnQuery chooses tickets, with from when it counts and in which order.
 type turnQuery struct {
 	where
+	mark, from    string // from: empty: all tickets
 	column, order string
 }
 
 func (tx *Tx) turns(ctx context.Context, r *desk.Rule, q turnQuery, limit int) ([]Turn, error) {
 	var list []Turn
-	statement := q.statement(r, limit)
+	statement, args := q.bind(q.statement(r, limit))
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var t Turn
 		err := rows.Scan(&t.Ticket, when(&t.Since), when(&t.Updated), flag(&t.Done))
 		list = append(list, t)
 		return err
-	}, statement, q.args...)
+	}, statement, args...)
 	return list, tx.wrap(err, "look for tickets of rule", r.Name)
 }
 
 func (q *turnQuery) statement(r *desk.Rule, limit int) string {
-	return `SELECT t.id, ` + q.column + `, t.updated, CASE WHEN EXISTS (SELECT 1 FROM rule_run n WHERE n.rule = ` + q.arg(int64(r.ID)) + ` AND n.ticket = t.id
-		AND coalesce(n.event, 0) = 0 AND n.moment = ` + q.column + `) THEN 1 ELSE 0 END FROM ticket t` + q.text() + ` ORDER BY ` + q.order + limited(q.arg(limit))
+	return q.mark + `SELECT t.id, ` + q.column + `, t.updated, CASE WHEN EXISTS (SELECT 1 FROM rule_run n WHERE n.rule = ` + q.arg(int64(r.ID)) + ` AND n.ticket = t.id
+		AND coalesce(n.event, 0) = 0 AND n.moment = ` + q.column + `) THEN 1 ELSE 0 END FROM ` + cmp.Or(q.from, `ticket t`) + q.text() + ` ORDER BY ` + q.order + limited(q.arg(limit))
 }

@@ -98,6 +98,8 @@ var germanRules = map[string]string{
 	"rule.trial":                "Was sie tun würde",
 	"rule.would":                "%d angesehen; bei %d würde sie handeln; bei %d scheitern.",
 	"rule.not":                  "nichts, denn die Bedingung gilt nicht",
+	"rule.now":                  "Mit den Tickets, wie sie jetzt sind: Wie sie waren, als die Regel an der Reihe gewesen wäre, ist nicht bekannt.",
+	"rule.stopped":              "Es gibt mehr anzusehen, als auf einmal geht; über den Rest sagt dies nichts. Eine Queue oder eine engere Bedingung macht es weniger.",
 	"rule.more":                 "Es gibt mehr, als gezeigt wird.",
 	"rule.on.created":           "geöffnet",
 	"rule.on.reply":             "Antwort von irgendwem",

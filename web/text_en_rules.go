@@ -98,6 +98,8 @@ var englishRules = map[string]string{
 	"rule.trial":                "What it would do",
 	"rule.would":                "Looked at %d; would act on %d; would fail on %d.",
 	"rule.not":                  "nothing, since the condition does not hold",
+	"rule.now":                  "With the tickets as they are now: how they were when the rule would have had its turn is not known.",
+	"rule.stopped":              "There is more to look at than can be looked at at once, so this says nothing of the rest. A queue or a narrower condition makes it less.",
 	"rule.more":                 "There is more than is shown.",
 	"rule.on.created":           "opened",
 	"rule.on.reply":             "reply by anybody",

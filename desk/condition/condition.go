@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 )
@@ -133,6 +134,7 @@ func New() (*Language, error) {
 // A Condition is compiled. It is safe for concurrent use.
 type Condition struct {
 	program cel.Program // nil: always
+	tree    *ast.AST
 	asks    map[string]bool
 }
 
@@ -159,19 +161,19 @@ func (l *Language) Compile(text string) (*Condition, error) {
 	if !utf8.ValidString(text) {
 		return nil, &Error{1, 1, "the condition is not valid text"}
 	}
-	ast, issues := l.env.Compile(text)
+	checked, issues := l.env.Compile(text)
 	if issues != nil && issues.Err() != nil {
 		return nil, explained(text, issues)
 	}
-	if ast.OutputType() != cel.BoolType {
-		return nil, &Error{1, 1, fmt.Sprintf("this gives %s, but a condition must be true or false; compare it with something, as in ticket.priority > 50", typeName(ast.OutputType()))}
+	if checked.OutputType() != cel.BoolType {
+		return nil, &Error{1, 1, fmt.Sprintf("this gives %s, but a condition must be true or false; compare it with something, as in ticket.priority > 50", typeName(checked.OutputType()))}
 	}
-	program, err := l.env.Program(ast, cel.CostLimit(maxCost), cel.InterruptCheckFrequency(100), cel.EvalOptions(cel.OptOptimize))
+	program, err := l.env.Program(checked, cel.CostLimit(maxCost), cel.InterruptCheckFrequency(100), cel.EvalOptions(cel.OptOptimize))
 	if err != nil {
 		return nil, &Error{1, 1, err.Error()}
 	}
-	c := &Condition{program: program, asks: map[string]bool{}}
-	for _, n := range ast.NativeRep().ReferenceMap() {
+	c := &Condition{program: program, tree: checked.NativeRep(), asks: map[string]bool{}}
+	for _, n := range checked.NativeRep().ReferenceMap() {
 		if n.Name != "" {
 			c.asks[n.Name] = true
 		}

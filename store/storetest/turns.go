@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/desk/query"
 	"gatehouse/store"
 )
 
@@ -103,24 +104,46 @@ func testLooks(t *testing.T, s *store.Store) {
 	}
 	same(t, "each once", seen, nil, ids)
 
-	daily := func(after desk.TicketID, moment time.Time) []desk.TicketID {
-		var list []desk.TicketID
-		for _, turn := range read(t, s, func(ctx context.Context, tx *store.Tx) ([]store.Turn, error) {
-			return tx.DailyTurns(ctx, &r, moment, after, 3)
-		}) {
-			list = append(list, turn.Ticket)
-			if !turn.Since.Equal(moment) || turn.Done {
-				t.Errorf("got %v", turn)
-			}
-		}
-		return list
-	}
-	same(t, "on a day", daily(0, at), nil, ids[:3])
-	same(t, "the rest of that day", daily(ids[2], at), nil, ids[3:])
-	same(t, "on a day before they were opened", len(daily(0, micro().AddDate(0, 0, -9))), nil, 0)
+	testDailyTurns(t, s, &r, ids, at)
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteRule(ctx, r.ID) })
 	gone := read(t, s, func(ctx context.Context, tx *store.Tx) (store.RuleLook, error) { return tx.RuleLook(ctx, r.ID) })
 	same(t, "of a rule that is gone", gone, nil, none)
+}
+
+// testDailyTurns: of a day part by part, however few are asked for.
+func testDailyTurns(t *testing.T, s *store.Store, r *desk.Rule, ids []desk.TicketID, at time.Time) {
+	third := query.Test{What: query.In, Column: query.ID, Numbers: []int64{int64(ids[2])}}
+	for _, tt := range []struct {
+		why  string
+		part store.DailyPart
+		want []desk.TicketID
+		last desk.TicketID
+		more bool
+	}{
+		{"as many as are listed", store.DailyPart{At: at, Looks: 9, Limit: 3}, ids[:3], ids[2], true},
+		{"the rest", store.DailyPart{At: at, After: ids[2], Looks: 9, Limit: 3}, ids[3:], ids[4], false},
+		{"behind the last", store.DailyPart{At: at, After: ids[4], Looks: 9, Limit: 3}, nil, 0, false},
+		{"as many as are looked at", store.DailyPart{At: at, Looks: 2, Limit: 3}, ids[:2], ids[1], true},
+		{"one that is asked for", store.DailyPart{At: at, Of: &third, Looks: 9, Limit: 3}, ids[2:3], ids[4], false},
+		{"none of a part", store.DailyPart{At: at, Of: &third, Looks: 2, Limit: 3}, nil, ids[1], true},
+		{"before they were opened", store.DailyPart{At: at.AddDate(0, 0, -9), Looks: 9, Limit: 3}, nil, 0, false},
+	} {
+		var got []desk.TicketID
+		do(t, s, func(ctx context.Context, tx *store.Tx) error {
+			turns, last, more, err := tx.DailyTurns(ctx, r, tt.part)
+			for _, turn := range turns {
+				got = append(got, turn.Ticket)
+				if !turn.Since.Equal(at) || turn.Done {
+					t.Errorf("%s: got %v", tt.why, turn)
+				}
+			}
+			if last != tt.last || more != tt.more {
+				t.Errorf("%s: it looked up to %d, more %t, want %d, %t", tt.why, last, more, tt.last, tt.more)
+			}
+			return err
+		})
+		same(t, tt.why, got, nil, tt.want)
+	}
 }
 
 func testRuleClock(t *testing.T, s *store.Store) {

@@ -97,6 +97,8 @@ type RuleTrial struct {
 	Summary web.Text
 	Rows    []RuleTrialRow
 	More    bool
+	Stopped bool // not all was looked at
+	Week    bool // it was asked of what happened in the last week
 }
 
 // A RuleTrialRow is what it would do about one event.

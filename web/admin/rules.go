@@ -303,7 +303,7 @@ func (h handler) tried(w http.ResponseWriter, r *http.Request, page *RulePage, d
 	if err != nil {
 		return h.ruleRefused(w, r, page, err)
 	}
-	result := &RuleTrial{Summary: web.T("rule.would", d.Looked, d.Would, d.Failed), More: d.More}
+	result := &RuleTrial{Summary: web.T("rule.would", d.Looked, d.Would, d.Failed), More: d.More, Stopped: d.Stopped, Week: r.PostFormValue("do") == "dry"}
 	for _, t := range d.Trials {
 		row := RuleTrialRow{Ticket: ticketLink(t.Ticket), Subject: t.Subject, At: web.ReaderOf(r).In(t.Event.At), Holds: t.Holds, Does: t.Does, Fault: t.Fault}
 		for _, n := range t.Tells {

@@ -67,6 +67,7 @@ func TestRuleStory(t *testing.T) {
 	b.Says(t, "did you mean ticket.priority?")
 	b.Do(t, chromedp.SetValue("#f-if", "ticket.priority < 5"))
 	b.Press(t, "Try on the last week")
+	b.Says(t, "With the tickets as they are now")
 	b.Says(t, "What it would do", "set the priority to +10")
 	b.Press(t, "Save")
 	b.Says(t, "Hot is saved.")
