@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"context"
 	"log/slog"
 	"testing"
 	"time"
@@ -51,13 +52,19 @@ func BenchmarkDay(b *testing.B) {
 			b.ResetTimer()
 			for range b.N {
 				s.Clock.Advance(24 * time.Hour)
-				for worked := true; worked; {
-					var err error
-					if worked, err = step(b.Context()); err != nil {
-						b.Fatal(err)
-					}
-				}
+				drain(b, step)
 			}
 		})
+	}
+}
+
+// drain has a step do all that is due.
+func drain(b *testing.B, step func(context.Context) (bool, error)) {
+	b.Helper()
+	for worked := true; worked; {
+		var err error
+		if worked, err = step(b.Context()); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
