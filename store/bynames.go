@@ -23,6 +23,7 @@ const ownerName = "CASE WHEN u.name_folded = '' THEN u.folded ELSE u.name_folded
 const (
 	ownerNumber   = "coalesce(t.owner, 0)"
 	updaterNumber = "coalesce(t.updated_by, 0)"
+	hearerNumber  = "coalesce(t.heard_by, 0)"
 )
 
 // queueNames lists the queues, by number, and their names.

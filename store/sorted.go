@@ -22,8 +22,8 @@ func sortKeys(collate string, last func(all, heard string) string) map[SortBy]so
 			"), (SELECT p.folded" + collate + " FROM desk_group p WHERE p.id = " + of + "), '')" + collate, text: true, of: "coalesce(" + of + ", 0)", walk: namesOf(collate, from)}
 	}
 	updater := sortKey{key: name("SELECT " + ownerName + " FROM desk_user u WHERE u.id = " + last("t.updated_by", "t.heard_by")), text: true}
-	if last("all", "heard") == "all" {
-		updater.of, updater.names = updaterNumber, numbersNamed(updaterNumber)
+	if number := map[string]string{"all": updaterNumber, "heard": hearerNumber}[last("all", "heard")]; number != "" {
+		updater.of, updater.names = number, numbersNamed(number)
 	}
 	return map[SortBy]sortKey{
 		"id": {key: "t.id"}, "created": {key: "t.created"}, "updated": {key: last("t.updated", "t.heard")}, "priority": {key: "t.priority"}, "worked": {key: "t.time_worked"},
@@ -87,6 +87,9 @@ func (by SortBy) Sorts() bool {
 // whatever was last done counts, comments too.
 func whatever(all, _ string) string { return all }
 
+// heardOnly counts what everybody could see.
+func heardOnly(_, heard string) string { return heard }
+
 // lastDone says of ticket t what counts as done last for the reader of a list
 // of a scope.
 func (l *listing) lastDone(comments *desk.Scope) func(all, heard string) string {
@@ -94,7 +97,7 @@ func (l *listing) lastDone(comments *desk.Scope) func(all, heard string) string 
 	case comments == nil || comments.All || comments.Equal(l.s):
 		return whatever
 	case comments.Empty():
-		return func(_, heard string) string { return heard }
+		return heardOnly
 	}
 	read := newScoped(l.tx.d, &l.w, comments).inScope()
 	return func(all, heard string) string {
