@@ -89,9 +89,8 @@ func (s *Service) RoundTasks(ctx context.Context, by desk.Actor, round RuleRound
 		}
 		began := time.Now()
 		for i, task := range round.Tasks {
-			n, told := news[task.Ticket], true
-			holds := false
-			if told = n != nil && time.Since(began) < narrowTime; told {
+			holds, told := false, false
+			if n := news[task.Ticket]; n != nil && time.Since(began) < narrowTime {
 				holds, err = o.conditionHolds(ctx, r, n)
 				told = err == nil
 			}

@@ -78,12 +78,8 @@ func (o *op) checkLimits(ctx context.Context, l *desk.Limits) error {
 
 // describeToken says what a token is and may, queues by name.
 func (o *op) describeToken(ctx context.Context, t *desk.Token) (string, error) {
-	text := "name: " + t.Name
-	limits, err := desk.ParseLimits(t.Scope)
-	if err != nil {
-		return text + "; scope: " + t.Scope, nil
-	}
-	if limits != nil {
+	text, scope := "name: "+t.Name, t.Scope
+	if limits, err := desk.ParseLimits(t.Scope); err == nil && limits != nil {
 		words := strings.Fields((&desk.Limits{Looks: limits.Looks, Tickets: limits.Tickets}).String())
 		for _, id := range limits.Queues {
 			q, err := o.Queue(ctx, id)
@@ -92,7 +88,10 @@ func (o *op) describeToken(ctx context.Context, t *desk.Token) (string, error) {
 			}
 			words = append(words, "queue "+q.Name)
 		}
-		text += "; scope: " + strings.Join(words, ", ")
+		scope = strings.Join(words, ", ")
+	}
+	if scope != "" {
+		text += "; scope: " + scope
 	}
 	if !t.Until.IsZero() {
 		text += "; until: " + t.Until.Format(time.DateOnly)

@@ -32,6 +32,9 @@ func testMergeUser(t *testing.T, s *store.Store) {
 		if err := tx.Squelch(ctx, one.ID, kim.ID, true); err != nil {
 			return err
 		}
+		if err := tx.SetOwnKeys(ctx, kim.ID, desk.OwnKeys{Off: true}); err != nil {
+			return err
+		}
 		return tx.InsertSession(ctx, &desk.Session{Digest: "d", User: kim.ID, Created: Start, Seen: Start})
 	})
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.MergeUser(ctx, kim.ID, c.bob) })
@@ -56,6 +59,9 @@ func testMergeUser(t *testing.T, s *store.Store) {
 		silent, err := tx.Squelched(ctx, one.ID)
 		if !slices.Equal(silent, []desk.UserID{c.bob}) {
 			t.Errorf("%v are not told, want bob", silent)
+		}
+		if keys, err := tx.OwnKeys(ctx, kim.ID); keys.Off || err != nil {
+			t.Errorf("his keys are left: %v, %v", keys, err)
 		}
 		if list, err := tx.SessionsOf(ctx, kim.ID); len(list) != 0 || err != nil {
 			t.Errorf("sessions are left: %v, %v", list, err)
