@@ -79,7 +79,7 @@ func TestViews(t *testing.T) {
 	h.want(http.StatusForbidden, "otto", "PATCH /views/1", object{"name": "x"})
 	h.want(http.StatusNoContent, "anna", "PUT /views/start", object{"view": "1", "group": team})
 	h.want(http.StatusNoContent, "anna", "PUT /views/order", object{"views": []object{{"view": "recent", "hidden": true}, {"view": "1"}}})
-	for login, want := range map[string]string{"anna": "recent/shipped hidden, My arms/group start", "otto": "My arms/group start", "root": "", "bob": ""} {
+	for login, want := range map[string]string{"anna": "Recently resolved/shipped hidden, My arms/group start", "otto": "My arms/group start", "root": "", "bob": ""} {
 		if got := h.listed(login); got != want {
 			t.Errorf("%s has %q, want %q", login, got, want)
 		}
@@ -90,12 +90,12 @@ func TestViews(t *testing.T) {
 		t.Errorf("for otto the desk opens with %+v", starts)
 	}
 	h.want(http.StatusNoContent, "anna", "DELETE /views/1", nil)
-	if got := h.listed("otto"); got != "stalled/shipped start" {
+	if got := h.listed("otto"); got != "Stalled/shipped start" {
 		t.Errorf("after it was taken away otto has %q", got)
 	}
 	h.want(http.StatusNoContent, "anna", "POST /views/1/restore", nil)
 	h.want(http.StatusNoContent, "anna", "POST /views/1/share", object{})
-	if got := h.listed("anna"); got != "recent/shipped hidden, My arms/mine" {
+	if got := h.listed("anna"); got != "Recently resolved/shipped hidden, My arms/mine" {
 		t.Errorf("taken back anna has %q", got)
 	}
 }

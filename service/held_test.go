@@ -76,3 +76,43 @@ func TestHeldReplies(t *testing.T) {
 	}
 	must(h.TakeBackReply(h.ctx, h.by("eve"), list[0].ID))(t)
 }
+
+// TestTwoHeldReplies: who sends a reply while a colleague's is held, is told so;
+// when that one was written or taken back he can send his.
+func TestTwoHeldReplies(t *testing.T) {
+	h := newHouse(t)
+	h.agent("eve")
+	h.agent("ray")
+	h.contact("mia")
+	q := h.makeQueue(desk.Queue{Name: "support"})
+	h.grant(desk.Agents, "ShowTicket ReplyToTicket", desk.OnQueue(q))
+	h.grant(desk.Everyone, "Requestor: ShowTicket ReplyToTicket", desk.OnQueue(q))
+	id := h.open(service.NewTicket{Queue: q, Requestors: []desk.PrincipalID{h.names["mia"]}})
+	newest := func() desk.MessageID {
+		list := must(h.Ticket(h.ctx, h.sys, id))(t).Messages
+		return list[len(list)-1].ID
+	}
+	seen := newest()
+	hold := func(login string, seen desk.MessageID) (desk.HeldID, error) {
+		return h.Hold(h.ctx, h.by(login), service.NewMessage{Ticket: id, Text: login + " answers", LastSeen: seen})
+	}
+	first := must(hold("eve", seen))(t)
+	_, err := hold("ray", seen)
+	wantKind(t, err, desk.Conflict)
+	if !strings.Contains(desk.Sentence(err), "Eve ") {
+		t.Errorf("it is not said who answers: %v", err)
+	}
+	must(hold("eve", seen))(t) // her own do not hinder her
+	_, err = h.Write(h.ctx, h.by("ray"), service.NewMessage{Ticket: id, Kind: desk.Comment, Text: "A word", LastSeen: seen})
+	if desk.KindOf(err) == desk.Conflict {
+		t.Errorf("a comment is hindered: %v", err)
+	}
+	must(h.Write(h.ctx, h.by("mia"), service.NewMessage{Ticket: id, Kind: desk.Reply, Text: "More", LastSeen: newest()}))(t)
+	for _, held := range must(h.HeldReplies(h.ctx, h.by("eve"), id))(t) {
+		must(h.TakeBackReply(h.ctx, h.by("eve"), held.ID))(t)
+	}
+	if first == 0 {
+		t.Error("nothing was held")
+	}
+	must(hold("ray", newest()))(t)
+}

@@ -131,10 +131,31 @@ func (o *op) checkMessage(ctx context.Context, t *desk.Ticket, in *NewMessage) e
 		return nil
 	}
 	newer, err := o.Messages(ctx, t.ID, o.can(desk.ShowTicketComments, access.Ticket(t.Facts())), in.LastSeen, 1)
-	if err != nil || len(newer) == 0 {
+	if err != nil {
 		return err
 	}
+	if len(newer) == 0 {
+		return o.nobodyElseReplies(ctx, t.ID, in.Kind)
+	}
 	return desk.Errorf(desk.Conflict, "Somebody wrote on ticket %d while you were writing. Nothing was sent: read it, then send yours again.", t.ID)
+}
+
+// nobodyElseReplies refuses a reply while a colleague's is held, which he can
+// still take back and nobody else can read yet.
+func (o *op) nobodyElseReplies(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind) error {
+	if kind != desk.Reply || !o.isAgent() {
+		return nil
+	}
+	others, err := o.HeldByOthers(ctx, ticket, o.by.User)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	who := desk.PrincipalID(others[0])
+	names, err := o.names(ctx, []desk.PrincipalID{who})
+	if err != nil {
+		return err
+	}
+	return desk.Errorf(desk.Conflict, "%s has just answered ticket %d. Nothing was sent: in a moment that answer stands there; read it, then send yours again.", names[who].Text, ticket)
 }
 
 // mayChooseDelivery lets only the people at the desk choose who gets a single

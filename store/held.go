@@ -99,6 +99,17 @@ func (tx *Tx) HeldOf(ctx context.Context, user desk.UserID, ticket desk.TicketID
 	return list, tx.wrap(err, "list the held replies of user", user)
 }
 
+// HeldByOthers lists who else has a reply held on a ticket that is going to be
+// written.
+func (tx *Tx) HeldByOthers(ctx context.Context, ticket desk.TicketID, user desk.UserID) ([]desk.UserID, error) {
+	list, err := tx.numbers(ctx, `SELECT DISTINCT user_id FROM held_reply WHERE ticket = $1 AND user_id <> $2 AND refused = '' ORDER BY user_id`, int64(ticket), int64(user))
+	users := make([]desk.UserID, len(list))
+	for i, id := range list {
+		users[i] = desk.UserID(id)
+	}
+	return users, tx.wrap(err, "look for held replies on ticket", ticket)
+}
+
 // RefuseHeld records why a held reply could not be written.
 func (tx *Tx) RefuseHeld(ctx context.Context, id desk.HeldID, why string) error {
 	_, err := tx.exec(ctx, `UPDATE held_reply SET refused = $2 WHERE id = $1`, int64(id), why)

@@ -30,6 +30,7 @@ var germanRefusals = map[string]string{
 	"Say who is to approve of it.":                                                                                                       "Sagen Sie, wer es genehmigen soll.",
 	"Sign in first.":                                                                                                                     "Melden Sie sich zuerst an.",
 	"Somebody owns ticket %d already; steal it instead.":                                                                                 "Ticket %d hat schon einen Besitzer; übernehmen Sie es stattdessen von ihm.",
+	"%s has just answered ticket %d. Nothing was sent: in a moment that answer stands there; read it, then send yours again.":            "%s hat gerade auf Ticket %d geantwortet. Es wurde nichts gesendet: Gleich steht diese Antwort dort; lesen Sie sie und senden Sie dann Ihre noch einmal.",
 	"Somebody wrote on ticket %d while you were writing. Nothing was sent: read it, then send yours again.":                              "Während Sie schrieben, hat jemand an Ticket %d geschrieben. Es wurde nichts gesendet: Lesen Sie das und senden Sie dann Ihres noch einmal.",
 	"The agreement %s counts by this calendar; give it another one first.":                                                               "Die Vereinbarung %s zählt nach diesem Kalender; geben Sie ihr zuerst einen anderen.",
 	"The condition does not compile: %s":                                                                                                 "Die Bedingung ist nicht zu verstehen: %s",

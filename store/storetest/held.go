@@ -35,6 +35,10 @@ func testHeld(t *testing.T, s *store.Store) {
 		same(t, "of anna", list, err, []desk.Held{bare})
 		list, err = tx.HeldOf(ctx, c.bob, 0)
 		same(t, "of bob", len(list), err, 0)
+		others, err := tx.HeldByOthers(ctx, ticket.ID, c.bob)
+		same(t, "others than bob", others, err, []desk.UserID{c.anna})
+		others, err = tx.HeldByOthers(ctx, ticket.ID, c.anna)
+		same(t, "others than anna", others, err, []desk.UserID{})
 		return nil
 	})
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
@@ -43,6 +47,8 @@ func testHeld(t *testing.T, s *store.Store) {
 		}
 		refused, err := tx.Held(ctx, h.ID)
 		same(t, "why", refused.Refused, err, "No.")
+		others, err := tx.HeldByOthers(ctx, ticket.ID, c.bob)
+		same(t, "who was refused", others, err, []desk.UserID{})
 		return tx.DeleteHeld(ctx, h.ID)
 	})
 	err := s.Do(t.Context(), func(tx *store.Tx) error { return tx.DeleteHeld(t.Context(), h.ID) })

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -29,13 +30,8 @@ func testMergeUser(t *testing.T, s *store.Store) {
 		}
 		both = mk(desk.Holder{Role: desk.Cc, Who: desk.PrincipalID(kim.ID)}, desk.Holder{Role: desk.Cc, Who: desk.PrincipalID(c.bob)})
 		one = mk(desk.Holder{Role: desk.Requestor, Who: desk.PrincipalID(kim.ID)})
-		if err := tx.Squelch(ctx, one.ID, kim.ID, true); err != nil {
-			return err
-		}
-		if err := tx.SetOwnKeys(ctx, kim.ID, desk.OwnKeys{Off: true}); err != nil {
-			return err
-		}
-		return tx.InsertSession(ctx, &desk.Session{Digest: "d", User: kim.ID, Created: Start, Seen: Start})
+		return errors.Join(tx.Squelch(ctx, one.ID, kim.ID, true), tx.SetOwnKeys(ctx, kim.ID, desk.OwnKeys{Off: true}),
+			tx.InsertSession(ctx, &desk.Session{Digest: "d", User: kim.ID, Created: Start, Seen: Start}))
 	})
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.MergeUser(ctx, kim.ID, c.bob) })
 	view(t, s, func(ctx context.Context, tx *store.Tx) error {
