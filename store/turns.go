@@ -229,7 +229,7 @@ func partOfDay(r *desk.Rule, p *DailyPart) (string, where) {
 	}
 	w.add(`t.id > ?`, int64(p.After))
 	w.add(`t.created <= ?`, micros(p.At))
-	part := `(SELECT t.* FROM ticket t` + w.text() + ` ORDER BY t.id` + limited(w.arg(p.Looks)) + `) t`
+	part := `(SELECT ` + testedColumns + ` FROM ticket t` + w.text() + ` ORDER BY t.id` + limited(w.arg(p.Looks)) + `) t`
 	return part, where{args: w.args}
 }
 

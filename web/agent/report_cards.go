@@ -82,7 +82,7 @@ func (d *drawer) list(query string) string {
 	if query == "" {
 		return ""
 	}
-	return base + "/tickets?query=" + url.QueryEscape(query)
+	return base + "/tickets?" + plainly(url.Values{"query": {query}})
 }
 
 // measured is what a cell says: how many, or how long.

@@ -16,7 +16,7 @@ func TestReportPages(t *testing.T) {
 	wants(t, d.Get("ann", "/agent/reports"), 200, "Which tickets", "<svg", "As CSV", "Keep this report")
 	address := "/agent/reports?" + url.Values{"query": {"Subject LIKE 'arm'"}, "by": {"status"}, "and": {"queue"}, "chart": {"stacked"}, "title": {"Arms <b>"}}.Encode()
 	shown := d.Get("ann", address)
-	wants(t, shown, 200, "Arms &lt;b&gt;", "<svg", `class="s1"`, "/agent/tickets?query=Subject+LIKE+%27arm%27+AND+Status", "as of ")
+	wants(t, shown, 200, "Arms &lt;b&gt;", "<svg", `class="s1"`, "/agent/tickets?query=Subject%20LIKE%20%27arm%27%20AND%20Status", "as of ")
 	if strings.Contains(shown.Body.String(), " style=") {
 		t.Error("the page carries a style")
 	}
