@@ -153,11 +153,14 @@ var secrets = []secret{
 		w.OK(w.SetFields(w.t.Context(), w.Sys, service.FieldsChange{Ticket: w.own, Set: []service.FieldSet{{Field: id, Values: []string{"7"}}}}))
 	}},
 	{"custom fields of people and companies", everybody, func(w *whole) {
-		for name, of := range map[string]desk.FieldOf{"Rank": desk.OfUsers, "Margin": desk.OfCustomers} {
-			who := map[desk.FieldOf]desk.PrincipalID{desk.OfUsers: w.Who["gus"], desk.OfCustomers: w.Who["globex"]}[of]
-			id := webtest.Must(w.CreateField(w.t.Context(), w.Sys, desk.Field{Of: of, Name: name, Kind: desk.WholeField, Everywhere: true}))(w.t)
+		for _, f := range []struct { // always with the same numbers, by which forms name them
+			name string
+			of   desk.FieldOf
+			who  desk.PrincipalID
+		}{{"Rank", desk.OfUsers, w.Who["gus"]}, {"Margin", desk.OfCustomers, w.Who["globex"]}} {
+			id := webtest.Must(w.CreateField(w.t.Context(), w.Sys, desk.Field{Of: f.of, Name: f.name, Kind: desk.WholeField, Everywhere: true}))(w.t)
 			w.count("field", int64(id))
-			w.OK(w.SetRecordFields(w.t.Context(), w.Sys, who, []service.FieldSet{{Field: id, Values: []string{"7"}}}))
+			w.OK(w.SetRecordFields(w.t.Context(), w.Sys, f.who, []service.FieldSet{{Field: id, Values: []string{"7"}}}))
 		}
 	}},
 	{"what others keep for themselves", everybody, func(w *whole) {
