@@ -96,7 +96,9 @@ func (l *listing) address(q url.Values) string {
 }
 
 // plainly writes an address without the plus, for which HTML needs five signs.
-func plainly(q url.Values) string { return strings.NewReplacer("+", "%20", "%3D", "=").Replace(q.Encode()) }
+func plainly(q url.Values) string {
+	return strings.NewReplacer("+", "%20", "%3D", "=").Replace(q.Encode())
+}
 
 // maxCarried is how long an address may be that each ticket of a list carries.
 const maxCarried = 500
