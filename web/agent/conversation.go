@@ -13,7 +13,7 @@ import (
 
 // How much of a conversation a page shows at once: bytes of text, and entries.
 const (
-	pageText    = 16_000
+	pageText    = 10_000
 	pageEntries = 30
 )
 

@@ -31,8 +31,8 @@ type Chart struct {
 // A Label names a bar. Short is what stands below an upright one.
 type Label struct{ Text, Short string }
 
-// A Value is what is drawn: N as long as Text says, leading to URL. Where there
-// is None, nothing is drawn and a line has a gap.
+// A Value is what is drawn: N as long as Text says, a bar leading to URL. Where
+// there is None, nothing is drawn and a line has a gap.
 type Value struct {
 	N    float64
 	Text string
@@ -275,9 +275,9 @@ func (d *drawing) lines() {
 			if v.None {
 				continue
 			}
-			end := d.link(v.URL, d.name(i, j), false)
-			d.add(`<title>%s</title><circle class="dot %s" cx="%.2f%%" cy="%.1f" r="3"></circle>%s`, esc(d.name(i, j)), Class(j),
-				100*float64(i)/float64(last), float64(plotTop)+plotHeight*(1-v.N/top), end)
+			// A dot is too small to be pressed: the table leads on.
+			d.add(`<circle class="dot %s" cx="%.2f%%" cy="%.1f" r="3"><title>%s</title></circle>`, Class(j),
+				100*float64(i)/float64(last), float64(plotTop)+plotHeight*(1-v.N/top), esc(d.name(i, j)))
 		}
 	}
 }

@@ -105,14 +105,17 @@ func printable(text string) string {
 }
 
 // TestDrawings: each kind of chart is well-formed, names itself, has no style
-// and no script, and leads where its values lead.
+// and no script, and leads where its values lead, but for lines.
 func TestDrawings(t *testing.T) {
 	labels := []chart.Label{{Text: "new & <b>", Short: "1 Nov"}, {Text: strings.Repeat("ä", 60), Short: "2 Nov"}, {Text: "none", Short: "3 Nov"}}
 	values := [][]chart.Value{{value(3, "/x?a=1&b=\"2\""), value(1, "/y")}, {value(9, "/z"), value(0, "")}, {value(0, ""), value(0, "")}}
 	for name, c := range kinds(labels, []string{"one", "two"}, values) {
 		svg := string(c.SVG())
-		links := linksOf(t, svg)
-		if len(links) != 3 || !links[`/x?a=1&b="2"`] {
+		links, want := linksOf(t, svg), 3
+		if name == "lines" { // whose dots are too small to be pressed
+			want = 0
+		}
+		if len(links) != want || want > 0 && !links[`/x?a=1&b="2"`] {
 			t.Errorf("%s: it leads to %v", name, links)
 		}
 		for _, want := range []string{`aria-labelledby="c1-title"`, "Tickets &lt;by&gt; status", "A &amp; B"} {
