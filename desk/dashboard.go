@@ -115,6 +115,10 @@ func StartingDashboard() Dashboard {
 		p.Report.Measure = m
 		return p
 	}
+	largest := func(p DashboardPart) DashboardPart { // more stand in the report by itself
+		p.Report.Top = 8
+		return p
+	}
 	return Dashboard{Name: "Overview", Parts: []DashboardPart{
 		part(2, "Still to be done", active, NumberChart),
 		part(2, "Without an owner", active+" AND Owner = 'Nobody'", NumberChart),
@@ -122,9 +126,9 @@ func StartingDashboard() Dashboard {
 		part(6, "Opened and resolved", "", LineChart, FlowByDay),
 		part(3, "By status", active, BarChart, ByStatus),
 		part(3, "By age", active, BarChart, ByAge),
-		part(3, "Queues", active, StackedChart, ByQueue, ByStatus),
-		part(3, "Workload", active, StackedChart, ByOwner, ByStatus),
-		part(3, "Customers", active, BarChart, ByCustomer),
+		largest(part(3, "Queues", active, StackedChart, ByQueue, ByStatus)),
+		largest(part(3, "Workload", active, StackedChart, ByOwner, ByStatus)),
+		largest(part(3, "Customers", active, BarChart, ByCustomer)),
 		part(3, "How long customers wait", active, BarChart, ByWaiting),
 		timed(part(3, "Until the first answer", "", LineChart, CreatedByWeek), FirstAnswer),
 		timed(part(3, "Until resolved", "", LineChart, ResolvedByWeek), Resolution),

@@ -194,7 +194,7 @@ func (d *drawer) value(t *service.ReportTable, c service.ReportCell) chart.Value
 		v.N, v.None = c.Median.Hours(), c.Tickets == 0
 	}
 	if c.Tickets > 0 {
-		v.URL = d.list(c.Query)
+		v.URL = strings.ReplaceAll(d.list(c.Query), "%20", "+") // which is one sign in a drawing
 	}
 	return v
 }

@@ -143,7 +143,7 @@ func (d *drawing) bars() {
 		y := i * rowHeight
 		d.add(`<text class="label" x="0" y="%d">%s</text><text class="value" x="100%%" y="%d" text-anchor="end">%s</text>`,
 			y+14, esc(short(label.Text)), y+14, esc(d.sum(i)))
-		d.add(`<rect class="track" x="0" y="%d" width="100%%" height="%d" rx="3"></rect>`, y+barTop, barHeight)
+		d.add(`<rect class="track" x="0" y="%d" width="100%%" height="%d" rx="3"/>`, y+barTop, barHeight)
 		d.bar(i, y+barTop, top)
 	}
 }
@@ -166,9 +166,9 @@ func (d *drawing) bar(i, y int, top float64) {
 			x += width
 		}
 		end := d.link(v.URL, d.name(i, j), true)
-		d.add(`<title>%s</title><rect class="%s" x="%.2f%%" y="%d" width="%.2f%%" height="%d"></rect>`, esc(d.name(i, j)), Class(j), from, at, width, each)
+		d.add(`<title>%s</title><rect class="%s" x="%.2f%%" y="%d" width="%.2f%%" height="%d"/>`, esc(d.name(i, j)), Class(j), from, at, width, each)
 		if v.URL != "" && !d.c.Side { // what can be pressed is higher than the bar
-			d.add(`<rect class="hit" x="%.2f%%" y="%d" width="%.2f%%" height="26"></rect>`, from, at-8, width)
+			d.add(`<rect class="hit" x="%.2f%%" y="%d" width="%.2f%%" height="26"/>`, from, at-8, width)
 		}
 		d.add("%s", end)
 	}
@@ -193,7 +193,7 @@ func (d *drawing) sum(i int) string {
 func (d *drawing) grid() {
 	for part := range 3 {
 		y := plotTop + part*plotHeight/2
-		d.add(`<line class="grid" x1="0" x2="100%%" y1="%d" y2="%d"></line>`, y, y)
+		d.add(`<line class="grid" x1="0" x2="100%%" y1="%d" y2="%d"/>`, y, y)
 	}
 	best := ""
 	top := d.top()
@@ -243,7 +243,7 @@ func (d *drawing) columns() {
 			}
 			y -= height
 			end := d.link(v.URL, d.name(i, j), false)
-			d.add(`<title>%s</title><rect class="%s" x="%.2f%%" y="%.1f" width="%.2f%%" height="%.1f"></rect>%s`, esc(d.name(i, j)), Class(j), x, y, width, height, end)
+			d.add(`<title>%s</title><rect class="%s" x="%.2f%%" y="%.1f" width="%.2f%%" height="%.1f"/>%s`, esc(d.name(i, j)), Class(j), x, y, width, height, end)
 		}
 	}
 }
@@ -256,7 +256,7 @@ func (d *drawing) lines() {
 		var points []string
 		end := func() {
 			if len(points) > 0 {
-				d.add(`<polyline class="line %s" points="%s" vector-effect="non-scaling-stroke"></polyline>`, Class(j), strings.Join(points, " "))
+				d.add(`<polyline class="line %s" points="%s" vector-effect="non-scaling-stroke"/>`, Class(j), strings.Join(points, " "))
 			}
 			points = nil
 		}
