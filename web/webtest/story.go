@@ -53,10 +53,17 @@ func (b *Browser) Says(t testing.TB, words ...string) {
 // Examine looks at the open page in every look, and takes pictures when asked.
 func (b *Browser) Examine(t testing.TB, name string) {
 	t.Helper()
-	for look, as := range Looks() {
-		b.wear(t, as)
+	b.ExamineIn(t, name, "phone-light", "phone-dark", "wide-dark", "wide-light")
+}
+
+// ExamineIn looks at the open page in some looks, and leaves it in the last. The
+// page is not fetched again: no script of ours asks how wide or dark it is, as
+// TestNoScriptAsksForTheLook has it.
+func (b *Browser) ExamineIn(t testing.TB, name string, looks ...string) {
+	t.Helper()
+	for _, look := range looks {
+		b.Wear(t, Looks()[look])
 		b.Shoot(t, name+"-"+look)
 		b.Check(t)
 	}
-	b.wear(t, Looks()["wide-light"])
 }

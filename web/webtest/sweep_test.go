@@ -97,10 +97,10 @@ func TestEveryPageForEverybody(t *testing.T) {
 	}))
 	for _, p := range w.shownPages() {
 		t.Run(strings.Trim(strings.ReplaceAll(p.path, "/", "-"), "-"), func(t *testing.T) {
+			b.Go(t, p.path, webtest.Looks()["wide-light"])
+			b.ExamineIn(t, "sweep"+strings.ReplaceAll(p.path, "/", "-"), "wide-light", "phone-dark")
 			for _, name := range []string{"wide-light", "phone-dark"} {
-				b.Go(t, p.path, webtest.Looks()[name])
-				b.Shoot(t, "sweep"+strings.ReplaceAll(p.path, "/", "-")+"-"+name)
-				b.Check(t)
+				b.Wear(t, webtest.Looks()[name])
 				b.CheckKeyboard(t)
 			}
 		})

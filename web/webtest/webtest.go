@@ -99,7 +99,7 @@ func required() bool {
 // Go opens a page of the server in the given look.
 func (b *Browser) Go(t testing.TB, path string, look Look) {
 	t.Helper()
-	b.wear(t, look)
+	b.Wear(t, look)
 	b.Do(t, chromedp.Navigate(b.url+path))
 }
 
@@ -112,8 +112,8 @@ func (b *Browser) Forget(t testing.TB) {
 	}))
 }
 
-// wear shows pages in the given look from now on.
-func (b *Browser) wear(t testing.TB, look Look) {
+// Wear shows pages in the given look from now on.
+func (b *Browser) Wear(t testing.TB, look Look) {
 	t.Helper()
 	scheme := "light"
 	if look.Dark {
@@ -167,10 +167,12 @@ type violation struct {
 }
 
 // Check reports every fault of the open page: what axe finds, and whatever
-// makes it wider than the window.
+// makes it wider than the window. axe stays in a page that is looked at again.
 func (b *Browser) Check(t testing.TB) {
 	t.Helper()
-	b.Do(t, chromedp.Evaluate[chromedp.Void](axe+";undefined"))
+	if !Value[bool](t, b, `typeof axe !== "undefined"`) {
+		b.Do(t, chromedp.Evaluate[chromedp.Void](axe+";undefined"))
+	}
 	for _, v := range Value[[]violation](t, b, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations)`) {
 		for _, n := range v.Nodes {
 			t.Errorf("axe: %s (%s)\n%s\n%s", v.ID, v.Help, n.HTML, n.FailureSummary)
