@@ -94,11 +94,11 @@ func (o *op) checkMail(ctx context.Context) ([]Mistake, error) {
 	if err != nil {
 		return nil, err
 	}
-	relays, err := o.Tx.MailRelays(ctx)
+	none, err := o.noRelay(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if counts.OutWaiting > 0 && len(o.s.opt.Relays) == 0 && !slices.ContainsFunc(relays, func(r desk.MailRelay) bool { return !r.Disabled }) {
+	if counts.OutWaiting > 0 && none {
 		all = append(all, Mistake{Check: "relay.none", Grave: true, Kind: "relay", Name: strconv.Itoa(counts.OutWaiting)})
 	}
 	if counts.OutFailed > 0 {

@@ -102,7 +102,7 @@ func TestCheckup(t *testing.T) {
 }
 
 // TestCheckupWithoutRelay: letters that wait where nothing takes them are named,
-// until there is a relay.
+// here and on the page of the desk's own work, until there is a relay.
 func TestCheckupWithoutRelay(t *testing.T) {
 	h := newHouse(t)
 	h.agent("root")
@@ -112,6 +112,11 @@ func TestCheckupWithoutRelay(t *testing.T) {
 		t.Helper()
 		if got := h.mistakes(h.by("root")); slices.Contains(got, "relay.none 1") != want {
 			t.Errorf("got %v", got)
+		}
+		h.ok(h.Beat(h.ctx, h.sys, desk.Node{Name: "a"}, desk.StepTimes{Step: service.StepLettersOut, Looked: h.Now()}))
+		state := map[bool]service.WorkState{true: service.WorkOff, false: service.WorkWell}[want]
+		if w := h.workOf(h.by("root"), service.StepLettersOut); w.State != state || w.State.Trouble() {
+			t.Errorf("the work: got %+v, want %s", w, state)
 		}
 	}
 	says(false) // nothing waits

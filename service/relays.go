@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -274,4 +275,13 @@ func (s *Service) SealStored(ctx context.Context, by desk.Actor) (int, error) {
 		return err
 	})
 	return sealed, err
+}
+
+// noRelay reports whether no mail server is named that takes the desk's letters.
+func (o *op) noRelay(ctx context.Context) (bool, error) {
+	if len(o.s.opt.Relays) > 0 {
+		return false, nil
+	}
+	relays, err := o.Tx.MailRelays(ctx)
+	return !slices.ContainsFunc(relays, func(r desk.MailRelay) bool { return !r.Disabled }), err
 }

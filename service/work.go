@@ -67,6 +67,7 @@ type WorkState string
 const (
 	WorkUnknown  WorkState = "unknown"  // no node that runs has said
 	WorkWell     WorkState = "well"     //
+	WorkOff      WorkState = "off"      // letters wait, and no relay is named that takes them
 	WorkBusy     WorkState = "busy"     // a piece of it takes minutes
 	WorkRetried  WorkState = "retried"  // it failed, and is tried again
 	WorkLate     WorkState = "late"     // some should have been done minutes ago
@@ -79,7 +80,7 @@ const (
 func (s WorkState) Trouble() bool { return workRank(s) >= workRank(WorkLate) }
 
 func workRank(s WorkState) int {
-	return slices.Index([]WorkState{WorkUnknown, WorkWell, WorkBusy, WorkRetried, WorkLate, WorkFails, WorkHangs, WorkUnlooked}, s)
+	return slices.Index([]WorkState{WorkUnknown, WorkWell, WorkOff, WorkBusy, WorkRetried, WorkLate, WorkFails, WorkHangs, WorkUnlooked}, s)
 }
 
 // From when on work is in which state.
@@ -135,6 +136,9 @@ func (o *op) work(ctx context.Context) ([]Work, error) {
 			}
 		}
 		w.wait(sort, due, now)
+		if err := o.workOff(ctx, &w); err != nil {
+			return nil, err
+		}
 		if !told {
 			w.Reason = ""
 		}
@@ -184,6 +188,18 @@ func (w *Work) wait(sort workSort, due map[string]desk.Due, now time.Time) {
 	if late && workRank(w.State) < workRank(WorkLate) && w.State != WorkUnknown {
 		w.State, w.Node, w.Since = WorkLate, "", w.Next
 	}
+}
+
+// workOff says of letters that wait that nothing takes them, where it is so.
+func (o *op) workOff(ctx context.Context, w *Work) error {
+	if w.Step != StepLettersOut || w.Waiting == 0 || w.State != WorkWell {
+		return nil
+	}
+	none, err := o.noRelay(ctx)
+	if none {
+		w.State, w.Node, w.Since = WorkOff, "", w.Next
+	}
+	return err
 }
 
 // checkWork finds work that is not done as it should be (ShowConfigTab).

@@ -33,12 +33,13 @@ type WorkRow struct {
 	Ran     time.Time // when it was last done; zero: never
 	Took    string    // as 45 ms
 	Next    time.Time // zero: as soon as there is some
+	Now     bool      // the next is due
 	Waiting int
 }
 
 // NewWorkRow shows how it goes with a sort of work.
-func NewWorkRow(w service.Work, in func(time.Time) time.Time) WorkRow {
-	row := WorkRow{What: workName(w.Step), State: string(w.State), Trouble: w.State.Trouble(), Reason: w.Reason, Took: took(w.Took), Waiting: w.Waiting}
+func NewWorkRow(w service.Work, now time.Time, in func(time.Time) time.Time) WorkRow {
+	row := WorkRow{What: workName(w.Step), State: string(w.State), Trouble: w.State.Trouble(), Reason: w.Reason, Took: took(w.Took), Waiting: w.Waiting, Now: !w.Next.IsZero() && !w.Next.After(now)}
 	for to, at := range map[*time.Time]time.Time{&row.Since: w.Since, &row.Ran: w.Ran, &row.Next: w.Next} {
 		if !at.IsZero() {
 			*to = in(at)
@@ -49,8 +50,8 @@ func NewWorkRow(w service.Work, in func(time.Time) time.Time) WorkRow {
 		row.Says = web.T("health.work.says."+row.State, w.Failures, w.Node)
 	case service.WorkBusy, service.WorkHangs, service.WorkUnlooked:
 		row.Says = web.T("health.work.says."+row.State, w.Node)
-	case service.WorkLate:
-		row.Says = web.T("health.work.says.late")
+	case service.WorkLate, service.WorkOff:
+		row.Says = web.T("health.work.says." + row.State)
 	}
 	return row
 }
@@ -174,7 +175,7 @@ func (h handler) health(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, w := range found.Work {
-		page.Work = append(page.Work, NewWorkRow(w, reader.In))
+		page.Work = append(page.Work, NewWorkRow(w, found.Now, reader.In))
 	}
 	for _, l := range found.Looks {
 		page.Looks = append(page.Looks, LookRow(l))

@@ -74,9 +74,9 @@ func TestWorkOnTheHealthPage(t *testing.T) {
 	d.OK(err)
 	names := map[string]bool{}
 	for _, w := range health.Work {
-		for _, state := range []service.WorkState{service.WorkUnknown, service.WorkWell, service.WorkBusy, service.WorkRetried, service.WorkLate, service.WorkFails, service.WorkHangs, service.WorkUnlooked} {
+		for _, state := range []service.WorkState{service.WorkUnknown, service.WorkWell, service.WorkOff, service.WorkBusy, service.WorkRetried, service.WorkLate, service.WorkFails, service.WorkHangs, service.WorkUnlooked} {
 			w.State, w.Node, w.Failures = state, "desk-a:80", 4
-			row := admin.NewWorkRow(w, time.Time.UTC)
+			row := admin.NewWorkRow(w, now, time.Time.UTC)
 			for _, reader := range []web.Reader{{Lang: "en"}, {Lang: "de"}} {
 				said := []string{reader.Say(row.What), reader.Say(web.T("health.work." + row.State)), reader.Say(row.Says)}
 				names[said[0]] = true

@@ -1,10 +1,11 @@
 // Times of the last day and the next say how far away they are. The full time
-// stays in the title, and without script the page shows the plain one.
+// stays in the title, and without script the page shows the plain one. A time
+// that stands in a sentence as "by 16:00" is marked to stay as it is.
 (() => {
   "use strict";
   const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto", style: "short" });
   function refresh() {
-    for (const el of document.querySelectorAll("time[datetime]")) {
+    for (const el of document.querySelectorAll("time[datetime]:not([data-plain])")) {
       const seconds = (Date.parse(el.dateTime) - Date.now()) / 1000;
       if (Math.abs(seconds) > 20 * 3600) continue;
       const text = Math.abs(seconds) < 3600 ? words.format(Math.round(seconds / 60), "minute") : words.format(Math.round(seconds / 3600), "hour");
