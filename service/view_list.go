@@ -65,6 +65,20 @@ func AddressFilter(q url.Values, me desk.UserID, queues []desk.Queue) TicketFilt
 	return f
 }
 
+// AddressSort reads in which order the address of a list has its tickets: the
+// most urgent first, or by a column or custom field; neither: the newest first.
+func AddressSort(q url.Values) (by Sort, urgent bool) {
+	order, view := q.Get("sort"), q.Get("view")
+	if order == "due" || order == "" && (view == "overdue" || view == "soon") {
+		return Sort{}, true
+	}
+	name, down := strings.CutPrefix(order, "-")
+	if column, ok := strings.CutPrefix(name, "by-"); ok && (SortBy(column).Sorts() || strings.HasPrefix(column, sortsByField)) {
+		return Sort{By: SortBy(column), Down: down}, false
+	}
+	return Sort{}, false
+}
+
 // ViewTickets returns the first tickets of a view that the actor may see, in its
 // order; an order that is not there is that of the newest first.
 func (s *Service) ViewTickets(ctx context.Context, by desk.Actor, key desk.ViewKey, limit int) (*TicketPage, error) {
@@ -93,11 +107,14 @@ func (s *Service) ViewTickets(ctx context.Context, by desk.Actor, key desk.ViewK
 		}
 		f.Customers = []desk.CustomerID{desk.CustomerID(id)} // zero: none, as on its page
 	}
-	name, down := strings.CutPrefix(q.Get("sort"), "-")
-	if column, ok := strings.CutPrefix(name, "by-"); ok {
-		page, _, err := s.SortedTickets(ctx, by, f, Sort{By: SortBy(column), Down: down})
-		if err == nil || SortBy(column).Sorts() {
-			return page, err
+	sort, urgent := AddressSort(q)
+	if urgent {
+		return s.UrgentTickets(ctx, by, f, DueEnd{})
+	}
+	if sort.By != "" {
+		page, _, err := s.SortedTickets(ctx, by, f, sort)
+		if err == nil || sort.By.Sorts() {
+			return page, err // else it is a field that there is not, or not for the actor
 		}
 	}
 	return s.Tickets(ctx, by, f)

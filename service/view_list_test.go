@@ -47,3 +47,26 @@ func TestTicketsOfViews(t *testing.T) {
 		wantKind(t, err, desk.NotFound)
 	}
 }
+
+// TestUrgentTicketsOfViews: views of clocks, and those saved with the most urgent
+// first, come in that order everywhere.
+func TestUrgentTicketsOfViews(t *testing.T) {
+	h := clockHouse(t)
+	late := h.fire("support")
+	h.at("02 13:00")
+	soon := h.fire("support")
+	save := func(address string) desk.ViewKey {
+		return must(h.SaveView(h.ctx, h.by("ann"), desk.View{Owner: h.id("ann"), Name: address, Address: address}))(t).Key()
+	}
+	both := late.String() + " " + soon.String()
+	for key, want := range map[desk.ViewKey]string{
+		"overdue": late.String(), "soon": soon.String(), save("view=open&sort=due"): both, save("view=open&sort=by-id"): both,
+		save("view=overdue&status=active&sort=-by-id"): late.String(), save("view=open"): soon.String() + " " + late.String(),
+	} {
+		var got []string
+		for _, l := range must(h.ViewTickets(h.ctx, h.by("ann"), key, 10))(t).Lines {
+			got = append(got, l.ID.String())
+		}
+		h.wants(strings.Join(got, " "), want)
+	}
+}

@@ -163,7 +163,8 @@ func (c *Columns) addClocks(page *service.TicketPage, l *listing) {
 
 // byDue reports whether the list is sorted by what is most urgent.
 func (l *listing) byDue() bool {
-	return l.query.Get("sort") == "due" || l.query.Get("sort") == "" && (l.view == "overdue" || l.view == "soon")
+	_, urgent := service.AddressSort(l.query)
+	return urgent
 }
 
 // sortByDue is the list's address with the most urgent first; empty where it is

@@ -13,11 +13,8 @@ import (
 // sortedBy is by which column a list is sorted, and whether it goes down; empty:
 // the newest first.
 func (l *listing) sortedBy() (service.SortBy, bool) {
-	by, down := strings.CutPrefix(l.query.Get("sort"), "-")
-	if name, ok := strings.CutPrefix(by, "by-"); ok && sortable(name) {
-		return service.SortBy(name), down
-	}
-	return "", false
+	sort, _ := service.AddressSort(l.query)
+	return sort.By, sort.Down
 }
 
 // sortable reports whether lists can be sorted by a column: by a custom field,
