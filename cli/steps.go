@@ -30,7 +30,7 @@ func (a *app) runner(log *slog.Logger, counted func(jobs.Step) jobs.Step) *jobs.
 		many(jobs.Handle(a.svc, log, service.StepWebhooks, map[string]jobs.Handler{service.JobWebhook: rules.Webhooks(a.svc, dial.Client(a.conf.WebhookAllow))})),
 		many(jobs.Handle(a.svc, log, service.StepDevices, map[string]jobs.Handler{service.JobPush: push.Handler(a.svc, dial.Client(a.conf.WebhookAllow))})),
 		{Name: service.StepRulesByTime, Do: rules.Clock(a.svc, log)},
-		a.digests(), a.tokens(),
+		a.spaced(service.StepDigests, time.Minute, a.svc.SendDigests), a.spaced(service.StepTokens, time.Hour, a.svc.WarnOfTokens),
 		{Name: service.StepCounting, Do: func(ctx context.Context) (bool, error) {
 			return false, a.svc.KeepCounting(ctx, desk.System(desk.ViaJob))
 		}},
@@ -65,29 +65,17 @@ func many(step jobs.Step) jobs.Step {
 	return step
 }
 
-// digests returns the step that makes digests, once a minute.
-func (a *app) digests() jobs.Step {
+// spaced has something be done that is looked for now and then, and reports
+// whether there is more of it: then, and where it failed, at once again.
+func (a *app) spaced(name string, every time.Duration, do func(context.Context, desk.Actor) (more bool, err error)) jobs.Step {
 	var next time.Time
-	return jobs.Step{Name: service.StepDigests, Do: func(ctx context.Context) (bool, error) {
+	return jobs.Step{Name: name, Do: func(ctx context.Context) (bool, error) {
 		if a.p.Now().Before(next) {
 			return false, nil
 		}
-		next = a.p.Now().Add(time.Minute)
-		_, err := a.svc.SendDigests(ctx, desk.System(desk.ViaJob))
-		return true, err
-	}}
-}
-
-// tokens returns the step that tells whose tokens end soon, once an hour.
-func (a *app) tokens() jobs.Step {
-	var next time.Time
-	return jobs.Step{Name: service.StepTokens, Do: func(ctx context.Context) (bool, error) {
-		if a.p.Now().Before(next) {
-			return false, nil
-		}
-		more, err := a.svc.WarnOfTokens(ctx, desk.System(desk.ViaJob))
+		more, err := do(ctx, desk.System(desk.ViaJob))
 		if err == nil && !more {
-			next = a.p.Now().Add(time.Hour)
+			next = a.p.Now().Add(every)
 		}
 		return true, err
 	}}
