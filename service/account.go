@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"slices"
+	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -130,8 +131,36 @@ type PasswordChange struct {
 	Keep     string // the token of the session that stays; all others end
 }
 
+// freshProof is for how long somebody who came in by a link or a passkey may set
+// a new password without the old one.
+const freshProof = 30 * time.Minute
+
+// NeedsOld reports whether the actor, in the session of that token, must give his
+// present password to set a new one, at a time. Who came in by a link by mail or
+// a passkey a short while ago has shown as much.
+func (a *Account) NeedsOld(token string, now time.Time) bool {
+	return a.Password && !slices.ContainsFunc(a.Sessions, func(x desk.Session) bool { return x.Digest == digestOf(token) && provesAnew(&x, now) })
+}
+
+func provesAnew(x *desk.Session, now time.Time) bool {
+	return (x.Way == byLink || x.Way == byPasskey) && now.Sub(x.Created) < freshProof
+}
+
+// maySetOwn refuses who may not change his own password so.
+func (o *op) maySetOwn(ctx context.Context, in PasswordChange) error {
+	x, err := o.Tx.Session(ctx, digestOf(in.Keep))
+	if err != nil && desk.KindOf(err) != desk.NotFound {
+		return err
+	}
+	if err == nil && x.User == o.by.User && provesAnew(x, o.s.Now()) {
+		return nil
+	}
+	return o.maySetPassword(ctx, o.by.User, in.Old)
+}
+
 // ChangePassword sets the actor's own password (ModifySelf); the old one must
-// be given unless there is none.
+// be given unless there is none, or the session that stays needs none: see
+// NeedsOld.
 func (s *Service) ChangePassword(ctx context.Context, by desk.Actor, in PasswordChange) error {
 	if err := s.CheckPassword(in.New); err != nil {
 		return err
@@ -147,7 +176,10 @@ func (s *Service) ChangePassword(ctx context.Context, by desk.Actor, in Password
 		if !s.tries.allow("password " + formatID(by.User)) {
 			return errTooMany()
 		}
-		if err := o.maySetPassword(ctx, by.User, in.Old); err != nil {
+		if err := o.maySetOwn(ctx, in); err != nil {
+			return err
+		}
+		if err := o.refuseOwnName(ctx, by.User, in.New); err != nil {
 			return err
 		}
 		if d, err := o.directoryOf(ctx, by.User); err != nil {

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"gatehouse/desk"
 	"gatehouse/service"
+	"gatehouse/store"
 )
 
 // code is what a program with the secret shows now.
@@ -213,6 +215,52 @@ func TestOwnSessions(t *testing.T) {
 			t.Errorf("got %v, want it to go on: %v", err, want)
 		}
 	}
+}
+
+// TestGuessedPasswords: what is tried first is refused, whoever sets it, and one's
+// own names where one sets it oneself.
+func TestGuessedPasswords(t *testing.T) {
+	h := factorDesk(t)
+	wantKind(t, h.SetPassword(h.ctx, h.sys, h.id("agnes"), "", "Passw0rd!"), desk.Invalid)
+	for _, password := range []string{"password1", "agnes1234", "short"} {
+		err := h.ChangePassword(h.ctx, h.by("agnes"), service.PasswordChange{Old: "correct horse", New: password})
+		wantKind(t, err, desk.Invalid)
+	}
+	h.ok(h.ChangePassword(h.ctx, h.by("agnes"), service.PasswordChange{Old: "correct horse", New: "agnes and her horse"}))
+}
+
+// TestNewPasswordByLink: the session of a link or passkey needs no old password
+// for half an hour, that of a password does, and nobody's session serves another.
+func TestNewPasswordByLink(t *testing.T) {
+	h := factorDesk(t)
+	h.agent("eve")
+	h.grant(h.names["eve"], "ModifySelf", desk.OnSystem())
+	h.ok(h.SetPassword(h.ctx, h.sys, h.id("eve"), "", "eve has one too"))
+	n := 0
+	session := func(way string) string {
+		n++
+		token := fmt.Sprint("session ", n, " by ", way)
+		h.ok(h.store.Do(h.ctx, func(tx *store.Tx) error {
+			return tx.InsertSession(h.ctx, &desk.Session{Digest: service.SessionName(token), User: h.id("agnes"), Way: way, Created: h.clock.at, Seen: h.clock.at})
+		}))
+		return token
+	}
+	change := func(login, keep string) error {
+		return h.ChangePassword(h.ctx, h.by(login), service.PasswordChange{New: "battery staple", Keep: keep})
+	}
+	byPassword, byLink := session("password"), session("link")
+	wantKind(t, change("agnes", ""), desk.Invalid)
+	wantKind(t, change("agnes", byPassword), desk.Invalid)
+	wantKind(t, change("eve", byLink), desk.Invalid)
+	a := must(h.Account(h.ctx, h.by("agnes")))(t)
+	if !a.NeedsOld(byPassword, h.clock.at) || a.NeedsOld(byLink, h.clock.at) || !a.NeedsOld("", h.clock.at) {
+		t.Error("the account says otherwise who needs the old password")
+	}
+	h.ok(change("agnes", byLink))
+	h.ok(change("agnes", session("passkey")))
+	late := session("link")
+	h.clock.at = h.clock.at.Add(31 * time.Minute)
+	wantKind(t, change("agnes", late), desk.Invalid)
 }
 
 // TestTokensLook: a token that may only look changes nothing, no token changes

@@ -71,7 +71,8 @@ func (s *Service) passwordFits(ctx context.Context, hash, password string) (bool
 	return len(want) > 0 && subtle.ConstantTimeCompare(key, want) == 1, nil
 }
 
-// CheckPassword refuses passwords that are too short or too long.
+// CheckPassword refuses passwords that are too short, too long, or among those
+// that are tried first.
 func (s *Service) CheckPassword(password string) error {
 	least := s.opt.MinPassword
 	if least == 0 {
@@ -83,7 +84,30 @@ func (s *Service) CheckPassword(password string) error {
 	case n > maxPassword/4:
 		return desk.InvalidFields(map[string]string{"password": "The password is too long."})
 	}
+	return refuseGuessed(password)
+}
+
+// refuseGuessed refuses a password that is tried first, of whom those texts say
+// something.
+func refuseGuessed(password string, about ...string) error {
+	if desk.GuessedFirst(password, about...) {
+		return desk.InvalidFields(map[string]string{"password": "This password is one of those that are tried first. Take a few words that have nothing to do with each other."})
+	}
 	return nil
+}
+
+// refuseOwnName refuses a password that is no more than what is known of its owner.
+func (o *op) refuseOwnName(ctx context.Context, user desk.UserID, password string) error {
+	u, err := o.Tx.User(ctx, user)
+	if err != nil {
+		return err
+	}
+	about := []string{u.Login, u.Name}
+	for _, address := range u.Addresses {
+		local, _, _ := strings.Cut(address, "@")
+		about = append(about, address, local)
+	}
+	return refuseGuessed(password, append(about, strings.Fields(u.Name)...)...)
 }
 
 // newToken returns a secret of 256 bits for a session, a link or the API, and

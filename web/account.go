@@ -57,11 +57,13 @@ type AccountPage struct {
 	Code     Field // to take the program for codes away
 	Renew    Field // to get new recovery codes
 	KeyName  Field
+	NeedsOld bool // the present password, to set a new one
 	Passkeys bool // they can be made
 	Present  string
 	Sessions []SessionLine
 	Tokens   []TokenLine
 	Token    string   // a new one, shown once
+	API      string   // where it can be tried
 	NewToken NewToken // the form for one
 	Since    Moment
 	Keys     []KeyLine
@@ -136,6 +138,7 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 	}
 	offered := a.svc.Languages()
 	p.Lang.Options = slices.DeleteFunc(p.Lang.Options, func(o Option) bool { return o.Value != "" && !o.Selected && !slices.Contains(offered, o.Value) })
+	p.NeedsOld, p.KeyName.Value = mine.NeedsOld(a.site.config.Sessions.Token(r), a.svc.Now()), BrowserName(r.UserAgent())
 	a.fillLines(r, p)
 	if err := a.fillTokens(r, p); err != nil {
 		return nil, err
@@ -207,6 +210,11 @@ func (a account) data(w http.ResponseWriter, r *http.Request) error {
 		err = desk.InvalidFields(map[string]string{"zone": "There is no such time zone; write it as Europe/Berlin."})
 	} else {
 		err = a.svc.SetPreferences(r.Context(), Actor(r), in)
+	}
+	if err == nil { // what this browser chose before would hide it
+		look := lookOf(r)
+		look.lang = in.Language
+		http.SetCookie(w, a.site.lookCookie(look))
 	}
 	if letters := r.PostFormValue("letters"); err == nil && letters != "" {
 		err = a.svc.SetLettersDaily(r.Context(), Actor(r), letters == "daily")
@@ -359,12 +367,19 @@ func (a account) disconnect(w http.ResponseWriter, r *http.Request) error {
 	return a.done(w, r, a.svc.Disconnect(r.Context(), Actor(r), id), "account.disconnected", noFields)
 }
 
-// BrowserName shortens what a browser calls itself to what people know.
+// BrowserName shortens what a browser calls itself to what people know: its name,
+// and what it runs on.
 func BrowserName(agent string) string {
-	for _, name := range []string{"Edg", "Firefox", "Chrome", "Safari"} {
-		if strings.Contains(agent, name) {
-			return strings.Replace(name, "Edg", "Edge", 1)
+	for _, b := range [][2]string{{"Edg", "Edge"}, {"Firefox", "Firefox"}, {"Chrome", "Chrome"}, {"Safari", "Safari"}} {
+		if !strings.Contains(agent, b[0]) {
+			continue
 		}
+		for _, on := range [][2]string{{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"}} {
+			if strings.Contains(agent, on[0]) {
+				return b[1] + ", " + on[1]
+			}
+		}
+		return b[1]
 	}
 	if len(agent) > 40 {
 		return strings.ToValidUTF8(agent[:40], "")

@@ -68,6 +68,9 @@ func TestAccountStory(t *testing.T) {
 	b.Examine(t, "account")
 	b.Press(t, "Set up codes")
 	b.Examine(t, "account-setup")
+	if wide := webtest.Value[float64](t, b, `document.querySelector(".qr").getBoundingClientRect().width`); wide < 150 {
+		t.Errorf("the picture is %v px wide: no camera reads it", wide)
+	}
 	b.Do(t, chromedp.SetValue("#f-code", "000000"))
 	b.Press(t, "Switch it on")
 	b.Says(t, "not the code that the program shows")
@@ -99,6 +102,12 @@ func TestAccountStory(t *testing.T) {
 	b.Do(t, chromedp.SetValue("#f-key-name", "Telephone"))
 	b.Press(t, "Make a passkey")
 	b.Says(t, "The passkey is ready", "Telephone", "never used")
+	if name := webtest.Value[string](t, b, `document.querySelector("#f-key-name").value`); !strings.Contains(name, ", ") {
+		t.Errorf("the name for a passkey begins as %q, not with browser and system", name)
+	}
+	b.Do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("form[data-make] button").click()`))
+	b.Do(t, chromedp.WaitVisible("form[data-make] .error"))
+	b.Says(t, "a passkey of yours already")
 	b.Examine(t, "account-passkey")
 	b.Follow(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("form[action='/sign-out']").submit()`))
 	b.Go(t, "/sign-in?next=/account", webtest.Looks()["wide-light"])
@@ -107,7 +116,7 @@ func TestAccountStory(t *testing.T) {
 
 	b.Do(t, chromedp.SetValue("#f-token-name", "report"))
 	b.Press(t, "Make a token")
-	b.Says(t, "Your new token", "it is not shown again", "May only look")
+	b.Says(t, "Your new token", "it is not shown again", "May only look", "Authorization: Bearer", "Copy")
 	token := webtest.Value[string](t, b, `document.querySelector(".secret").textContent`)
 	if in := webtest.Must(d.ByToken(t.Context(), token))(t); in.User.Login != "ann" || !in.Actor.Limits.OnlyLooks() {
 		t.Errorf("the token is %+v", in.Actor)

@@ -243,6 +243,9 @@ func (e entrance) preferences(w http.ResponseWriter, r *http.Request) error {
 	look := lookOf(r)
 	if lang, ok := r.PostForm["lang"]; ok {
 		look.lang = lang[0]
+		if err := e.rememberLanguage(r, look.checked().lang); err != nil {
+			return err
+		}
 	}
 	if theme, ok := r.PostForm["theme"]; ok {
 		look.theme = theme[0]
@@ -255,6 +258,19 @@ func (e entrance) preferences(w http.ResponseWriter, r *http.Request) error {
 	http.SetCookie(w, e.site.lookCookie(look))
 	http.Redirect(w, r, LocalPath(r.PostFormValue("next"), "/"), http.StatusSeeOther)
 	return nil
+}
+
+// rememberLanguage keeps what somebody chose for his letters and other browsers,
+// too, where he may change his account.
+func (e entrance) rememberLanguage(r *http.Request, lang string) error {
+	if lang == "" || ReaderOf(r).Name == "" {
+		return nil
+	}
+	mine, err := e.svc.Account(r.Context(), Actor(r))
+	if err != nil || !mine.MayChange || mine.Language == lang {
+		return err
+	}
+	return e.svc.SetPreferences(r.Context(), Actor(r), service.Preferences{Name: mine.Name, Language: lang, Zone: mine.Zone})
 }
 
 // clientAddress is where a request comes from, to slow down guessing. A proxy

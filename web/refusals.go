@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +30,11 @@ var blank = regexp.MustCompile(`%[sdq]`)
 // ending is what the service adds where it knows what may have been meant.
 const ending = `(|; did you mean [^?]+\?)`
 
-func refusalsOf(texts map[string]string) refusals {
+func refusalsOf(catalogues ...map[string]string) refusals {
+	texts := map[string]string{}
+	for _, c := range catalogues {
+		maps.Copy(texts, c)
+	}
 	var list refusals
 	for format, says := range texts {
 		r := refusal{fixed: len(blank.ReplaceAllString(format, "")), says: strings.ReplaceAll(says, "%d", "%s")}

@@ -80,7 +80,7 @@ func (p pages) write(w io.Writer, d Doc) error {
 func functions(c catalogue, assets map[string]string, now func() time.Time) template.FuncMap {
 	told := refusals(nil)
 	if c.lang == "de" {
-		told = refusalsOf(germanRefusals)
+		told = refusalsOf(germanRefusals, germanAccountRefusals)
 	}
 	return template.FuncMap{
 		"t":         func(key string, args ...any) string { return c.say(T(key, args...)) },

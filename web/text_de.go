@@ -34,7 +34,7 @@ var german = map[string]string{
 	"signin.login":                 "Anmeldename oder E-Mail-Adresse",
 	"signin.password":              "Passwort",
 	"signin.button":                "Anmelden",
-	"signin.help":                  "Noch kein Zugang oder Passwort verloren? Schreiben Sie an die Betreiber dieses Desks.",
+	"signin.help":                  "Passwort verloren? Melden Sie sich per Mail an und setzen Sie in Ihrem Konto ein neues. Noch kein Zugang? Schreiben Sie an die Betreiber dieses Desks.",
 	"signin.link":                  "Stattdessen mit einem Link anmelden",
 	"signin.link.address":          "Mailadresse",
 	"signin.link.help":             "Sie bekommen einen Link, der Sie einmal anmeldet.",

@@ -1,6 +1,8 @@
 package web
 
 var germanTokens = map[string]string{
+	"copy.do":                    "Kopieren",
+	"account.token.try":          "Probieren Sie es:",
 	"account.token.tickets":      "Nur Tickets",
 	"account.token.tickets.help": "Es verwaltet nichts: keine Personen, Queues, Regeln, Vergaben oder Einstellungen.",
 	"account.token.some":         "Nur einige Queues",

@@ -34,7 +34,7 @@ var english = map[string]string{
 	"signin.login":                 "Login or mail address",
 	"signin.password":              "Password",
 	"signin.button":                "Sign in",
-	"signin.help":                  "No access yet, or password lost? Write to the people who run this desk.",
+	"signin.help":                  "Password lost? Sign in by mail, then set a new one in your account. No access yet? Write to the people who run this desk.",
 	"signin.link":                  "Sign in by mail instead",
 	"signin.link.address":          "Mail address",
 	"signin.link.help":             "You get a link that signs you in once.",

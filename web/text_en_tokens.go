@@ -1,6 +1,8 @@
 package web
 
 var englishTokens = map[string]string{
+	"copy.do":                    "Copy",
+	"account.token.try":          "Try it:",
 	"account.token.tickets":      "Only tickets",
 	"account.token.tickets.help": "It administers nothing: no people, queues, rules, grants or settings.",
 	"account.token.some":         "Only some queues",

@@ -129,7 +129,10 @@ func (a account) makeToken(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Token = token
+	p.Token, p.API = token, "http://"+r.Host+"/api/v1/tickets"
+	if a.site.config.Sessions.Secure {
+		p.API = "https://" + r.Host + "/api/v1/tickets"
+	}
 	return a.site.Show(w, r, p.View())
 }
 

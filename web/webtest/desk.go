@@ -200,7 +200,7 @@ func (d *Desk) By(login string) desk.Actor {
 // Password gives somebody a password to sign in with, and returns it.
 func (d *Desk) Password(login string) string {
 	d.t.Helper()
-	password := strings.Repeat(login, 3)
+	password := login + " keeps three cows"
 	d.OK(d.SetPassword(d.t.Context(), d.Sys, desk.UserID(d.Who[login]), "", password))
 	return password
 }
@@ -212,15 +212,25 @@ func (d *Desk) session(login string) string {
 	if token := d.tokens[login]; token != "" || login == "" {
 		return token
 	}
-	token := strings.ReplaceAll("session-of-"+login, " ", "-")
+	return d.begin(login, "")
+}
+
+func (d *Desk) begin(login, way string) string {
+	token := strings.ReplaceAll("session-of-"+login+way+d.at.Format("150405"), " ", "-")
 	sum := sha256.Sum256([]byte(token))
 	d.OK(d.store.Do(d.t.Context(), func(tx *store.Tx) error {
 		return tx.InsertSession(d.t.Context(), &desk.Session{
-			Digest: hex.EncodeToString(sum[:]), User: desk.UserID(d.Who[login]), Created: d.at, Seen: d.at,
+			Digest: hex.EncodeToString(sum[:]), User: desk.UserID(d.Who[login]), Created: d.at, Seen: d.at, Way: way,
 		})
 	}))
 	d.tokens[login] = token
 	return token
+}
+
+// CameBy begins a new session of somebody, who came in that way: link, passkey.
+func (d *Desk) CameBy(login, way string) {
+	d.t.Helper()
+	d.begin(login, way)
 }
 
 // Get asks for a page as somebody, or with the empty login as nobody.

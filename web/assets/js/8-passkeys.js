@@ -7,9 +7,10 @@
     form.hidden = false;
     form.parentElement.querySelector(".noscript-only")?.remove();
     const error = form.querySelector("p.error");
-    const fail = () => {
+    const fail = (why) => {
       error.hidden = false;
-      error.textContent = german ? "Das hat nicht geklappt oder wurde abgebrochen. Versuchen Sie es noch einmal." : "That did not work or was stopped. Try again.";
+      if (why?.name === "InvalidStateError") error.textContent = german ? "Auf diesem Gerät liegt schon ein Passkey von Ihnen; er steht oben." : "This device holds a passkey of yours already; it is in the list above.";
+      else error.textContent = german ? "Das hat nicht geklappt oder wurde abgebrochen. Versuchen Sie es noch einmal." : "That did not work or was stopped. Try again.";
       document.getElementById("alert").textContent = error.textContent;
     };
     form.addEventListener("submit", async (e) => {
@@ -26,7 +27,7 @@
         form.elements.ceremony.value = token;
         form.elements.response.value = JSON.stringify(key.toJSON());
         form.submit();
-      } catch { fail(); }
+      } catch (why) { fail(why); }
     });
   }
 })();
