@@ -58,6 +58,56 @@ func TestBlueprints(t *testing.T) {
 	}
 }
 
+// TestRulesOfBlueprintsSpeak: rules get their names in the language of who sets
+// a blueprint up, or else in the desk's, and are not made a second time in
+// another one.
+func TestRulesOfBlueprintsSpeak(t *testing.T) {
+	for _, tt := range []struct{ first, again, want string }{
+		{"de", "en", "Die Leitung erfährt, was wartet|Die Leitung liest jede Antwort"},
+		{"en", "de", "managers hear every reply|managers hear of what waits"},
+		{"", "de", "managers hear every reply|managers hear of what waits"},
+		{"fr", "", "managers hear every reply|managers hear of what waits"},
+	} {
+		d := mailtest.Open(t, "")
+		names := map[string]string{"queue": "100% Help", "group": "Team", "managers": "Bosses", service.AskLanguage: tt.first}
+		if _, err := d.ApplyBlueprint(t.Context(), mailtest.System(), "departments", names); err != nil {
+			t.Fatal(err)
+		}
+		names[service.AskLanguage] = tt.again
+		if change, err := d.ApplyBlueprint(t.Context(), mailtest.System(), "departments", names); err != nil || change != 0 {
+			t.Errorf("%q after %q: change %d, %v", tt.again, tt.first, change, err)
+		}
+		rules, err := d.Rules(t.Context(), mailtest.System())
+		var got []string
+		for _, r := range rules {
+			name, ours := strings.CutPrefix(r.Name, "100% Help: ")
+			if !ours {
+				t.Errorf("the rule %q does not begin with its queue", r.Name)
+			}
+			got = append(got, name)
+		}
+		if err != nil || strings.Join(got, "|") != tt.want {
+			t.Errorf("%q: got %q, %v, want %q", tt.first, got, err, tt.want)
+		}
+	}
+}
+
+// TestEveryRuleOfABlueprintHasItsNames: in each language, each with its queue.
+func TestEveryRuleOfABlueprintHasItsNames(t *testing.T) {
+	list, err := mailtest.Open(t, "").Blueprints(t.Context(), mailtest.System())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range list {
+		english, german := b.RuleNames("en"), b.RuleNames("de")
+		for i, name := range german {
+			if !strings.HasPrefix(name, "%: ") || !strings.HasPrefix(english[i], "%: ") || name == english[i] {
+				t.Errorf("%s: %q in English is %q in German", b.Name, english[i], name)
+			}
+		}
+	}
+}
+
 // build sets a schema up on an empty desk.
 func build(t *testing.T, name string, names map[string]string) shop {
 	t.Helper()

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -25,6 +26,9 @@ const (
 	AskAddress  = "address" // of the queue; may be left out
 	AskGroup    = "group"
 	AskManagers = "managers"
+	// AskLanguage is that of the names that it gives by itself, those of its
+	// rules: en or de. Nothing asks for it; empty: the desk's.
+	AskLanguage = "language"
 )
 
 // blueprints are the schemas that ship.
@@ -43,6 +47,27 @@ func blueprints() []Blueprint {
 		{Name: "approvals", Asks: []string{AskQueue, AskAddress}, build: buildApprovals},
 		{Name: "portal", Asks: []string{AskQueue, AskAddress, AskGroup}, build: buildPortal},
 	}
+}
+
+// ruleNames are the names of a blueprint's rule, by language, with % in the place
+// of the queue.
+func ruleNames(english string) map[string]string {
+	german := map[string]string{
+		"%: managers hear every reply":   "%: Die Leitung liest jede Antwort",
+		"%: managers hear of what waits": "%: Die Leitung erfährt, was wartet",
+		"%: everybody on the list hears": "%: Alle auf der Liste lesen mit",
+	}
+	return map[string]string{"en": english, "de": german[english]}
+}
+
+// RuleNames are the names of the rules that it makes, in a language (en or de),
+// with % in the place of the queue.
+func (b *Blueprint) RuleNames(language string) []string {
+	var names []string
+	for _, r := range b.Rules {
+		names = append(names, cmp.Or(ruleNames(r.Name)[language], r.Name))
+	}
+	return names
 }
 
 // managersLetter is what managers get of every reply to a customer.
@@ -207,18 +232,33 @@ func (b *building) watch(q desk.QueueID, role desk.RoleID, who desk.PrincipalID)
 	b.err = err
 }
 
-// rules makes the blueprint's rules, which tell a group.
+// rules makes the blueprint's rules, which tell a group, in the language of who
+// sets it up. One that is there in another language stays.
 func (b *building) rules(ask string) {
-	for _, r := range b.plan.Rules {
-		r.Name = b.names[AskQueue] + r.Name[1:]
-		r.Queue, r.Notify, r.Enabled = b.names[AskQueue], []string{"group:" + b.names[ask]}, true
-		if b.err != nil {
-			return
+	names := b.plan.RuleNames(cmp.Or(b.names[AskLanguage], b.in.Language()))
+	for i, r := range b.plan.Rules {
+		if b.err != nil || b.hasRule(r.Name) {
+			continue
 		}
-		if _, err := b.in.joined.RuleByName(b.ctx, r.Name); desk.KindOf(err) == desk.NotFound {
+		r.Name = b.names[AskQueue] + names[i][1:]
+		r.Queue, r.Notify, r.Enabled = b.names[AskQueue], []string{"group:" + b.names[ask]}, true
+		if b.err == nil {
 			_, b.err = b.in.SaveRule(b.ctx, b.by, r)
 		}
 	}
+}
+
+// hasRule reports whether the queue has a rule of the blueprint, whatever the
+// language of its name.
+func (b *building) hasRule(english string) bool {
+	for _, name := range ruleNames(english) {
+		_, err := b.in.joined.RuleByName(b.ctx, b.names[AskQueue]+name[1:])
+		if desk.KindOf(err) != desk.NotFound {
+			b.err = err
+			return true
+		}
+	}
+	return false
 }
 
 // anybodyAsks lets everybody open tickets and read and answer those on which he

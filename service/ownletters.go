@@ -107,7 +107,7 @@ func (o *op) sendInvitation(ctx context.Context, c *desk.Customer, u *desk.User)
 func (o *op) testLetter(u *desk.User) ownLetter {
 	l, page := ownLetter{kind: desk.LetterAccount, what: "test"}, o.s.opt.BaseURL+"/admin/\n"
 	if isGerman(o.speaks(u)) {
-		l.subject, l.body = "Probe von "+o.s.Name(), "Dieser Brief ist angekommen: Das Desk "+o.s.Name()+" kann Briefe senden.\n\n"+page
+		l.subject, l.body = "Probe von "+o.s.Name(), "Dieser Brief ist angekommen: Der Desk "+o.s.Name()+" kann Briefe senden.\n\n"+page
 		return l
 	}
 	l.subject, l.body = "A test from "+o.s.Name(), "This letter has arrived: the desk "+o.s.Name()+" can send letters.\n\n"+page
@@ -121,7 +121,7 @@ func (o *op) tokenLetter(u *desk.User, t *desk.Token) ownLetter {
 	l := ownLetter{kind: desk.LetterAccount, what: "token"}
 	if isGerman(o.speaks(u)) {
 		l.subject = "Ihr Token " + t.Name + " bei " + o.s.Name() + " läuft ab"
-		l.body = "Das Token " + t.Name + " gilt bis " + until.Format("02.01.2006, 15:04 MST") + ". Danach weist das Desk das Programm ab, das damit arbeitet."
+		l.body = "Das Token " + t.Name + " gilt bis " + until.Format("02.01.2006, 15:04 MST") + ". Danach weist der Desk das Programm ab, das damit arbeitet."
 		if t.LastUsed.IsZero() {
 			l.body += "\n\nEs wurde nie benutzt: Dann ist nichts zu tun."
 		} else {

@@ -98,29 +98,28 @@ func (s *Site) recovered(next http.Handler) http.Handler {
 	})
 }
 
-// signedIn puts the reader of the session into the request. A session that is
-// over is forgotten by the browser too.
+// signedIn puts the reader of the session into the request, in the look of his
+// browser: what handlers say themselves is in the language of the page around
+// it. A session that is over is forgotten by the browser too.
 func (s *Site) signedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		token := s.config.Sessions.Token(r)
-		if token == "" || s.config.Sessions.Find == nil {
-			next.ServeHTTP(w, r)
-			return
+		var reader Reader
+		if token := s.config.Sessions.Token(r); token != "" && s.config.Sessions.Find != nil {
+			find := s.config.Sessions.Find
+			if byItself(r) {
+				find = s.config.Sessions.quiet()
+			}
+			found, err := find(r.Context(), token)
+			switch desk.KindOf(err) {
+			case 0:
+				reader = found
+			case desk.Unauthenticated:
+				s.config.Sessions.End(w)
+			default:
+				s.fail(w, r, err)
+				return
+			}
 		}
-		find := s.config.Sessions.Find
-		if byItself(r) {
-			find = s.config.Sessions.quiet()
-		}
-		reader, err := find(r.Context(), token)
-		switch desk.KindOf(err) {
-		case 0:
-			r = r.WithContext(context.WithValue(r.Context(), readerKey{}, reader))
-		case desk.Unauthenticated:
-			s.config.Sessions.End(w)
-		default:
-			s.fail(w, r, err)
-			return
-		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), readerKey{}, s.dress(reader, r))))
 	})
 }

@@ -49,7 +49,7 @@ func KeysOf(reader Reader) KeysPage {
 
 // keys shows the help about keys.
 func (e entrance) keys(w http.ResponseWriter, r *http.Request) error {
-	return e.site.Show(w, r, KeysOf(dress(ReaderOf(r), r)).View())
+	return e.site.Show(w, r, KeysOf(ReaderOf(r)).View())
 }
 
 // changeKeys takes the keys as somebody wants them, or has them as they ship.
@@ -71,7 +71,7 @@ func (e entrance) changeKeys(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 		if other, both := taken[now]; both && now != "" {
-			wrong[a.Name] = dress(reader, r).Say(T("keys.taken", now, other.Label()))
+			wrong[a.Name] = reader.Say(T("keys.taken", now, other.Label()))
 		}
 		taken[now] = a
 	}
@@ -92,7 +92,7 @@ func (e entrance) changeKeys(w http.ResponseWriter, r *http.Request) error {
 
 // keysRefused shows the form as it was sent.
 func (e entrance) keysRefused(w http.ResponseWriter, r *http.Request, err error) error {
-	p := KeysOf(dress(ReaderOf(r), r))
+	p := KeysOf(ReaderOf(r))
 	p.Off = r.PostFormValue("off") != ""
 	var fields []*Field
 	for i := range p.Actions {

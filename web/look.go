@@ -41,8 +41,9 @@ func (s *Site) lookCookie(l look) *http.Cookie {
 	}
 }
 
-// dress gives the reader the look of his browser.
-func dress(reader Reader, r *http.Request) Reader {
+// dress gives the reader the look of his browser, in a language that the desk
+// offers.
+func (s *Site) dress(reader Reader, r *http.Request) Reader {
 	l := lookOf(r)
 	if l.lang != "" {
 		reader.Lang = l.lang
@@ -53,5 +54,16 @@ func dress(reader Reader, r *http.Request) Reader {
 	if reader.Lang == "" {
 		reader.Lang = langOf(r)
 	}
+	if offered := s.languages(); !slices.Contains(offered, reader.Lang) {
+		reader.Lang = offered[0]
+	}
 	return reader
+}
+
+// languages are those that the desk offers, the usual one first.
+func (s *Site) languages() []string {
+	if s.config.Languages != nil {
+		return s.config.Languages()
+	}
+	return Languages()
 }

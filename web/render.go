@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -88,6 +89,8 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 		"clockicon": clockIcon,
 		"say":       c.say,
 		"told":      told.told,
+		"helped":    c.helped,
+		"setting":   c.setting,
 		"asset":     func(name string) string { return assets[name] },
 		"short":     func(at time.Time) string { return c.short(at, now()) },
 		"moment":    func(at time.Time) string { return c.moment(at, now()) },
@@ -109,6 +112,14 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 		"known":   func(area, name string) string { return c.known(area+name, name) },
 	}
 }
+
+// helped says a sentence that explains a name in the language; one that the
+// language lacks stays English.
+func (c catalogue) helped(sentence string) string { return cmp.Or(c.helps[sentence], sentence) }
+
+// setting explains a setting of the program in the language, or as the program
+// does.
+func (c catalogue) setting(name, otherwise string) string { return cmp.Or(c.config[name], otherwise) }
 
 // A Head is the head of a column of a list that can be sorted.
 type Head struct {

@@ -17,7 +17,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -81,17 +80,10 @@ func (s *Site) Page(serve func(http.ResponseWriter, *http.Request) error) http.H
 // Show answers with a page. It is written out only when the whole of it went
 // well.
 func (s *Site) Show(w http.ResponseWriter, r *http.Request, v View) error {
-	reader := dress(ReaderOf(r), r)
-	languages := Languages()
-	if s.config.Languages != nil {
-		languages = s.config.Languages()
-	}
-	if !slices.Contains(languages, reader.Lang) {
-		reader.Lang = languages[0]
-	}
+	reader := s.dress(ReaderOf(r), r)
 	area, _, _ := strings.Cut(v.Template, "/")
 	doc := Doc{
-		View: v, Reader: reader, Product: s.config.Product(), Area: area, Languages: languages,
+		View: v, Reader: reader, Product: s.config.Product(), Area: area, Languages: s.languages(),
 		Notices: append(s.takeNotices(w, r), v.Notices...), Path: r.URL.RequestURI(),
 	}
 	var out bytes.Buffer

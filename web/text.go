@@ -75,6 +75,9 @@ type catalogue struct {
 	day   string              // layout of a day in this year
 	year  string              // layout of a day in another year
 	full  string              // layout of a day with time of day
+
+	helps  map[string]string // what explains names, by the English sentences
+	config map[string]string // what explains settings of the program, by their names
 }
 
 // Languages are the languages that pages speak; the first is the one for
@@ -83,8 +86,8 @@ func Languages() []string { return []string{"en", "de"} }
 
 func catalogues() map[string]catalogue {
 	return map[string]catalogue{
-		"en": {"en", englishTexts(), "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST"},
-		"de": {"de", germanTexts(), "02.01.", "02.01.2006", "02.01.2006, 15:04 MST"},
+		"en": {"en", englishTexts(), "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST", nil, nil},
+		"de": {"de", germanTexts(), "02.01.", "02.01.2006", "02.01.2006, 15:04 MST", germanHelps, germanConfig},
 	}
 }
 

@@ -48,6 +48,7 @@ var germanDirectories = map[string]string{
 	"directory.late":                 "überfällig: Die letzte vollständige Lesung hätte vor %s sein sollen",
 	"directory.ldap.addresses":       "Adressen",
 	"directory.ldap.base":            "Basis",
+	"directory.ldap.addresses.help":  "Leer: mail. Alle seine Werte zählen.",
 	"directory.ldap.base.help":       "Darunter wird nach Personen gesucht: ou=people,dc=acme,dc=example",
 	"directory.ldap.bind_dn":         "Wer sucht (Bind-DN)",
 	"directory.ldap.bind_dn.help":    "Leer: niemand, ohne Passwort.",

@@ -2,7 +2,7 @@ package web
 
 // germanErase are the German texts of what is handed over and erased.
 var germanErase = map[string]string{
-	"data.title":           "Was die Desk weiß",
+	"data.title":           "Was der Desk weiß",
 	"data.about":           "Ein Archiv mit dem Datensatz und den Tickets, als JSON und Dateien, zum Aushändigen.",
 	"data.export":          "Exportieren",
 	"data.internal":        "Mit internen Kommentaren",
@@ -10,8 +10,8 @@ var germanErase = map[string]string{
 	"erase.title":          "%s löschen",
 	"erase.goes":           "Was verschwindet",
 	"erase.stays":          "Was bleibt",
-	"erase.lead.user":      "Danach weiß die Desk nicht mehr, wer diese Person ist. Das lässt sich nicht zurücknehmen.",
-	"erase.lead.customer":  "Danach weiß die Desk nicht mehr, welche Firma das ist. Das lässt sich nicht zurücknehmen.",
+	"erase.lead.user":      "Danach weiß der Desk nicht mehr, wer diese Person ist. Das lässt sich nicht zurücknehmen.",
+	"erase.lead.customer":  "Danach weiß der Desk nicht mehr, welche Firma das ist. Das lässt sich nicht zurücknehmen.",
 	"erase.goes.user":      "Login, Name, Adressen und Passwort; Mitgliedschaften, Rechte und Plätze an Queues; Briefe an diese Person und die Originale ihrer Briefe; die Worte der Zeilen des Protokolls über sie.",
 	"erase.goes.customer":  "Schlüssel, Name, Anschrift, Bemerkung und Domänen; Mitgliedschaften; die Worte der Zeilen des Protokolls über sie.",
 	"erase.stays.user":     "Die Tickets, mit einer Nummer statt des Namens; was andere geschrieben haben, auch Zitate; Sicherungen, bis Sie sie löschen. Eine Sicherung, die eingespielt wird, wird erneut gelöscht.",

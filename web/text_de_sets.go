@@ -64,7 +64,7 @@ var germanSets = map[string]string{
 	"right.CreateTicket":          "Tickets in der Queue eröffnen",
 	"right.ShowTicket":            "Tickets und ihre Antworten sehen, auch in Listen und Suchen",
 	"right.ShowTicketComments":    "interne Kommentare lesen",
-	"right.ShowOutgoingEmail":     "sehen, welche Briefe die Desk schickte und an wen",
+	"right.ShowOutgoingEmail":     "sehen, welche Briefe der Desk schickte und an wen",
 	"right.ReplyToTicket":         "Antworten schreiben, die Kunden sehen",
 	"right.CommentOnTicket":       "interne Kommentare schreiben",
 	"right.ForwardMessage":        "eine Nachricht an jemanden außerhalb des Tickets weitergeben",

@@ -48,6 +48,7 @@ var englishDirectories = map[string]string{
 	"directory.late":                 "overdue: the last complete reading was due %s ago",
 	"directory.ldap.addresses":       "Addresses",
 	"directory.ldap.base":            "Base",
+	"directory.ldap.addresses.help":  "Empty: mail. All its values count.",
 	"directory.ldap.base.help":       "People are looked for below it: ou=people,dc=acme,dc=example",
 	"directory.ldap.bind_dn":         "Who searches (bind DN)",
 	"directory.ldap.bind_dn.help":    "Empty: nobody, without a password.",

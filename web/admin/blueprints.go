@@ -68,8 +68,8 @@ func (h handler) blueprintPage(r *http.Request) (*BlueprintPage, error) {
 			page.Fields = append(page.Fields, Labelled{Label: web.T("blueprint.ask." + ask), Help: web.T("blueprint.ask." + ask + ".help"),
 				Field: web.Field{Name: ask, Required: ask != service.AskAddress}})
 		}
-		for _, rule := range b.Rules {
-			page.Rules = append(page.Rules, strings.TrimPrefix(rule.Name, "%: "))
+		for _, rule := range b.RuleNames(web.ReaderOf(r).Lang) {
+			page.Rules = append(page.Rules, strings.TrimPrefix(rule, "%: "))
 		}
 		page.Next, err = h.afterBlueprint(r, b)
 		return page, err
@@ -86,7 +86,7 @@ func (h handler) applyBlueprint(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	names := map[string]string{}
+	names := map[string]string{service.AskLanguage: web.ReaderOf(r).Lang}
 	for i := range page.Fields {
 		field := &page.Fields[i].Field
 		web.Retype(r, field)

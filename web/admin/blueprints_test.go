@@ -1,6 +1,10 @@
 package admin_test
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -96,6 +100,27 @@ func TestAfterABlueprint(t *testing.T) {
 	wants(t, d.Get("root", "/admin/blueprints/departments?queue=Gone&group=Gone"), 200, "!What comes next")
 	d.Give(d.Who["mia"], 0, desk.OnSystem(), "AdminQueue", "ModifyACL")
 	wants(t, d.Get("mia", "/admin/blueprints/departments?queue=nosuch&group=nosuch"), 200, "!What comes next")
+}
+
+// TestABlueprintInGerman: its page says the names of the rules as it makes them.
+func TestABlueprintInGerman(t *testing.T) {
+	d := newDesk(t)
+	german := func(method string, form url.Values) *httptest.ResponseRecorder {
+		d.Get("root", "/account") // begins a session
+		r := httptest.NewRequest(method, "http://desk.example/admin/blueprints/departments", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+		r.AddCookie(&http.Cookie{Name: "gatehouse", Value: "session-of-root"})
+		r.AddCookie(&http.Cookie{Name: "gatehouse-look", Value: ".de"})
+		w := httptest.NewRecorder()
+		d.Handler.ServeHTTP(w, r)
+		return w
+	}
+	wants(t, german(http.MethodGet, nil), 200, "Die Leitung liest jede Antwort", "!managers hear")
+	wants(t, german(http.MethodPost, url.Values{"queue": {"Ost"}, "group": {"Team Ost"}, "managers": {"Leitung"}}), 303)
+	if _, err := d.Rule(t.Context(), d.Sys, "Ost: Die Leitung liest jede Antwort"); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestBlueprintStory sets a blueprint up in the browser: refused, looked at,

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"gatehouse/config"
+	"gatehouse/service"
+)
+
+// TestHelpsInGerman: each sentence that explains a name to who writes a letter
+// is said in German. Those of conditions are on a page, and so among what
+// TestNoEnglishOnGermanPages sees.
+func TestHelpsInGerman(t *testing.T) {
+	words := service.WordsOfLetters()
+	german, english := catalogues()["de"], catalogues()["en"]
+	for _, f := range append(words.Fields, words.Filters...) {
+		if german.helped(f.Help) == f.Help {
+			t.Errorf("say %q in web/text_de_helps.go", f.Help)
+		}
+		if got := english.helped(f.Help); got != f.Help {
+			t.Errorf("in English %q became %q", f.Help, got)
+		}
+	}
+	for sentence, says := range germanHelps {
+		if strings.HasSuffix(sentence, ".") != strings.HasSuffix(says, ".") || strings.TrimSpace(says) == "" {
+			t.Errorf("%q became %q", sentence, says)
+		}
+	}
+	if got := german.helped("Nobody knows this."); got != "Nobody knows this." {
+		t.Errorf("one that is not known became %q", got)
+	}
+}
+
+// TestSettingsInGerman: each setting of the program is explained in German, and
+// names the same settings, addresses and values as the program does.
+func TestSettingsInGerman(t *testing.T) {
+	lines := config.Table()
+	german, names := catalogues()["de"], map[string]bool{}
+	for _, line := range lines {
+		names[line.Name] = true
+		says := german.setting(line.Name, line.Help)
+		if says == line.Help {
+			t.Errorf("say what %s is in web/text_de_config.go", line.Name)
+		}
+		for _, word := range strings.FieldsFunc(line.Help, func(r rune) bool { return strings.ContainsRune(" ,;:.()", r) }) {
+			if (strings.ContainsAny(word, "_@/") || names[word] && strings.Contains(word, "_")) && !strings.Contains(says, word) {
+				t.Errorf("%s: the German text does not name %s", line.Name, word)
+			}
+		}
+	}
+	for name := range germanConfig {
+		if !names[name] {
+			t.Errorf("there is no setting %s", name)
+		}
+	}
+	if got := german.setting("nosuch", "As it is."); got != "As it is." {
+		t.Errorf("one that is not known became %q", got)
+	}
+}
