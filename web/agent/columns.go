@@ -1,7 +1,9 @@
 package agent
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,7 +118,7 @@ func (h handler) columns(r *http.Request, l *listing) (*Columns, error) {
 		}
 	}
 	c := &Columns{Choose: web.Field{Form: "columns-", Name: "column", Kind: "boxes"}}
-	chosen := chosenColumns(r, l)
+	chosen := chosenColumns(l)
 	if c.Own = len(chosen) > 0; !c.Own {
 		chosen = strings.Split(usualColumns, ",")
 	}
@@ -134,22 +136,22 @@ func (h handler) columns(r *http.Request, l *listing) (*Columns, error) {
 		shown := slices.ContainsFunc(c.Shown, func(s Column) bool { return s.Name == column.Name })
 		c.Choose.Options = append(c.Choose.Options, web.Option{Value: column.Name, Label: column.Label, Selected: shown})
 	}
-	for name := range l.query {
-		if name != "columns" && name != "before" && name != "after" {
-			c.Keep = append(c.Keep, web.Field{Name: name, Value: l.query.Get(name)})
-		}
+	kept, order := split(l.query)
+	if kept.Del("columns"); len(plainly(kept)) > plainMost {
+		kept = url.Values{"in": {packed(kept)}}
 	}
-	slices.SortFunc(c.Keep, func(a, b web.Field) int { return strings.Compare(a.Name, b.Name) })
+	if kept.Set("sort", order.Get("sort")); order.Get("sort") == "" {
+		kept.Del("sort")
+	}
+	for _, name := range slices.Sorted(maps.Keys(kept)) {
+		c.Keep = append(c.Keep, web.Field{Name: name, Value: kept.Get(name)})
+	}
 	c.Usual = l.with("columns", "")
 	return c, nil
 }
 
-// chosenColumns are the names of the columns in the address: in one list, or as
-// the boxes of the form say, which then stand in the address as one.
-func chosenColumns(r *http.Request, l *listing) []string {
-	if boxes := r.URL.Query()["column"]; len(boxes) > 0 {
-		l.query.Set("columns", strings.Join(boxes[:min(len(boxes), maxColumns)], ","))
-	}
+// chosenColumns are the names of the columns in the address.
+func chosenColumns(l *listing) []string {
 	var list []string
 	for _, name := range strings.Split(l.query.Get("columns"), ",") {
 		if name = strings.TrimSpace(name); name != "" {

@@ -118,6 +118,16 @@ func hidden(t testing.TB, w *httptest.ResponseRecorder, name string) string {
 	return found[1]
 }
 
+// look asks for a list, where it stands.
+func look(t testing.TB, d *webtest.Desk, login, path string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := d.Get(login, path)
+	if w.Code == 303 && strings.HasPrefix(w.Header().Get("Location"), "/agent/in/") {
+		return follow(t, d, login, w)
+	}
+	return w
+}
+
 // follow asks for the page to which a form led.
 func follow(t testing.TB, d *webtest.Desk, login string, w *httptest.ResponseRecorder) *httptest.ResponseRecorder {
 	t.Helper()

@@ -61,10 +61,11 @@ type listing struct {
 	filter service.TicketFilter
 	wrong  map[string]string // sentences about fields, by name
 	end    string            // of the page, where the list is sorted and has more
+	here   string            // its packed address, where the page is there
 	kept   url.Values        // what the saved view asks for that it is, unchanged but for its order; nil: none
 }
 
-func (l *listing) url() string { return base + "/tickets?" + l.address(l.query) }
+func (l *listing) url() string { return l.at(l.query) }
 
 // suffix is the list as the address of one of its tickets carries it.
 func (l *listing) suffix() string {
@@ -74,39 +75,15 @@ func (l *listing) suffix() string {
 	return "?" + l.address(l.query)
 }
 
-// address writes what the list is, with something of it changed. Of a saved view
-// with a long query it says which it is and what is changed.
-func (l *listing) address(q url.Values) string {
-	all := plainly(q)
-	if l.kept == nil || len(all) <= maxCarried {
-		return all
-	}
-	short := url.Values{"saved": q["saved"]}
-	for name := range l.query {
-		if q.Get(name) == "" && l.kept.Get(name) != "" {
-			return all // it cannot be said what is left out
-		}
-	}
-	for name, values := range q {
-		if l.kept.Get(name) != values[0] {
-			short[name] = values
-		}
-	}
-	return plainly(short)
-}
-
 // plainly writes an address without the plus, for which HTML needs five signs.
 func plainly(q url.Values) string {
 	return strings.NewReplacer("+", "%20", "%3D", "=").Replace(q.Encode())
 }
 
-// maxCarried is how long an address may be that each ticket of a list carries.
-const maxCarried = 500
-
-// carried is suffix for each of many tickets: of a long address only the saved
-// view that it is, or what is short of it.
+// carried is suffix for the pages of tickets: what is short of a list that is too
+// long even so.
 func (l *listing) carried() string {
-	if all := l.suffix(); len(all) <= maxCarried {
+	if all := l.suffix(); len(all) <= carriedMost {
 		return all
 	}
 	short := maps.Clone(l.query)
@@ -174,18 +151,24 @@ func (l *listing) with(changes ...string) string {
 			q.Del(changes[i])
 		}
 	}
-	return base + "/tickets?" + l.address(q)
+	return l.at(q)
 }
 
-// listingOf reads what a query asks for, as the address of a list has it. What
-// cannot be found finds nothing and says so.
-func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (*listing, error) {
-	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}}
+// read takes over what an address asks for.
+func (l *listing) read(q url.Values) {
 	for _, name := range []string{"view", "queue", "status", "owner", "customer", "text", "query", "columns", "saved", "sort", "end", "before", "after"} {
 		if value := strings.TrimSpace(q.Get(name)); value != "" && (len(value) <= 200 || (name == "query" || name == "columns") && len(value) <= maxQuery) {
 			l.query.Set(name, value)
 		}
 	}
+}
+
+// listingOf reads what a query asks for, as the address of a list has it. What
+// cannot be found finds nothing and says so.
+func (h handler) listingOf(r *http.Request, q url.Values, queues []desk.Queue) (*listing, error) {
+	q = spread(q)
+	l := &listing{view: q.Get("view"), title: web.T("view.found"), query: url.Values{}, wrong: map[string]string{}, here: r.PathValue("list")}
+	l.read(q)
 	l.filter = service.AddressFilter(l.query, web.Actor(r).User, queues)
 	l.name(queues)
 	if by, _ := l.sortedBy(); by != "" || l.byDue() {
@@ -207,6 +190,9 @@ func (l *listing) refuseLong(q url.Values) {
 			l.wrong[name] = map[string]string{"query": "The query is longer than 8000 letters, so nothing was searched; shorten it.", "text": "The words are longer than 200 letters, so nothing was searched; shorten them."}[name]
 			l.filter.IDs = []desk.TicketID{}
 		}
+	}
+	if q.Has("in") {
+		l.wrong["query"], l.filter.IDs = "The address of this list was cut or damaged, so nothing was searched; write the query again.", []desk.TicketID{}
 	}
 }
 
@@ -246,14 +232,14 @@ func (h handler) readCustomer(r *http.Request, l *listing) error {
 
 // rows shows tickets; list is where one goes on from them.
 func rows(reader web.Reader, now time.Time, lines []service.TicketLine, list *listing) []Row {
-	query := ""
+	urlOf := ticketURL
 	if list != nil {
-		query = list.carried()
+		urlOf = list.ticketURLs()
 	}
 	out := make([]Row, len(lines))
 	for i, t := range lines {
 		out[i] = Row{
-			ID: int64(t.ID), URL: ticketURL(t.ID) + query, Subject: t.Subject, Requestor: requestorOf(t), Queue: t.QueueName,
+			ID: int64(t.ID), URL: urlOf(t.ID), Subject: t.Subject, Requestor: requestorOf(t), Queue: t.QueueName,
 			Status: string(t.Status), Updated: reader.In(t.Updated), Due: dueOf(t.ClockDue, now), Unread: t.Unread, Waited: waitedText(reader, t.Ticket.Asked, now),
 		}
 		if len(t.Customers) > 0 {
@@ -303,7 +289,7 @@ func (h handler) frame(r *http.Request) (*frame, error) {
 	if f.bar, err = h.desk.ViewBar(r.Context(), web.Actor(r)); err != nil {
 		return nil, err
 	}
-	if f.list, err = h.listingOf(r, addressOf(r.URL.Query(), f.bar), f.queues); err != nil {
+	if f.list, err = h.listingOf(r, addressOf(asked(r), f.bar), f.queues); err != nil {
 		return nil, err
 	}
 	f.list.keep(f.bar)
@@ -326,6 +312,12 @@ func (h handler) list(w http.ResponseWriter, r *http.Request) error {
 			http.Redirect(w, r, ticketURL(id), http.StatusSeeOther)
 			return nil
 		}
+	}
+	if to, err := h.settled(r); to != "" || err != nil {
+		if err == nil {
+			http.Redirect(w, r, to, http.StatusSeeOther)
+		}
+		return err
 	}
 	return h.showList(w, r, nil)
 }
@@ -363,7 +355,7 @@ func (h handler) showList(w http.ResponseWriter, r *http.Request, refused error)
 	}
 	rows := columns.rows(f.reader, h.desk.Now(), page.Lines, f.list)
 	v := ListPage{
-		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: rows, Columns: *columns, Saved: saved, Pick: Pick{f.list.query.Encode(), shown(rows)}, Pager: f.list.pager(page),
+		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: rows, Columns: *columns, Saved: saved, Pick: Pick{f.list.address(f.list.query), shown(rows)}, Pager: f.list.pager(page),
 		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
 			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
 	}.View()

@@ -53,7 +53,7 @@ func TestLists(t *testing.T) {
 		{"ann", "before=abc&after=-7&view=nowhere", "Other Done Stalled Mine"},
 	} {
 		t.Run(tt.login+" "+tt.query, func(t *testing.T) {
-			w := d.Get(tt.login, "/agent/tickets?"+tt.query)
+			w := look(t, d, tt.login, "/agent/tickets?"+tt.query)
 			var got []string
 			for _, row := range regexp.MustCompile(`value=\d+>\d+</label><td>(?:<i class=unread>[^<]*</i> )?<a href="[^"]*">([^<]*)</a>`).FindAllStringSubmatch(w.Body.String(), -1) {
 				got = append(got, row[1])

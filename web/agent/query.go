@@ -17,8 +17,9 @@ import (
 type Query struct {
 	Open                     bool
 	Text                     web.Field
-	Mistake                  *Mistake // nil: there is none
-	Long                     bool     // it does not go with the tickets of its list
+	Mistake                  *Mistake    // nil: there is none
+	Long                     bool        // it does not go with the tickets of its list
+	Keep                     []web.Field // what else of the list stays
 	Joint, Field, How, Value web.Field
 	Export                   string // URL of the list as CSV
 }
@@ -31,9 +32,14 @@ func queryBox(l *listing, mistake *service.QueryError) Query {
 	text := l.query.Get("query")
 	q := Query{Open: text != "" || l.wrong["query"] != "", Text: web.Field{Name: "query", Kind: "textarea", Rows: 2, Value: text, Error: l.wrong["query"]},
 		Joint: choices("joint", "AND"), Field: choices("field", ""), How: choices("how", ""), Value: web.Field{Name: "value"},
-		Long: text != "" && len(l.suffix()) > maxCarried, Export: strings.Replace(l.with(), "/tickets?", "/tickets.csv?", 1)}
+		Long: text != "" && len(l.suffix()) > carriedMost, Export: base + "/tickets.csv" + l.suffix()}
 	for _, joint := range []string{"AND", "OR"} {
 		add(&q.Joint, "AND", joint, web.T("query.joint."+strings.ToLower(joint)))
+	}
+	for _, name := range []string{"columns", "sort"} {
+		if value := l.query.Get(name); value != "" {
+			q.Keep = append(q.Keep, web.Field{Name: name, Value: value})
+		}
 	}
 	var hows []string
 	for _, f := range service.QueryFields() {
@@ -64,11 +70,21 @@ func marked(text string, mistake *service.QueryError) *Mistake {
 	return m
 }
 
-// build adds a condition to a query and shows what it finds.
+// build shows what a query finds, with a condition added to it where one was put
+// together.
 func (h handler) build(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	text := service.AddToQuery(q.Get("query"), q.Get("joint"), q.Get("field"), q.Get("how"), q.Get("value"))
-	http.Redirect(w, r, base+"/tickets?query="+url.QueryEscape(text), http.StatusSeeOther)
+	l := &listing{query: url.Values{}}
+	l.read(q)
+	text := strings.TrimSpace(q.Get("query"))
+	if q.Get("field") != "" && (q.Has("add") || q.Get("value") != "") {
+		text = service.AddToQuery(text, q.Get("joint"), q.Get("field"), q.Get("how"), q.Get("value"))
+	}
+	to := base + "/tickets?query=" + url.QueryEscape(text) // too long: the list says so
+	if l.query.Set("query", text); len(text) <= maxQuery {
+		to = l.at(l.query)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 

@@ -83,7 +83,7 @@ func TestChartsLeadToTheirLists(t *testing.T) {
 	}
 	for _, m := range found {
 		want, _ := strconv.Atoi(m[2]) // digits only
-		list := d.Get("ann", m[1])
+		list := look(t, d, "ann", m[1])
 		wants(t, list, 200)
 		if got := strings.Count(list.Body.String(), "Arm "); got < want || want == 0 && got > 0 {
 			t.Errorf("%s has %d tickets, the chart says %d", m[1], got, want)

@@ -97,6 +97,8 @@ func (h handler) dailyRoutes() map[string]func(http.ResponseWriter, *http.Reques
 		"POST /agent/held/{id}/{do}":         h.changeHeld,
 		"GET /agent/palette":                 h.palette,
 		"GET /agent/live":                    h.live,
+		"GET /agent/in/{list}/{$}":           h.list,
+		"GET /agent/in/{list}/{id}":          h.inList,
 		"GET /agent/batch":                   h.askBatch,
 		"POST /agent/batch":                  h.batch,
 		"GET /agent/batches":                 h.batches,

@@ -102,13 +102,13 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	}
 	page := &TicketPage{
 		ID: int64(o.ID), URL: ticketURL(o.ID), Subject: o.Subject, Status: string(o.Status), Queue: o.QueueName, Version: o.Version,
-		Opened: o.reader.In(o.Created), Nav: o.nav, ListTitle: o.list.title, ListURL: o.list.url(), ListQuery: o.list.query.Encode(), Priority: o.Priority,
+		Opened: o.reader.In(o.Created), Nav: o.nav, ListTitle: o.list.title, ListURL: o.list.url(), ListQuery: strings.TrimPrefix(o.list.carried(), "?"), Priority: o.Priority,
 		Readers: o.beside.Readers, Kin: len(o.Links), MergedInto: int64(o.MergedInto),
 	}
 	t := teller{reader: o.reader, ticket: o.TicketView, desk: h.desk.Name(), queues: o.queues, may: o.MergedInto == 0, all: r.URL.Query().Get("all") != "", read: d.read}
 	var older bool
 	if page.Entries, older = t.entries(); older {
-		page.Older = page.URL + "?" + allOf(o.list.query)
+		page.Older = page.URL + o.list.all()
 	}
 	for i := range o.Messages {
 		for _, a := range o.Messages[i].Attachments {
@@ -142,12 +142,9 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	return page, h.fillComposer(r, o, page, d)
 }
 
-func allOf(query url.Values) string {
-	q := url.Values{"all": {"1"}}
-	for name, values := range query {
-		q[name] = values
-	}
-	return q.Encode()
+// all is the list as the page of a ticket carries it that shows all its messages.
+func (l *listing) all() string {
+	return "?all=1" + strings.Replace(l.carried(), "?", "&", 1)
 }
 
 // openList is the list of all that is open.

@@ -40,7 +40,11 @@ func (h handler) saved(r *http.Request, f *frame, refused error) (Saved, error) 
 			kept[name] = values
 		}
 	}
-	s := Saved{Address: kept.Encode(), Name: web.Field{Form: "saved-", Name: "name", Required: true}, For: choices("for", "", web.Option{Value: "me", Label: web.T("saved.me")})}
+	address := kept.Encode()
+	if len(address) > carriedMost {
+		address = plainly(url.Values{"sort": kept["sort"], "in": {packed(kept)}})
+	}
+	s := Saved{Address: address, Name: web.Field{Form: "saved-", Name: "name", Required: true}, For: choices("for", "", web.Option{Value: "me", Label: web.T("saved.me")})}
 	s.For.Form = "saved-"
 	groups, all, err := h.desk.ViewGroups(r.Context(), web.Actor(r))
 	s.For.Options = append(s.For.Options, sharers(groups, all, "")...)
@@ -77,7 +81,11 @@ func (h handler) saveView(w http.ResponseWriter, r *http.Request) error {
 	if err := web.ReadForm(r); err != nil {
 		return err
 	}
-	v := desk.View{Name: r.PostFormValue("name"), Address: r.PostFormValue("address")}
+	v := desk.View{Name: r.PostFormValue("name")}
+	var err error
+	if v.Address, err = unfold(r.PostFormValue("address")); err != nil {
+		return err
+	}
 	group, all, err := viewFor(r)
 	if err != nil {
 		return err
@@ -101,7 +109,10 @@ func (h handler) changeView(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := desk.View{ID: id, Name: r.PostFormValue("name"), Address: r.PostFormValue("address")}
+	v := desk.View{ID: id, Name: r.PostFormValue("name")}
+	if v.Address, err = unfold(r.PostFormValue("address")); err != nil {
+		return err
+	}
 	if _, err := h.desk.SaveView(r.Context(), web.Actor(r), v); err != nil {
 		return h.refuseView(w, r, v, err)
 	}
