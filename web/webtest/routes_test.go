@@ -116,6 +116,7 @@ var lines = map[string]line{
 	"GET /agent/approvals": {}, "POST /agent/approvals/{id}/{do}": {of: "ticket", fills: []string{"grant", "refuse", "withdraw"}, tries: []string{"word=x"}}, "POST /agent/tickets/{id}/approvals": {of: "ticket", tries: []string{"of=group:Cabal&reason=x", "of=hooly&reason=x", "of=nobody&reason=x"}},
 	"GET /portal/approvals": {}, "POST /portal/approvals/{id}/{do}": {of: "ticket", fills: []string{"grant", "refuse", "withdraw"}, tries: []string{"word=x"}},
 	"GET /agent/batches": {}, "GET /agent/batches/{id}": {of: "other"}, "POST /agent/batches/{id}/{do}": {of: "other", fills: []string{"stop", "undo"}}, "POST /agent/held/{id}/{do}": {of: "other", fills: []string{"undo"}}, "GET /agent/tickets/{id}/goes-to": {of: "ticket", files: true, tries: []string{"kind=comment", "also=none@else.example"}},
+	"GET /agent/in/{list}/{$}": {fills: packedTries, tries: []string{"sort=-by-updated", "columns=CF.Secret"}}, "GET /agent/in/{list}/{id}": {of: "ticket", fills: packedTries[:1], files: true},
 	"GET /agent/live": {alone: "it does not end; TestFeeds asks", files: true}, "POST /agent/tickets/{id}/here": {of: "ticket", files: true, tries: []string{"writes=1", "gone=1"}},
 	"GET /admin/mail/letters": {}, "GET /admin/mail/letters/{name}": {fills: []string{"reply"}, tries: []string{"queue=2", "queue=Vault"}}, "POST /admin/mail/letters/{name}": {fills: []string{"reply"}, tries: []string{"queue=2&text=x&do=look"}},
 	"GET /agent/notices": {tries: []string{"only=unread"}}, "GET /agent/notices/bell": {files: true}, "POST /agent/notices/read": {}, "POST /agent/notices/{id}/{do}": {of: "other", fills: []string{"read", "unread"}}, "POST /agent/tickets/mark": {tries: []string{"ticket=1&ticket=3&ticket=77&mark=read", "shown=1,3,77&mark=unread"}},
@@ -135,6 +136,9 @@ var (
 	listTries  = []string{"view=open", "view=all", "text=secret", "queue=Vault", "queue=Support", "customer=hooli", "owner=nobody", "query=Queue+%3D+%27Vault%27", "query=CF.{Secret}+%3D+7",
 		"query=CF.{Secret}+IS+NULL", "query=Customer+%3D+%27hooli%27", "query=Requestor.Name+LIKE+%27Secret%27", "query=id+%3E+0+AND+Foo+%3D+1", "query=Requestor+%3D+%27gus%27", "query=RefersTo+%3D+3",
 		"query=Watcher+%3D+%27Cabal%27", "view=view-1", "view=1", "columns=CF.Secret", "columns=updater&sort=-by-updater", "sort=-by-updated", "query=Created+%3C+LastUpdated", "query=LastUpdatedBy+%3D+%27hooly%27", "sort=CF.{Secret}", "sort=by-cf.Secret", "sort=-by-cf.Secret", "sort=by-customer", "sort=-by-requestor", "query=Content+LIKE+%27secret%27"}
+	// Queue = 'Vault' OR Subject LIKE 'secret' OR Content LIKE 'secret', and
+	// LinkedTo = 3 OR Customer = 'hooli' OR CF.{Secret} = 7, packed
+	packedTries   = []string{"aglJw2bDE0pwSsNmovihOTS5KhUjAghpFAhA", "aglLwNGGrYAwyGBYEIA0Z-fk5mWDrQCEanJpclFpSq2CrYA4I"}
 	relationNames = []string{"contact-group", "customer-group", "contact-customer", "agent-group", "group-group"}
 	relationSides = []string{"contact-group/right", "customer-group/right", "agent-group/right", "group-group/left", "group-group/right"}
 )
@@ -184,7 +188,7 @@ func (w *whole) paths(path string, at line) []string {
 	for _, p := range paths {
 		for _, fill := range at.fills {
 			filled := strings.ReplaceAll(p, "{relation}/{side}", fill)
-			for _, name := range []string{"{relation}", "{switch}", "{do}", "{name}", "{of}", "{token}", "{file}", "{step}", "{section}"} {
+			for _, name := range []string{"{relation}", "{switch}", "{do}", "{list}", "{name}", "{of}", "{token}", "{file}", "{step}", "{section}"} {
 				filled = strings.ReplaceAll(filled, name, fill)
 			}
 			out = append(out, filled)
