@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gatehouse/api"
+	"gatehouse/config"
 	"gatehouse/desk"
 	"gatehouse/jobs"
 	"gatehouse/mail/in"
@@ -105,8 +106,8 @@ func (d *daemon) listen() error {
 			return portError(port.setting, *port.address, err)
 		}
 		*port.to = l
-		if port.setting == "web" && d.conf.BaseURL == "http://"+*port.address {
-			d.conf.BaseURL = "http://" + l.Addr().String() // port 0 means any that is free
+		if port.setting == "web" && d.conf.BaseURL == config.BaseOf(*port.address) {
+			d.conf.BaseURL = config.BaseOf(l.Addr().String()) // port 0 means any that is free
 		}
 		*port.address = l.Addr().String()
 	}

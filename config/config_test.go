@@ -56,10 +56,10 @@ func TestDefaultsAreSafe(t *testing.T) {
 	if c.Relay.Address != "" || !c.Relay.StartTLS {
 		t.Errorf("got relay %+v, want none, and encryption required", c.Relay)
 	}
-	if want := "http://127.0.0.1:8080"; c.BaseURL != want {
+	if want := "http://localhost:8080"; c.BaseURL != want {
 		t.Errorf("got base URL %s, want %s", c.BaseURL, want)
 	}
-	if want := []string{"127.0.0.1", "localhost", "127.0.0.1", "::1"}; !cmp.Equal(c.Hosts, want) {
+	if want := []string{"localhost", "localhost", "127.0.0.1", "::1"}; !cmp.Equal(c.Hosts, want) {
 		t.Errorf("got hosts %q, want %q", c.Hosts, want)
 	}
 	if c.Zone != time.UTC && c.Zone.String() != "UTC" {
@@ -138,6 +138,10 @@ func TestBaseURLFollowsWeb(t *testing.T) {
 	c := load(t, Sources{Flags: map[string]string{"web": "192.0.2.1:80"}})
 	if c.BaseURL != "http://192.0.2.1:80" || c.Hosts[0] != "192.0.2.1" {
 		t.Errorf("got %s for hosts %q", c.BaseURL, c.Hosts)
+	}
+	c = load(t, Sources{Flags: map[string]string{"web": "127.0.0.1:81"}})
+	if c.BaseURL != "http://localhost:81" {
+		t.Errorf("got %s where this machine alone is served; browsers keep no passkeys for a number", c.BaseURL)
 	}
 	c = load(t, Sources{Flags: map[string]string{"web": "off"}})
 	if c.BaseURL != "http://localhost" {

@@ -57,7 +57,7 @@ func deskTable() []setting {
 		{name: "metrics", value: "off", set: setListen(func(c *Config) *string { return &c.Metrics }),
 			help: "Where to show figures for Prometheus at /metrics, host:port, or off. Whoever reaches it can read them; they hold no names of people."},
 		{name: "base_url", set: setBaseURL,
-			help: "Where people find the pages, as in letters: https://desk.example.org; empty: http:// and the address of web."},
+			help: "Where people find the pages, as in letters: https://desk.example.org; empty: http:// and the address of web, 127.0.0.1 as localhost."},
 		{name: "hosts", set: setHosts,
 			help: "Host names that requests may be for, separated by commas; empty: that of base_url, localhost and 127.0.0.1."},
 		{name: "directory_hosts", set: setDirectories,
@@ -183,12 +183,22 @@ func setListen(field func(*Config) *string) func(*Config, string) error {
 	}
 }
 
+// BaseOf is where people find pages that are served at web, host:port; empty: at
+// none. Those of this machine alone are found at localhost, as browsers keep no
+// passkeys for a number.
+func BaseOf(web string) string {
+	if web == "" {
+		return "http://localhost"
+	}
+	if port, ok := strings.CutPrefix(web, "127.0.0.1:"); ok {
+		web = "localhost:" + port
+	}
+	return "http://" + web
+}
+
 func setBaseURL(c *Config, value string) error {
 	if value == "" {
-		c.BaseURL = "http://" + c.Web
-		if c.Web == "" {
-			c.BaseURL = "http://localhost"
-		}
+		c.BaseURL = BaseOf(c.Web)
 		return nil
 	}
 	u, err := url.Parse(value)
