@@ -40,6 +40,21 @@ func localDesk(t *testing.T) (*webtest.Desk, *webtest.Browser) {
 	return d, webtest.OpenOn(t, l, "localhost:"+port, d.Handler)
 }
 
+// TestPasskeysBelongToOneAddress: who opened the desk at another of its addresses
+// is told at which one passkeys work.
+func TestPasskeysBelongToOneAddress(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	d := webtest.NewDeskAt(t, "http://localhost"+strings.TrimPrefix(address, "127.0.0.1"))
+	b := webtest.OpenOn(t, l, address, d.Handler)
+	b.Go(t, "/sign-in", webtest.Looks()["wide-light"])
+	b.Do(t, chromedp.Click("form[data-passkey] button"), chromedp.WaitVisible("form[data-passkey] .error"))
+	b.Says(t, "Passkeys belong to localhost; open the desk there.")
+}
+
 // secret is the secret on the page that sets codes up.
 func secret(t *testing.T, b *webtest.Browser) string {
 	t.Helper()
