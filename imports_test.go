@@ -151,7 +151,7 @@ func mayImport(f goFile, pkg string) bool {
 	case slices.Contains(row, pkg):
 		return true
 	case slices.Contains(forTests, pkg):
-		return f.test || f.dir == "web/webtest"
+		return f.test || f.dir == "web/webtest" || f.dir == "mail/mailtest"
 	case slices.Contains(row, everything):
 		return true
 	}

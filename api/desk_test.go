@@ -15,6 +15,7 @@ import (
 	"gatehouse/desk"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 )
 
 // A house is a small desk with its interface. Acme and Globex are customers;
@@ -39,7 +40,7 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	now := func() time.Time { at = at.Add(time.Second); return at }
-	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Migrate: true, Volatile: true, Now: now})
+	st, err := store.Open(t.Context(), store.Options{Dir: storetest.Dir(t), Migrate: true, Volatile: true, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"gatehouse/directory"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 )
 
 // A house is a desk that asks directories.
@@ -32,7 +33,7 @@ func here() directory.Reach {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Migrate: true, Volatile: true})
+	st, err := store.Open(t.Context(), store.Options{Dir: storetest.Dir(t), Migrate: true, Volatile: true})
 	if err != nil {
 		t.Fatal(err)
 	}

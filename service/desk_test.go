@@ -10,6 +10,7 @@ import (
 	"gatehouse/desk"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 )
 
 // A house is a whole small desk to ask things of. People, groups, customers
@@ -37,7 +38,7 @@ func (c *clock) now() time.Time {
 // newHouse opens an empty desk in a directory of its own.
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	return openHouse(t, t.TempDir())
+	return openHouse(t, storetest.Dir(t))
 }
 
 func openHouse(t testing.TB, dir string) *house {

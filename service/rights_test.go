@@ -21,7 +21,10 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // an agent; where none is, which ones are missed when all but one are held.
 func TestRightsGolden(t *testing.T) {
 	var lines []string
-	m := newMould(t)
+	m := newMould(t, func(h *sample) {
+		h.agent("actor")
+		h.grant(h.names["actor"], "ro", desk.OnSystem())
+	})
 	for name := range eachUseCase(t) {
 		lines = append(lines, rightsLine(t, m, name))
 	}
@@ -64,12 +67,20 @@ func rightsLine(t *testing.T, m *mould, name string) string {
 	if enough != 0 {
 		return line + "any of " + strings.Join(enough.Names(), " ")
 	}
-	for _, r := range all.List() {
-		if p.works(all &^ desk.RightsOf(r)) {
-			all &^= desk.RightsOf(r)
-		}
+	return line + "all of " + strings.Join(p.needed(all, all.List()).Names(), " ")
+}
+
+// needed takes from the rights that are enough whichever of a list are not
+// needed, one after the other. Where it works without several, it does not need
+// any of those, so that they are tried at once.
+func (p *prober) needed(enough desk.RightSet, list []desk.Right) desk.RightSet {
+	if without := enough &^ desk.RightsOf(list...); p.works(without) {
+		return without
 	}
-	return line + "all of " + strings.Join(all.Names(), " ")
+	if half := len(list) / 2; half > 0 {
+		return p.needed(p.needed(enough, list[:half]), list[half:])
+	}
+	return enough
 }
 
 // A prober tries one use case with one set of rights after another. It makes
@@ -86,8 +97,6 @@ func (p *prober) works(rights desk.RightSet) bool {
 	p.t.Helper()
 	if p.h == nil {
 		p.h = p.mould.sample(p.t)
-		p.h.agent("actor")
-		p.h.grant(p.h.names["actor"], "ro", desk.OnSystem())
 	}
 	p.h.ok(p.h.store.Do(p.h.ctx, func(tx *store.Tx) error {
 		if err := tx.UpdatePermission(p.h.ctx, &desk.Permission{ID: 1, Name: "ro", Agents: rights}); err != nil {

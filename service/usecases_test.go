@@ -3,7 +3,6 @@ package service_test
 import (
 	"io"
 	"maps"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -371,35 +370,6 @@ type sample struct {
 }
 
 func (h *house) id(login string) desk.UserID { return desk.UserID(h.names[login]) }
-
-// A mould is a closed sample, of which each test that spoils it gets a copy:
-// making one takes ten times as long.
-type mould struct {
-	dir  string
-	made sample
-}
-
-func newMould(t testing.TB) *mould {
-	t.Helper()
-	dir := t.TempDir()
-	h := fill(openHouse(t, dir))
-	h.ok(h.store.Close())
-	return &mould{dir, *h}
-}
-
-// sample opens a copy.
-func (m *mould) sample(t testing.TB) *sample {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(m.dir)); err != nil {
-		t.Fatal(err)
-	}
-	h := m.made
-	h.house = openHouse(t, dir)
-	h.house.clock.at = m.made.clock.at
-	h.house.names, h.house.queue = maps.Clone(m.made.names), maps.Clone(m.made.queue)
-	return &h
-}
 
 func newSample(t testing.TB) *sample {
 	t.Helper()

@@ -11,7 +11,7 @@ import (
 )
 
 // openSQLite opens a new desk in SQLite.
-func openSQLite(t testing.TB) *store.Store { return open(t, store.Options{}) }
+func openSQLite(t testing.TB) *store.Store { return open(t, store.Options{Dir: storetest.Dir(t)}) }
 
 // postgresOpener returns a function that opens a new desk in PostgreSQL: a copy
 // of an empty one, as that is quicker than making the schema again.

@@ -28,6 +28,7 @@ import (
 	"gatehouse/rules"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 	"gatehouse/web/agent"
 )
 
@@ -73,7 +74,7 @@ func Open(t testing.TB, url string) *Desk {
 func openAs(t testing.TB, url, name, domain string) *Desk {
 	t.Helper()
 	clock := &Clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	st, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), URL: url, Now: clock.Now, Migrate: true})
+	st, err := store.Open(t.Context(), store.Options{Dir: storetest.DirFor(t, url), URL: url, Now: clock.Now, Migrate: true})
 	if err != nil {
 		t.Fatal(err)
 	}

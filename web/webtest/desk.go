@@ -19,6 +19,7 @@ import (
 	"gatehouse/notify"
 	"gatehouse/service"
 	"gatehouse/store"
+	"gatehouse/store/storetest"
 	"gatehouse/transfer"
 	"gatehouse/web"
 )
@@ -77,7 +78,7 @@ func newDeskOn(t testing.TB, url string, other func(*service.Options), areas ...
 	d := &Desk{t: t, at: Now(), Sys: desk.System(desk.ViaCLI), Who: map[string]desk.PrincipalID{},
 		Queue: map[string]desk.QueueID{}, tokens: map[string]string{}, jar: map[string]map[string]*http.Cookie{}}
 	now := func() time.Time { return d.at }
-	d.Dir = t.TempDir()
+	d.Dir = storetest.DirFor(t, url)
 	st, err := store.Open(t.Context(), store.Options{Dir: d.Dir, URL: url, Now: now, Migrate: true, Volatile: url == ""})
 	if err != nil {
 		t.Fatal(err)
