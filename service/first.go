@@ -59,6 +59,7 @@ func (s *Service) FirstKey(ctx context.Context, by desk.Actor) (string, error) {
 type FirstUser struct {
 	Key                            string
 	Login, Name, Address, Password string
+	Language                       string // that he reads; empty: the desk's
 	Browser, From                  string // of his session
 }
 
@@ -96,7 +97,7 @@ func (s *Service) MakeFirst(ctx context.Context, in FirstUser) (string, error) {
 		if err := o.checkFirst(ctx, in.Key); err != nil { // somebody else may have been quicker
 			return err
 		}
-		u := desk.User{Login: in.Login, Name: strings.TrimSpace(in.Name), Kind: desk.Agent}
+		u := desk.User{Login: in.Login, Name: strings.TrimSpace(in.Name), Kind: desk.Agent, Language: in.Language}
 		if address := strings.TrimSpace(in.Address); address != "" {
 			u.Addresses = []string{address}
 		}

@@ -57,7 +57,7 @@ func (e entrance) makeFirst(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := service.FirstUser{Key: page.Key, Login: strings.TrimSpace(r.PostFormValue("login")), Name: strings.TrimSpace(r.PostFormValue("name")),
-		Address: strings.TrimSpace(r.PostFormValue("address")), Password: r.PostFormValue("password"), Browser: r.UserAgent(), From: clientAddress(r)}
+		Address: strings.TrimSpace(r.PostFormValue("address")), Password: r.PostFormValue("password"), Language: ReaderOf(r).Lang, Browser: r.UserAgent(), From: clientAddress(r)}
 	var err error
 	if in.Address == "" {
 		err = desk.InvalidFields(map[string]string{"address": "Give an address: letters about your account and about the desk go there."})

@@ -356,13 +356,29 @@ func (h handler) showList(w http.ResponseWriter, r *http.Request, refused error)
 	rows := columns.rows(f.reader, h.desk.Now(), page.Lines, f.list)
 	v := ListPage{
 		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: rows, Columns: *columns, Saved: saved, Pick: Pick{f.list.address(f.list.query), shown(rows)}, Pager: f.list.pager(page),
-		Empty: web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T("view.empty.hint"),
-			Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}},
+		Empty: f.list.empty(),
 	}.View()
 	if refused != nil {
 		v.Status = web.StatusOf(desk.KindOf(refused))
 	}
 	return h.site.Show(w, r, v)
+}
+
+// empty says what to do where there is no ticket: another view, or a new ticket
+// where no view has any.
+func (l *listing) empty() web.Empty {
+	hint, action, to := "view.empty.hint", "view.open", "/tickets?view=open"
+	narrowed := slices.ContainsFunc(narrowing(l.query)[1:], func(value string) bool { return value != "" })
+	switch {
+	case narrowed:
+	case l.view == "mine":
+		hint, action, to = "view.empty.mine", "view.new", "/tickets?view=new"
+	case l.view == "open" || l.view == "":
+		hint, action, to = "view.empty.open", "nav.new", "/tickets/new"
+	default:
+		hint = "view.empty.view"
+	}
+	return web.Empty{Icon: "tray", Title: web.T("view.empty.title"), Hint: web.T(hint), Action: web.Link{Label: web.T(action), URL: base + to}}
 }
 
 // pager leads to the neighbouring pages.

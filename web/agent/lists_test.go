@@ -74,6 +74,26 @@ func TestLists(t *testing.T) {
 	wants(t, d.Get("ann", "/agent/tickets?text="+fmt.Sprint(int64(billing))), 200, "Nothing here")
 }
 
+// TestEmptyListsLeadOn: an empty list says where there are tickets, and not that
+// a filter is in the way where none is.
+func TestEmptyListsLeadOn(t *testing.T) {
+	d := newDesk(t)
+	for _, tt := range []struct{ query, says, to string }{
+		{"view=mine", "Take one that nobody has yet.", "/agent/tickets?view=new"},
+		{"view=open", "Letters to a queue become tickets", "/agent/tickets/new"},
+		{"", "Letters to a queue become tickets", "/agent/tickets/new"},
+		{"view=overdue", "No ticket is in this view now.", "/agent/tickets?view=open"},
+		{"view=open&text=kettle", "Clear the filter", "/agent/tickets?view=open"},
+		{"query=Status+%3D+stalled", "Clear the filter", "/agent/tickets?view=open"},
+	} {
+		body := d.Get("zoe", "/agent/tickets?"+tt.query).Body.String()
+		_, empty, _ := strings.Cut(body, `class="empty"`)
+		if !strings.Contains(empty, tt.says) || !strings.Contains(empty, `href="`+tt.to+`"`) {
+			t.Errorf("%q: got %.600s", tt.query, empty)
+		}
+	}
+}
+
 var older = regexp.MustCompile(`rel="(prev|next)" href="([^"]*)"`)
 
 // way is where a page's link to the newer (prev) or older (next) one leads.

@@ -156,6 +156,10 @@ func TestNobodyTakesAFreshDesk(t *testing.T) {
 	if w := s.Post("", "/first", append([]string{"key", key}, form...)...); w.Code != 303 || w.Header().Get("Location") != "/admin/first" {
 		t.Fatalf("with the key: %d", w.Code)
 	}
+	all, _, err := s.Users(t.Context(), s.Sys, service.UserFilter{Text: "eve", Limit: 1})
+	if s.OK(err); len(all) != 1 || all[0].Language != "en" {
+		t.Errorf("she goes on as %+v, not in the language in which she began", all)
+	}
 	for _, again := range []string{link, "/first", "/first?key=x"} {
 		if w := s.Get("", again); w.Code != 404 {
 			t.Errorf("a second time %s: %d", again, w.Code)
