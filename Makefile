@@ -25,6 +25,10 @@ LINTER = $(GO) tool -modfile=tools/go.mod golangci-lint
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 8
 
+# All parts of the check build alike, so that each package is compiled once for
+# all of them: as the tests build the program and its package, without paths and
+# without what only a debugger reads. `make lint` has vetted the tests already.
+check: export GOFLAGS := $(GOFLAGS) -trimpath -ldflags=-w -vet=off
 check: deps lint race ## everything that must hold before a change lands, nothing skipped
 	@echo "== tests, on SQLite and PostgreSQL and in Chromium"
 	GATEHOUSE_REQUIRE=all $(GO) test -p 2 -timeout 15m ./...
