@@ -54,7 +54,7 @@ func (r *reader) need(e ast.Expr) Need {
 		return oneOf(r.need(args[0]), r.need(args[1]))
 	case operators.LogicalNot:
 		n := r.need(args[0])
-		if n.Name == "" {
+		if n.Name == "" || joined(args[0]) {
 			return Need{} // of what is needed besides other things, the contrary is not
 		}
 		n.How = map[string]string{"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}[n.How]
@@ -63,6 +63,13 @@ func (r *reader) need(e ast.Expr) Need {
 		return r.among(args[0], args[1])
 	}
 	return r.compared(call.FunctionName(), args)
+}
+
+// joined reports whether an expression is several, of which only some may have
+// been understood.
+func joined(e ast.Expr) bool {
+	function := e.AsCall().FunctionName()
+	return function == operators.LogicalAnd || function == operators.LogicalOr
 }
 
 func allOf(a, b Need) Need {
