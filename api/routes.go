@@ -126,7 +126,7 @@ type Numbered struct {
 func (h *handler) routes() []route {
 	var table []route
 	for _, part := range [][]route{
-		h.ticketRoutes(), h.messageRoutes(), h.watcherRoutes(), h.linkRoutes(), h.approvalRoutes(), h.fieldRoutes(), h.accessRoutes(), h.peopleRoutes(),
+		h.ticketRoutes(), h.messageRoutes(), h.watcherRoutes(), h.linkRoutes(), h.approvalRoutes(), h.fieldRoutes(), h.accessRoutes(), h.peopleRoutes(), h.tokenRoutes(),
 		h.memberRoutes(), h.rosterRoutes(), h.deskRoutes(), h.grantRoutes(), h.delegationRoutes(), h.relationRoutes(), h.mailRoutes(), h.templateRoutes(), h.relayRoutes(),
 		h.permissionRoutes(), h.changeRoutes(), h.directoryRoutes(), h.eraseRoutes(),
 		h.noticeRoutes(),

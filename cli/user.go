@@ -2,7 +2,6 @@ package cli
 
 import (
 	"strings"
-	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -236,45 +235,4 @@ func (cmd *userPassword) Run(c *caller) error {
 		return err
 	}
 	return c.done(0, "The password of %s is set.", cmd.User)
-}
-
-type tokenCommand struct {
-	Create tokenCreate `cmd:"" help:"Make a token with which a program acts for a user. It is shown once."`
-}
-
-type tokenCreate struct {
-	User string `arg:"" help:"Login or address of the user for whom it acts."`
-	Name string `required:"" placeholder:"NAME" help:"What it is for."`
-	Days int    `placeholder:"DAYS" help:"How long it can be used; for ever unless said."`
-
-	ReadOnly bool     `help:"It may only look."`
-	Tickets  bool     `help:"It works on tickets and administers nothing."`
-	Queue    []string `placeholder:"NAME" help:"It works on the tickets of this queue only, and administers nothing; can be said several times."`
-}
-
-// Run makes the token.
-func (cmd *tokenCreate) Run(c *caller) error {
-	id, err := c.userID(cmd.User)
-	if err != nil {
-		return err
-	}
-	var until time.Time
-	if cmd.Days > 0 {
-		until = c.svc.Now().AddDate(0, 0, cmd.Days)
-	}
-	limits := desk.Limits{Looks: cmd.ReadOnly, Tickets: cmd.Tickets}
-	for _, name := range cmd.Queue {
-		q, err := c.queue(name)
-		if err != nil {
-			return err
-		}
-		limits.Queues = append(limits.Queues, q.ID)
-	}
-	token, err := c.svc.CreateToken(c.ctx, c.by, service.NewToken{User: id, Name: cmd.Name, Until: until, Limits: limits})
-	if err != nil {
-		return err
-	}
-	return printThing(c.app, struct {
-		Token string `json:"token"`
-	}{token})
 }

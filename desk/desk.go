@@ -70,6 +70,7 @@ type Actor struct {
 	User   UserID
 	Via    Way
 	Limits *Limits // of the token by which he came; nil: none
+	Token  string  // digest of that token; empty: he came by none
 	system bool
 	cause  Cause
 }

@@ -18,6 +18,7 @@ type Token struct {
 	Until    time.Time // zero: for ever
 	LastUsed time.Time
 	Scope    string    // of an api token: Limits as they are written; empty: all that its user may
+	Maker    string    // digest of the token by which it was made, and with which it ends; empty: by none
 	Warned   time.Time // when its user was told that it ends; zero: not yet
 }
 

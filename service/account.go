@@ -66,6 +66,7 @@ func (o *op) fillWaysIn(ctx context.Context, a *Account) error {
 	if err != nil {
 		return err
 	}
+	own := func(p Provider) bool { return d != nil && p.ID == d.ID }
 	if d != nil {
 		a.From = d.Name
 	}
@@ -75,6 +76,7 @@ func (o *op) fillWaysIn(ctx context.Context, a *Account) error {
 	if a.Providers, err = o.providers(ctx); err != nil {
 		return err
 	}
+	a.Providers = slices.DeleteFunc(a.Providers, own) // he is known to it, or would not be here
 	known, err := o.Tx.OutsideLogins(ctx, a.ID)
 	if err != nil {
 		return err

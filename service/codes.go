@@ -282,11 +282,21 @@ func (s *Service) RemoveApp(ctx context.Context, by desk.Actor, code string) err
 		if err := o.DeleteCodeApp(ctx, by.User); err != nil {
 			return err
 		}
-		if err := o.SetRecoveryCodes(ctx, by.User, nil); err != nil {
+		if err := o.dropCodes(ctx); err != nil {
 			return err
 		}
 		return o.accountChanged(ctx, by.User, change{"factor.app", o.userRef(ctx, by.User), "app: yes", ""}, inWords{"The program that shows codes is no longer a second factor.", "Das Programm, das Codes zeigt, ist kein zweiter Faktor mehr."})
 	})
+}
+
+// dropCodes takes the actor's recovery codes away where no second factor is left
+// for which they would stand in.
+func (o *op) dropCodes(ctx context.Context) error {
+	f, err := o.Tx.Factors(ctx, o.by.User)
+	if err != nil || f.Second() {
+		return err
+	}
+	return o.SetRecoveryCodes(ctx, o.by.User, nil)
 }
 
 // NewRecoveryCodes gives recovery codes in place of those before; a code must

@@ -84,9 +84,12 @@ type KeyAnswer struct {
 	Step     string // of a sign-in whose second factor the passkey is
 }
 
-// AddPasskey stores the passkey that a browser made (ModifySelf).
-func (s *Service) AddPasskey(ctx context.Context, by desk.Actor, in KeyAnswer) error {
-	return s.do(ctx, by, func(o *op) error {
+// AddPasskey stores the passkey that a browser made (ModifySelf). From the first
+// one on a password or a link alone lets nobody in, so that who has no recovery
+// codes gets some, which are shown once.
+func (s *Service) AddPasskey(ctx context.Context, by desk.Actor, in KeyAnswer) ([]string, error) {
+	var codes []string
+	err := s.do(ctx, by, func(o *op) error {
 		if err := o.mayModifyAccount(); err != nil {
 			return err
 		}
@@ -116,8 +119,21 @@ func (s *Service) AddPasskey(ctx context.Context, by desk.Actor, in KeyAnswer) e
 		if err := o.InsertPasskey(ctx, key); err != nil {
 			return err
 		}
+		if codes, err = o.firstRecoveryCodes(ctx); err != nil {
+			return err
+		}
 		return o.accountChanged(ctx, by.User, change{"factor.passkey", o.userRef(ctx, by.User), "", "name: " + name}, inWords{"The passkey " + name + " was added. It lets its owner in.", "Der Passkey " + name + " kam hinzu. Er lässt seinen Inhaber hinein."})
 	})
+	return codes, err
+}
+
+// firstRecoveryCodes gives the actor recovery codes if he has none.
+func (o *op) firstRecoveryCodes(ctx context.Context) ([]string, error) {
+	f, err := o.Tx.Factors(ctx, o.by.User)
+	if err != nil || f.Codes > 0 {
+		return nil, err
+	}
+	return o.newRecoveryCodes(ctx, o.by.User)
 }
 
 // RemovePasskey takes one of the actor's passkeys away (ModifySelf).
@@ -134,6 +150,9 @@ func (s *Service) RemovePasskey(ctx context.Context, by desk.Actor, id string) e
 			return err
 		}
 		if err := o.DeletePasskey(ctx, by.User, k.ID); err != nil {
+			return err
+		}
+		if err := o.dropCodes(ctx); err != nil {
 			return err
 		}
 		return o.accountChanged(ctx, by.User, change{"factor.passkey", o.userRef(ctx, by.User), "name: " + k.Name, ""}, inWords{"The passkey " + k.Name + " was taken away.", "Der Passkey " + k.Name + " wurde entfernt."})

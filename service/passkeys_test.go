@@ -71,6 +71,53 @@ func TestPasskeyAsSecondFactor(t *testing.T) {
 	}
 }
 
+// TestCodesWithPasskeys: the first passkey brings recovery codes, which let in where
+// the device is lost; the second brings none, and the last takes them along.
+func TestCodesWithPasskeys(t *testing.T) {
+	h := factorDesk(t)
+	h.keyed()
+	add := func() []string {
+		c := must(h.BeginPasskey(h.ctx, h.by("agnes")))(t)
+		return must(h.AddPasskey(h.ctx, h.by("agnes"), service.KeyAnswer{Token: c.Token, Response: newSoftKey(t).make(t, c.Options)}))(t)
+	}
+	codes := add()
+	if len(codes) != 10 {
+		t.Fatalf("the first passkey brings %d codes", len(codes))
+	}
+	if more := add(); more != nil {
+		t.Errorf("the second brings %d", len(more))
+	}
+	in := h.half()
+	if in.Token != "" {
+		t.Fatal("a password alone lets in")
+	}
+	must(h.EnterByCode(h.ctx, in.Step, codes[4], "", ""))(t)
+	for _, k := range must(h.Account(h.ctx, h.by("agnes")))(t).Factors.Passkeys {
+		h.ok(h.RemovePasskey(h.ctx, h.by("agnes"), k.ID))
+	}
+	if left := must(h.Account(h.ctx, h.by("agnes")))(t).Factors.Codes; left != 0 {
+		t.Errorf("%d codes are left for no factor", left)
+	}
+	if codes = add(); len(codes) != 10 {
+		t.Errorf("a first passkey again brings %d codes", len(codes))
+	}
+}
+
+// TestCodesOutliveTheApp: where a passkey is left, so are the recovery codes.
+func TestCodesOutliveTheApp(t *testing.T) {
+	h := factorDesk(t)
+	h.keyed()
+	secret, _ := h.appOf("agnes")
+	c := must(h.BeginPasskey(h.ctx, h.by("agnes")))(t)
+	if codes := must(h.AddPasskey(h.ctx, h.by("agnes"), service.KeyAnswer{Token: c.Token, Response: newSoftKey(t).make(t, c.Options)}))(t); codes != nil {
+		t.Error("who has codes gets others")
+	}
+	h.ok(h.RemoveApp(h.ctx, h.by("agnes"), h.code(secret)))
+	if left := must(h.Account(h.ctx, h.by("agnes")))(t).Factors.Codes; left != 10 {
+		t.Errorf("%d codes are left", left)
+	}
+}
+
 // TestProviders: somebody whom a provider lets in is who connected his account
 // with it or whom it gave the desk, and takes nobody else's place.
 func TestProviders(t *testing.T) {

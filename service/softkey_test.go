@@ -124,7 +124,7 @@ func (h *house) keyOf(login string) *softKey {
 	h.t.Helper()
 	k := newSoftKey(h.t)
 	c := must(h.BeginPasskey(h.ctx, h.by(login)))(h.t)
-	h.ok(h.AddPasskey(h.ctx, h.by(login), service.KeyAnswer{Token: c.Token, Response: k.make(h.t, c.Options), Name: "Telephone"}))
+	must(h.AddPasskey(h.ctx, h.by(login), service.KeyAnswer{Token: c.Token, Response: k.make(h.t, c.Options), Name: "Telephone"}))(h.t)
 	return k
 }
 

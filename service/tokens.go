@@ -21,7 +21,8 @@ type NewToken struct {
 
 // CreateToken makes a token for the API that acts for the actor himself
 // (ManageAuthTokens), or for another user (AdminUsers too), within its limits,
-// whose queues the actor has to see. It is shown once.
+// whose queues the actor has to see. It is shown once. One that is made by a token
+// acts for the same user, ends with that one at the latest, and makes none itself.
 func (s *Service) CreateToken(ctx context.Context, by desk.Actor, in NewToken) (string, error) {
 	token, digest := newToken()
 	err := s.do(ctx, by, func(o *op) error {
@@ -39,6 +40,9 @@ func (s *Service) CreateToken(ctx context.Context, by desk.Actor, in NewToken) (
 			return err
 		}
 		t := desk.Token{Digest: digest, Kind: "api", User: in.User, Name: name, Created: s.Now(), Until: in.Until, Scope: in.Limits.String()}
+		if err := o.madeByToken(ctx, &t); err != nil {
+			return err
+		}
 		if err := o.InsertToken(ctx, &t); err != nil {
 			return err
 		}
@@ -130,19 +134,26 @@ func (s *Service) Tokens(ctx context.Context, by desk.Actor, user desk.UserID) (
 	return list, err
 }
 
+// ownedToken returns a token that is the actor's, or of somebody for whom he may
+// make some.
+func (o *op) ownedToken(ctx context.Context, digest string) (*desk.Token, error) {
+	if err := o.need(desk.ManageAuthTokens, access.System()); err != nil {
+		return nil, err
+	}
+	t, err := o.Tx.Token(ctx, digest)
+	if err == nil && (t.Kind != "api" || o.mayToken(ctx, t.User) != nil) {
+		err = desk.Errorf(desk.NotFound, "There is no such token.")
+	}
+	return t, err
+}
+
 // EndToken ends a token for the API, of the actor or of another user, as
-// CreateToken makes them.
+// CreateToken makes them, and the tokens that it made.
 func (s *Service) EndToken(ctx context.Context, by desk.Actor, digest string) error {
 	return s.do(ctx, by, func(o *op) error {
-		if err := o.need(desk.ManageAuthTokens, access.System()); err != nil {
-			return err
-		}
-		t, err := o.Tx.Token(ctx, digest)
+		t, err := o.ownedToken(ctx, digest)
 		if err != nil {
 			return err
-		}
-		if t.Kind != "api" || o.mayToken(ctx, t.User) != nil {
-			return desk.Errorf(desk.NotFound, "There is no such token.")
 		}
 		if err := o.DeleteToken(ctx, digest); err != nil {
 			return err
@@ -175,7 +186,7 @@ func (s *Service) ByToken(ctx context.Context, token string) (*SignedIn, error) 
 		}
 		stale = now.Sub(t.LastUsed) > time.Minute
 		if in, err = o.signedIn(ctx, t.User, desk.ViaAPI); err == nil {
-			in.Actor.Limits = limits
+			in.Actor.Limits, in.Actor.Token = limits, digest
 		}
 		return err
 	})

@@ -77,6 +77,69 @@ func (h *house) tokenOf(login string, l desk.Limits) desk.Actor {
 	return must(h.ByToken(h.ctx, text))(h.t).Actor
 }
 
+// TestTokensOfTokens: a token makes none that is wider in time or for others, those
+// make none themselves, and they end with it.
+func TestTokensOfTokens(t *testing.T) {
+	h := factorDesk(t)
+	h.agent("root")
+	h.grant(h.names["root"], "SuperUser", desk.OnSystem())
+	month := h.clock.at.AddDate(0, 1, 0)
+	text := must(h.CreateToken(h.ctx, h.by("root"), service.NewToken{User: h.id("root"), Name: "maker", Until: month}))(t)
+	maker := must(h.ByToken(h.ctx, text))(t).Actor
+	made := func(by desk.Actor, user string, until time.Time) (string, error) {
+		return h.CreateToken(h.ctx, by, service.NewToken{User: h.id(user), Name: "made", Until: until})
+	}
+	for why, err := range map[string]error{
+		"for ever by one that ends": second(made(maker, "root", time.Time{})),
+		"for longer than itself":    second(made(maker, "root", month.Add(time.Second))),
+	} {
+		if desk.FieldTexts(err)["until"] == "" {
+			t.Errorf("%s: got %v", why, err)
+		}
+	}
+	wantKind(t, second(made(maker, "agnes", month)), desk.Forbidden)
+	child := must(made(maker, "root", month))(t)
+	wantKind(t, second(made(must(h.ByToken(h.ctx, child))(t).Actor, "root", h.clock.at.Add(time.Hour))), desk.Forbidden)
+	h.ok(h.EndToken(h.ctx, maker, maker.Token))
+	wantKind(t, second(h.ByToken(h.ctx, child)), desk.Unauthenticated)
+}
+
+// TestRenewingTokens: its owner moves the end of a token and changes its secret;
+// one that is over gets a new one; a token itself moves nothing beyond its end.
+func TestRenewingTokens(t *testing.T) {
+	h := factorDesk(t)
+	h.agent("eve")
+	h.grant(h.names["eve"], "ManageAuthTokens", desk.OnSystem())
+	day := 24 * time.Hour
+	begun := h.clock.at
+	old := must(h.CreateToken(h.ctx, h.by("agnes"), service.NewToken{User: h.id("agnes"), Name: "script", Until: begun.Add(day)}))(t)
+	in := must(h.ByToken(h.ctx, old))(t).Actor
+	renew := func(by desk.Actor, days int, secret bool) (string, error) {
+		list := must(h.Tokens(h.ctx, h.sys, h.id("agnes")))(t)
+		return h.RenewToken(h.ctx, by, service.Renewal{Digest: list[0].Digest, Until: begun.Add(time.Duration(days) * day), Secret: secret})
+	}
+	wantKind(t, second(renew(h.by("eve"), 9, false)), desk.NotFound)
+	wantKind(t, second(renew(h.by("agnes"), -1, false)), desk.Invalid)
+	wantKind(t, second(renew(in, 2, false)), desk.Invalid)
+	if same := must(renew(h.by("agnes"), 9, false))(t); same != "" {
+		t.Error("another end gave another secret")
+	}
+	rolled := must(renew(in, 9, true))(t)
+	wantKind(t, second(h.ByToken(h.ctx, old)), desk.Unauthenticated)
+	h.clock.at = begun.Add(10 * day)
+	wantKind(t, second(h.ByToken(h.ctx, rolled)), desk.Unauthenticated)
+	late := must(renew(h.by("agnes"), 30, false))(t)
+	if wantKind(t, second(h.ByToken(h.ctx, rolled)), desk.Unauthenticated); late == "" {
+		t.Fatal("what was over goes on with its old secret")
+	}
+	if got := must(h.ByToken(h.ctx, late))(t); got.User.Login != "agnes" {
+		t.Errorf("it acts for %s", got.User.Login)
+	}
+	other := must(h.CreateToken(h.ctx, h.by("agnes"), service.NewToken{User: h.id("agnes"), Name: "other"}))(t)
+	wantKind(t, second(renew(must(h.ByToken(h.ctx, late))(t).Actor, 12, false)), desk.Forbidden)
+	must(h.ByToken(h.ctx, other))(t)
+}
+
 // TestTokenOfSomeQueues: by a token of one queue its owner sees, counts, finds
 // and changes what is in it, as far as he may himself, and nothing else.
 func TestTokenOfSomeQueues(t *testing.T) {

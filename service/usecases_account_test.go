@@ -75,6 +75,10 @@ var tokenUseCases = map[string]func(h *sample) []any{
 	"Push":         func(h *sample) []any { return args(h.pushed("root")) },
 	"PushEnded":    func(h *sample) []any { return args(h.pushed("root"), true, false) },
 	"ResetFactors": func(h *sample) []any { return args(h.id("bob")) },
+	"RenewToken": func(h *sample) []any {
+		must(h.CreateToken(h.ctx, h.sys, service.NewToken{User: h.id("bob"), Name: "x"}))(h.t)
+		return args(service.Renewal{Digest: must(h.Tokens(h.ctx, h.sys, h.id("bob")))(h.t)[0].Digest, Secret: true})
+	},
 	"EndToken": func(h *sample) []any {
 		must(h.CreateToken(h.ctx, h.sys, service.NewToken{User: h.id("bob"), Name: "x"}))(h.t)
 		return args(must(h.Tokens(h.ctx, h.sys, h.id("bob")))(h.t)[0].Digest)

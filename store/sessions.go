@@ -74,15 +74,15 @@ func (tx *Tx) SessionsOf(ctx context.Context, user desk.UserID) ([]desk.Session,
 
 // InsertToken stores a token.
 func (tx *Tx) InsertToken(ctx context.Context, t *desk.Token) error {
-	_, err := tx.exec(ctx, `INSERT INTO token (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		t.Digest, t.Kind, int64(t.User), t.Name, micros(t.Created), micros(t.Until), micros(t.LastUsed), t.Scope, micros(t.Warned))
+	_, err := tx.exec(ctx, `INSERT INTO token (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		t.Digest, t.Kind, int64(t.User), t.Name, micros(t.Created), micros(t.Until), micros(t.LastUsed), t.Scope, micros(t.Warned), t.Maker)
 	return tx.wrap(err, "store a token of user", t.User)
 }
 
-const tokenColumns = `digest, kind, user_id, name, created, until, last_used, scope, warned`
+const tokenColumns = `digest, kind, user_id, name, created, until, last_used, scope, warned, maker`
 
 func tokenFields(t *desk.Token) []any {
-	return []any{&t.Digest, &t.Kind, &t.User, &t.Name, when(&t.Created), when(&t.Until), when(&t.LastUsed), &t.Scope, when(&t.Warned)}
+	return []any{&t.Digest, &t.Kind, &t.User, &t.Name, when(&t.Created), when(&t.Until), when(&t.LastUsed), &t.Scope, when(&t.Warned), &t.Maker}
 }
 
 const noToken = "There is no such token."
@@ -141,9 +141,33 @@ func (tx *Tx) TouchToken(ctx context.Context, digest string, at time.Time) error
 	return tx.wrap(err, "note that a token was used", "")
 }
 
-// DeleteToken takes a token away. Of two who try at once one is told that there
+// RenewToken gives the token with that digest another one and another end, as t
+// says, and forgets that it was warned of. With another digest, what it made goes.
+func (tx *Tx) RenewToken(ctx context.Context, digest string, t *desk.Token) error {
+	if t.Digest != digest {
+		if err := tx.deleteMade(ctx, digest); err != nil {
+			return err
+		}
+	}
+	n, err := tx.exec(ctx, `UPDATE token SET digest = $2, until = $3, last_used = $4, warned = 0 WHERE digest = $1`, digest, t.Digest, micros(t.Until), micros(t.LastUsed))
+	if err == nil && n == 0 {
+		return desk.Errorf(desk.NotFound, noToken)
+	}
+	return tx.wrap(err, "renew a token of user", t.User)
+}
+
+// deleteMade takes away the tokens that a token made.
+func (tx *Tx) deleteMade(ctx context.Context, digest string) error {
+	_, err := tx.exec(ctx, `DELETE FROM token WHERE maker = $1 AND user_id = (SELECT user_id FROM token WHERE digest = $1)`, digest)
+	return tx.wrap(err, "take away what a token made", "")
+}
+
+// DeleteToken takes a token away, and those that it made. Of two who try at once one is told that there
 // is none, so that a link signs in once.
 func (tx *Tx) DeleteToken(ctx context.Context, digest string) error {
+	if err := tx.deleteMade(ctx, digest); err != nil {
+		return err
+	}
 	n, err := tx.exec(ctx, `DELETE FROM token WHERE digest = $1`, digest)
 	if err == nil && n == 0 {
 		return desk.Errorf(desk.NotFound, noToken)

@@ -34,6 +34,7 @@ func accountRoutes(mux *Mux, site *Site, svc *service.Service) {
 	page("POST /account/sessions/end-others", a.endOthers)
 	page("POST /account/tokens", a.makeToken)
 	page("POST /account/tokens/end", a.endToken)
+	page("POST /account/tokens/renew", a.renewToken)
 	page("POST /account/connect/{id}", a.connect)
 	page("POST /account/disconnect/{id}", a.disconnect)
 }
@@ -304,11 +305,14 @@ func (a account) addPasskey(w http.ResponseWriter, r *http.Request) error {
 	if err := ReadForm(r); err != nil {
 		return err
 	}
-	err := a.svc.AddPasskey(r.Context(), Actor(r), service.KeyAnswer{
+	codes, err := a.svc.AddPasskey(r.Context(), Actor(r), service.KeyAnswer{
 		Token: r.PostFormValue("ceremony"), Response: r.PostFormValue("response"), Name: strings.TrimSpace(r.PostFormValue("name")),
 	})
 	if desk.KindOf(err) == desk.Unauthenticated {
 		err = desk.Errorf(desk.Conflict, "%s", desk.Sentence(err))
+	}
+	if codes != nil {
+		return a.site.Show(w, r, CodesPage{Codes: codes, Next: "/account", Passkey: true}.View())
 	}
 	return a.done(w, r, err, "account.key.added", func(p *AccountPage) []*Field { return []*Field{&p.KeyName} })
 }

@@ -27,7 +27,7 @@ func accountSamples() []webtest.Sample {
 		Passkeys: true, Since: now, Token: "q1w2e3r4t5z6", API: "https://desk.example/api/v1/tickets", NeedsOld: true, Keys: []web.KeyLine{{ID: "k", Name: "Telephone", Created: now, LastUsed: now}, {ID: "l", Name: "Laptop", Created: now}},
 		Sessions: []web.SessionLine{{Digest: "a", Agent: "Firefox", Address: "192.0.2.1", Created: now, Seen: now, This: true}, {Digest: "b", Created: now, Seen: now}},
 		Devices:  []web.DeviceLine{{ID: 1, Name: "Telephone", Created: now, Used: now}, {ID: 2, Name: "Laptop", Created: now}}, DeviceKey: "BGsX0f", DeviceName: field("device-", "name"),
-		Tokens: []web.TokenLine{{Digest: "c", Name: "report", May: []web.Text{web.T("token.looks"), web.T("account.token.in", "Support, Returns")}, Soon: true, Created: now, Until: now, LastUsed: now}, {Digest: "d", Name: "old", Over: true, Until: now}, {Digest: "e", Name: "all", Idle: true, May: []web.Text{web.T("account.token.all")}}},
+		Tokens: []web.TokenLine{{Days: field("renew-c-", "days"), Digest: "c", Name: "report", May: []web.Text{web.T("token.looks"), web.T("account.token.in", "Support, Returns")}, Soon: true, Created: now, Until: now, LastUsed: now}, {Digest: "d", Name: "old", Over: true, Until: now}, {Digest: "e", Name: "all", Idle: true, May: []web.Text{web.T("account.token.all")}}},
 	}
 	plain := full
 	plain.Account = &service.Account{User: full.User, From: "LDAP", MayChange: true}
@@ -41,7 +41,7 @@ func accountSamples() []webtest.Sample {
 		{Name: "account", View: full.View()}, {Name: "account-plain", View: plain.View()},
 		{Name: "second", View: web.SecondPage{App: true, Passkey: true, Code: code}.View()}, {Name: "second-passkey", View: web.SecondPage{Passkey: true, Code: code}.View()},
 		{Name: "setup", View: web.SetupPage{Action: "/x", QR: picture, Secret: "ABCD EFGH", Must: true, Code: code}.View()},
-		{Name: "codes", View: web.CodesPage{Codes: []string{"ABCD-EFGH-IJKL-MNOP", "QRST-UVWX-YZ23-4567"}}.View()},
+		{Name: "codes", View: web.CodesPage{Passkey: true, Codes: []string{"ABCD-EFGH-IJKL-MNOP", "QRST-UVWX-YZ23-4567"}}.View()},
 		{Name: "keys", View: web.KeysOf(web.Reader{Name: "Ann", Agent: true, Admin: true, NoKeys: true, Keys: map[string]string{"reply": "a"}}).View()},
 		{Name: "outward", View: web.OutwardPage{Name: "Company login", URL: "https://login.example"}.View()},
 	}

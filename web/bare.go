@@ -61,8 +61,9 @@ func (p SetupPage) View() View {
 
 // A CodesPage shows recovery codes, once.
 type CodesPage struct {
-	Codes []string
-	Next  string
+	Codes   []string
+	Next    string
+	Passkey bool // they come with the first passkey
 }
 
 // View makes the page ready to be shown.

@@ -1,8 +1,14 @@
 package web
 
 var germanTokens = map[string]string{
+	"codes.passkey":              "Der Passkey ist eingerichtet. Von jetzt an lässt Ihr Passwort oder ein Link per Mail allein niemanden herein.",
+	"account.keys.second":        "Vom ersten an lässt ein Passwort oder ein Link per Mail allein niemanden herein; Sie bekommen dann Codes für den Fall, dass das Gerät verloren geht.",
 	"copy.do":                    "Kopieren",
 	"account.token.try":          "Probieren Sie es:",
+	"account.token.renew":        "Verlängern",
+	"account.token.renewed":      "Das Token ist verlängert.",
+	"account.token.secret":       "Ein neues Geheimnis: das jetzige gilt dann nicht mehr",
+	"account.token.over.secret":  "Es bekommt ein neues Geheimnis, da es abgelaufen ist.",
 	"account.token.tickets":      "Nur Tickets",
 	"account.token.tickets.help": "Es verwaltet nichts: keine Personen, Queues, Regeln, Vergaben oder Einstellungen.",
 	"account.token.some":         "Nur einige Queues",

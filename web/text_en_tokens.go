@@ -1,8 +1,14 @@
 package web
 
 var englishTokens = map[string]string{
+	"codes.passkey":              "The passkey is ready. From now on your password or a link by mail alone lets nobody in.",
+	"account.keys.second":        "From the first one on, a password or a link by mail alone lets nobody in; you then get codes for when the device is lost.",
 	"copy.do":                    "Copy",
 	"account.token.try":          "Try it:",
+	"account.token.renew":        "Renew",
+	"account.token.renewed":      "The token is renewed.",
+	"account.token.secret":       "A new secret: the present one no longer counts",
+	"account.token.over.secret":  "It gets a new secret, as it is over.",
 	"account.token.tickets":      "Only tickets",
 	"account.token.tickets.help": "It administers nothing: no people, queues, rules, grants or settings.",
 	"account.token.some":         "Only some queues",

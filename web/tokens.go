@@ -10,8 +10,9 @@ import (
 	"gatehouse/service"
 )
 
-// A TokenLine is one token for the API.
+// A TokenLine is one token for the API. Days is how much longer it may be given.
 type TokenLine struct {
+	Days             Field
 	Digest, Name     string
 	May              []Text
 	Over, Soon, Idle bool
@@ -51,13 +52,14 @@ func (a account) fillTokens(r *http.Request, p *AccountPage) error {
 		line.Over = !t.Until.IsZero() && !now.Before(t.Until)
 		line.Soon = !t.Until.IsZero() && t.Until.Sub(now) < min(tokenSoon, t.Until.Sub(t.Created)/4)
 		line.Idle = now.Sub(t.Created) > tokenIdle/3 && now.Sub(t.LastUsed) > tokenIdle
+		line.Days = tokenDays("renew-"+t.Digest[:min(8, len(t.Digest))]+"-", t.Until.IsZero())
 		p.Tokens = append(p.Tokens, line)
 	}
 	f := func(name, kind string) Field { return Field{Form: "token-", Name: name, Kind: kind} }
-	p.NewToken = NewToken{Called: f("name", ""), Days: f("days", "select"), Looks: f("looks", "checkbox"), Tickets: f("tickets", "checkbox"), Queues: f("queues", "boxes")}
+	p.NewToken = NewToken{Called: f("name", ""), Looks: f("looks", "checkbox"), Tickets: f("tickets", "checkbox"), Queues: f("queues", "boxes")}
 	n := &p.NewToken
 	n.Called.Required, n.Called.Autocomplete, n.Looks.Checked = true, "off", true
-	n.Days.Options = []Option{{"30", T("account.days", "30"), false}, {"90", T("account.days", "90"), true}, {"365", T("account.days", "365"), false}, {"", T("account.forever"), false}}
+	n.Days = tokenDays("token-", false)
 	if len(queues) < 2 {
 		return nil
 	}
@@ -65,6 +67,12 @@ func (a account) fillTokens(r *http.Request, p *AccountPage) error {
 		n.Queues.Options = append(n.Queues.Options, Option{Value: strconv.FormatInt(int64(q.ID), 10), Label: Plain(q.Name)})
 	}
 	return nil
+}
+
+// tokenDays is the choice of how long a token is valid from now on.
+func tokenDays(form string, forever bool) Field {
+	return Field{Form: form, Name: "days", Kind: "select", Options: []Option{
+		{"30", T("account.days", "30"), false}, {"90", T("account.days", "90"), !forever}, {"365", T("account.days", "365"), false}, {"", T("account.forever"), forever}}}
 }
 
 // TokenMay says what a token with this scope may. Queues are named as far as the
@@ -115,9 +123,7 @@ func (a account) makeToken(w http.ResponseWriter, r *http.Request) error {
 		}
 		in.Limits.Queues = append(in.Limits.Queues, desk.QueueID(id))
 	}
-	if days := map[string]int{"30": 30, "90": 90, "365": 365}[r.PostFormValue("days")]; days > 0 {
-		in.Until = a.svc.Now().AddDate(0, 0, days)
-	}
+	in.Until = a.until(r)
 	token, err := a.svc.CreateToken(r.Context(), by, in)
 	if err != nil {
 		return a.done(w, r, err, "", func(p *AccountPage) []*Field {
@@ -125,6 +131,32 @@ func (a account) makeToken(w http.ResponseWriter, r *http.Request) error {
 			return []*Field{&n.Called, &n.Days, &n.Looks, &n.Tickets, &n.Queues}
 		})
 	}
+	return a.showToken(w, r, token)
+}
+
+// until is the end that a form gives a token; zero: for ever.
+func (a account) until(r *http.Request) time.Time {
+	days := map[string]int{"30": 30, "90": 90, "365": 365}[r.PostFormValue("days")]
+	if days == 0 {
+		return time.Time{}
+	}
+	return a.svc.Now().AddDate(0, 0, days)
+}
+
+// renewToken gives a token another end, or another secret, which is shown once.
+func (a account) renewToken(w http.ResponseWriter, r *http.Request) error {
+	if err := ReadForm(r); err != nil {
+		return err
+	}
+	secret, err := a.svc.RenewToken(r.Context(), Actor(r), service.Renewal{Digest: r.PostFormValue("token"), Until: a.until(r), Secret: r.PostFormValue("secret") != ""})
+	if err != nil || secret == "" {
+		return a.done(w, r, err, "account.token.renewed", noFields)
+	}
+	return a.showToken(w, r, secret)
+}
+
+// showToken shows a secret, once.
+func (a account) showToken(w http.ResponseWriter, r *http.Request, token string) error {
 	p, err := a.page(r)
 	if err != nil {
 		return err

@@ -87,9 +87,61 @@ func testTokens(t *testing.T, s *store.Store) {
 		return err
 	})
 	testTokensByEnd(t, s, c)
+	testTokensAnew(t, s, c)
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteToken(ctx, "l") })
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.DeleteToken(ctx, "l") })
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { _, err := tx.Token(ctx, "l"); return err })
+}
+
+// testTokensAnew: a token gets another end and another digest, and what it made
+// goes when its digest does, or it itself.
+func testTokensAnew(t *testing.T, s *store.Store, c cast) {
+	until := func(days int) time.Time { return Start.AddDate(0, 0, days).Truncate(time.Microsecond) }
+	there := func(digest string) (yes bool) {
+		t.Helper()
+		view(t, s, func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Token(ctx, digest)
+			yes = err == nil
+			return nil
+		})
+		return yes
+	}
+	maker := desk.Token{Digest: "maker", Kind: "api", User: c.anna, Created: until(0), Until: until(9), LastUsed: until(1), Warned: until(1)}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.InsertToken(ctx, &maker); err != nil {
+			return err
+		}
+		return tx.InsertToken(ctx, &desk.Token{Digest: "made", Kind: "api", User: c.anna, Created: until(1), Maker: "maker"})
+	})
+	maker.Until = until(30)
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.RenewToken(ctx, "maker", &maker) })
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		maker.Warned = time.Time{}
+		got, err := tx.Token(ctx, "maker")
+		if err == nil && !cmp.Equal(*got, maker) {
+			t.Errorf("after another end (-got +want):\n%s", cmp.Diff(*got, maker))
+		}
+		return err
+	})
+	if !there("made") {
+		t.Error("another end of a token took away what it made")
+	}
+	anew := maker
+	anew.Digest, anew.LastUsed = "anew", time.Time{}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.RenewToken(ctx, "maker", &anew) })
+	if there("maker") || there("made") || !there("anew") || !there("a") {
+		t.Error("another digest leaves the old token or what it made, or takes others away")
+	}
+	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.RenewToken(ctx, "maker", &anew) })
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.InsertToken(ctx, &desk.Token{Digest: "made", Kind: "api", User: c.anna, Created: until(1), Maker: "anew"}); err != nil {
+			return err
+		}
+		return tx.DeleteToken(ctx, "anew")
+	})
+	if there("made") || there("anew") {
+		t.Error("what a token made outlives it")
+	}
 }
 
 // testTokensByEnd: tokens that end are found by when, once; those in use are of

@@ -217,7 +217,7 @@ func (d *Desk) session(login string) string {
 }
 
 func (d *Desk) begin(login, way string) string {
-	token := strings.ReplaceAll("session-of-"+login+way+d.at.Format("150405"), " ", "-")
+	token := strings.ReplaceAll("session-of-"+login+way+d.at.Format("060102150405"), " ", "-")
 	sum := sha256.Sum256([]byte(token))
 	d.OK(d.store.Do(d.t.Context(), func(tx *store.Tx) error {
 		return tx.InsertSession(d.t.Context(), &desk.Session{
