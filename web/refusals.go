@@ -30,6 +30,15 @@ var blank = regexp.MustCompile(`%[sdq]`)
 // ending is what the service adds where it knows what may have been meant.
 const ending = `(|; did you mean [^?]+\?)`
 
+// refusalsIn are the refusals that a language knows, and the steps in which a
+// letter was understood, which are sentences of the service too.
+func refusalsIn(lang string) (told, steps refusals) {
+	if lang != "de" {
+		return nil, nil
+	}
+	return refusalsOf(germanRefusals, germanTypedRefusals, germanPageRefusals, germanAccountRefusals), refusalsOf(germanLetterSteps)
+}
+
 func refusalsOf(catalogues ...map[string]string) refusals {
 	texts := map[string]string{}
 	for _, c := range catalogues {

@@ -1,6 +1,11 @@
 package web
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,7 +16,7 @@ import (
 )
 
 func TestRefusalsInGerman(t *testing.T) {
-	list := refusalsOf(germanRefusals, germanAccountRefusals)
+	list, _ := refusalsIn("de")
 	for _, tt := range []struct{ sentence, want string }{
 		{"There is no ticket 42.", "Es gibt kein Ticket 42."},
 		{"There is no ticket x.", "There is no ticket x."},
@@ -22,6 +27,10 @@ func TestRefusalsInGerman(t *testing.T) {
 			"Die Regel A. B hat inzwischen jemand anders geändert. Sehen Sie sie noch einmal an und wiederholen Sie dann Ihre Änderung."},
 		{"The text does not work: There is no queue X.", "Der Text geht so nicht: Es gibt keine Queue X."},
 		{"The queue 100%s is disabled and takes no tickets.", "Die Queue 100%s ist stillgelegt und nimmt keine Tickets an."},
+		{"There is no queue in which you may open tickets: that asks for the right CreateTicket.",
+			"Es gibt keine Queue, in der Sie Tickets eröffnen dürfen: Das verlangt das Recht CreateTicket."},
+		{"A ticket needs a subject.", "Ein Ticket braucht einen Betreff."},
+		{"A reply cannot make done of the status new.", "Eine Antwort kann aus dem Status new nicht done machen."},
 		{"Somebody wrote this.", "Somebody wrote this."},
 		{"", ""},
 	} {
@@ -37,8 +46,12 @@ func TestRefusalsInGerman(t *testing.T) {
 // TestRefusalsTakeTheirArguments: each says as many as the format has, whatever
 // they are, and no place for one is left over.
 func TestRefusalsTakeTheirArguments(t *testing.T) {
-	list := refusalsOf(germanRefusals, germanAccountRefusals)
-	for format := range germanRefusals {
+	told, steps := refusalsIn("de")
+	for format := range germanSentences() {
+		list := told
+		if _, ok := germanLetterSteps[format]; ok {
+			list = steps
+		}
 		n := 0
 		sentence := blank.ReplaceAllStringFunc(format, func(v string) string {
 			n++
@@ -62,17 +75,19 @@ func TestRefusalsTakeTheirArguments(t *testing.T) {
 	}
 }
 
-// formats are the formats of refusals in the source of the service and the desk.
+// formats are the sentences in the source of the service, the desk and the pages,
+// but for words that explain names and for the texts of letters, which have
+// translations of their own.
 func formats(t *testing.T) []string {
 	t.Helper()
 	var list []string
-	for _, pattern := range []string{"../service/*.go", "../desk/*.go", "../desk/*/*.go"} {
+	for _, pattern := range []string{"../service/*.go", "../desk/*.go", "../desk/*/*.go", "*.go", "*/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
+			if strings.HasSuffix(file, "_test.go") || strings.Contains(file, "text_") || strings.Contains(file, "desk/condition") || strings.Contains(file, "desk/template") || strings.HasSuffix(file, "ownletters.go") {
 				continue
 			}
 			list = append(list, formatsIn(t, file)...)
@@ -82,20 +97,60 @@ func formats(t *testing.T) []string {
 	return slices.Compact(list)
 }
 
+var aSentence = regexp.MustCompile(`^[“"A-Z%][^\n]* [^\n]* [^\n]*[.?]$`)
+
+// formatsIn are the sentences of a file; parts that are put between texts are
+// arguments. What is given to Errorf counts however it ends.
 func formatsIn(t *testing.T, file string) []string {
 	t.Helper()
-	call := regexp.MustCompile(`(?:Errorf\((?:desk\.)?[A-Z][A-Za-z]*, |wrong\("[a-z_]+", )("(?:[^"\\]|\\.)*")`)
-	source, err := os.ReadFile(file)
+	tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var list []string
-	for _, m := range call.FindAllSubmatch(source, -1) {
-		if format, err := strconv.Unquote(string(m[1])); err == nil && len(blank.ReplaceAllString(format, "")) > 3 {
-			list = append(list, format)
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && len(call.Args) > 1 && strings.HasSuffix(types.ExprString(call.Fun), "Errorf") {
+			if text, ok := formatOf(call.Args[1]); ok && len(blank.ReplaceAllString(text, "")) > 3 {
+				list = append(list, text)
+			}
 		}
-	}
+		if pair, ok := n.(*ast.CompositeLit); ok && pair.Type != nil && types.ExprString(pair.Type) == "inWords" {
+			return false // a letter's words, in both languages
+		}
+		if e, ok := n.(ast.Expr); ok {
+			if text, ok := formatOf(e); ok && aSentence.MatchString(text) {
+				list = append(list, text)
+				return false
+			}
+		}
+		return true
+	})
 	return list
+}
+
+// formatOf is a text as it stands in the source, with %s for what is put between.
+func formatOf(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind == token.STRING {
+			text, err := strconv.Unquote(e.Value)
+			return text, err == nil
+		}
+	case *ast.BinaryExpr:
+		x, hasX := formatOf(e.X)
+		y, hasY := formatOf(e.Y)
+		return x + y, e.Op == token.ADD && (hasX || hasY)
+	}
+	return "%s", false
+}
+
+// germanSentences is everything that German pages know.
+func germanSentences() map[string]string {
+	all := map[string]string{}
+	for _, c := range []map[string]string{germanRefusals, germanTypedRefusals, germanPageRefusals, germanAccountRefusals, germanLetterSteps} {
+		maps.Copy(all, c)
+	}
+	return all
 }
 
 // TestRefusalsStillInEnglish: those that no German page knows stand in a list
@@ -109,12 +164,13 @@ func TestRefusalsStillInEnglish(t *testing.T) {
 	}
 	listed := strings.Split(strings.TrimSpace(string(data)), "\n")
 	var left []string
+	known := germanSentences()
 	for _, f := range formats(t) {
-		if germanRefusals[f] != "" || germanAccountRefusals[f] != "" {
+		if _, ok := known[f]; ok {
 			continue
 		}
 		if !slices.Contains(listed, f) {
-			t.Errorf("say %q in web/text_de_refusals.go or one beside it", f)
+			t.Errorf("say %q in web/text_de_refusals_….go", f)
 		}
 		left = append(left, f)
 	}

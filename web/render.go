@@ -79,16 +79,14 @@ func (p pages) write(w io.Writer, d Doc) error {
 // field's second are always written out in the template, so that a test can
 // look them up.
 func functions(c catalogue, assets map[string]string, now func() time.Time) template.FuncMap {
-	told := refusals(nil)
-	if c.lang == "de" {
-		told = refusalsOf(germanRefusals, germanAccountRefusals)
-	}
+	told, steps := refusalsIn(c.lang)
 	return template.FuncMap{
 		"t":         func(key string, args ...any) string { return c.say(T(key, args...)) },
 		"n":         c.count,
 		"clockicon": clockIcon,
 		"say":       c.say,
 		"told":      told.told,
+		"step":      steps.told,
 		"helped":    c.helped,
 		"setting":   c.setting,
 		"asset":     func(name string) string { return assets[name] },
