@@ -9,6 +9,7 @@ import (
 
 	"gatehouse/desk"
 	"gatehouse/service"
+	"gatehouse/web/agent"
 	"gatehouse/web/webtest"
 )
 
@@ -92,6 +93,19 @@ func TestEmptyListsLeadOn(t *testing.T) {
 			t.Errorf("%q: got %.600s", tt.query, empty)
 		}
 	}
+}
+
+// TestNowhereToOpenATicket: who can open none is told what comes first, on a page
+// from which he can go on.
+func TestNowhereToOpenATicket(t *testing.T) {
+	empty := webtest.NewDesk(t, webtest.Area{Templates: agent.Templates, Routes: agent.Routes})
+	empty.User("Root Rudolf", "desk.example", desk.Agent)
+	empty.Give(empty.Who["root"], 0, desk.OnSystem(), "SuperUser")
+	wants(t, empty.Get("root", "/agent/tickets/new"), 403, "there is none yet", `class="button primary" href="/admin/blueprints"`, "!<form class=\"form\"", "My tickets")
+	d := newDesk(t)
+	wants(t, d.Get("zoe", "/agent/tickets/new"), 403, "Ask the people who run this desk", "!/admin/")
+	d.Give(d.Who["zoe"], 0, desk.OnSystem(), "ShowConfigTab", "SeeQueue")
+	wants(t, d.Get("zoe", "/agent/tickets/new"), 403, "lets you", `class="button primary" href="/admin/queues"`)
 }
 
 var older = regexp.MustCompile(`rel="(prev|next)" href="([^"]*)"`)

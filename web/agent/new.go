@@ -10,9 +10,14 @@ import (
 	"gatehouse/web"
 )
 
-// askNew shows the form for a new ticket.
+// askNew shows the form for a new ticket, or what has to come before one.
 func (h handler) askNew(w http.ResponseWriter, r *http.Request) error {
 	page, err := h.newPage(r)
+	if err != nil && page != nil {
+		v := page.View()
+		v.Status = web.StatusOf(desk.KindOf(err))
+		return h.site.Show(w, r, v)
+	}
 	if err != nil {
 		return err
 	}
@@ -20,7 +25,8 @@ func (h handler) askNew(w http.ResponseWriter, r *http.Request) error {
 }
 
 // newPage is the form with what the request brings: of the address, or typed
-// into a form that was refused.
+// into a form that was refused. Where there is no queue for it, it is a page that
+// says so, and the refusal.
 func (h handler) newPage(r *http.Request) (*NewPage, error) {
 	queues, err := h.desk.Queues(r.Context(), web.Actor(r), desk.CreateTicket)
 	if err != nil {
@@ -31,7 +37,7 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 		return nil, err
 	}
 	if len(queues) == 0 {
-		return nil, desk.Errorf(desk.Forbidden, "There is no queue in which you may open tickets: that asks for the right CreateTicket.")
+		return &NewPage{Nav: f.nav, None: nowhere(f)}, desk.Errorf(desk.Forbidden, "There is no queue in which you may open tickets: that asks for the right CreateTicket.")
 	}
 	value := func(name string) string { return r.FormValue(name) }
 	page := &NewPage{
@@ -53,6 +59,18 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 	}
 	page.Sharing.Options = append(page.Sharing.Options, sharingField("", value("sharing")).Options...)
 	return page, h.fillNewFields(r, page, queues)
+}
+
+// nowhere says why the reader can open no ticket, and what comes first.
+func nowhere(f *frame) *web.Empty {
+	e := &web.Empty{Icon: "tray", Title: web.T("new.nowhere"), Hint: web.T("new.nowhere.ask"), Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}}
+	if f.reader.Admin {
+		e.Hint, e.Action = web.T("new.nowhere.grant"), web.Link{Label: web.T("admin.queues"), URL: "/admin/queues"}
+		if len(f.queues) == 0 {
+			e.Hint, e.Action = web.T("new.nowhere.make"), web.Link{Label: web.T("admin.blueprints"), URL: "/admin/blueprints"}
+		}
+	}
+	return e
 }
 
 // fillNewFields shows the custom fields of the queue that is chosen.

@@ -231,6 +231,7 @@ type NewPage struct {
 	Error                                                        web.Text    // zero: none
 	Split                                                        string      // the message of another ticket that it is made of; empty: none
 	From                                                         web.Link    // that ticket
+	None                                                         *web.Empty  // the reader can open none, for which it says why; nil: he can
 }
 
 // View makes the page ready to be shown.
