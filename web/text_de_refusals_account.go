@@ -20,4 +20,5 @@ var germanAccountRefusals = map[string]string{
 	"There is no such queue.": "Diese Queue gibt es nicht.",
 	"Passkeys need an address of the desk that is a name and begins with https; see the setting base_url.":                               "Passkeys brauchen eine Adresse des Desks, die ein Name ist und mit https beginnt; siehe die Einstellung base_url.",
 	"The place where you signed in says too little about you: no lasting name, or no verified address. Ask the people who run the desk.": "Die Stelle, an der Sie sich angemeldet haben, sagt zu wenig über Sie: keinen bleibenden Namen oder keine geprüfte Adresse. Fragen Sie die Betreiber des Desks.",
+	"A token gives no end beyond its own, %s UTC. Renew it on the page of your account first.":                                           "Ein Token gibt kein Ende über sein eigenes hinaus, %s UTC. Erneuern Sie es zuerst auf der Seite Ihres Kontos.",
 }
