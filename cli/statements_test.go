@@ -28,6 +28,9 @@ func TestStatementsDoNotGrow(t *testing.T) {
 	pages := map[string]func(*countedDesk) string{
 		"users":                   func(*countedDesk) string { return "/admin/users" },
 		"users who are agents":    func(*countedDesk) string { return "/admin/users?kind=agent" },
+		"where one begins":        func(*countedDesk) string { return "/admin/" },
+		"customers":               func(*countedDesk) string { return "/admin/customers" },
+		"rules for letters":       func(*countedDesk) string { return "/admin/mail/rules" },
 		"queues":                  func(*countedDesk) string { return "/admin/queues" },
 		"grants":                  func(*countedDesk) string { return "/admin/grants" },
 		"switches":                func(*countedDesk) string { return "/admin/switches" },

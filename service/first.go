@@ -8,6 +8,7 @@ import (
 
 	"gatehouse/access"
 	"gatehouse/desk"
+	"gatehouse/store"
 )
 
 // FirstKeyLasts is for how long the key of a fresh desk can be used.
@@ -172,16 +173,17 @@ func (s *Service) FirstSteps(ctx context.Context, by desk.Actor) (*FirstSteps, e
 	return out, err
 }
 
-// firstSteps looks at each step.
+// firstSteps looks at each step, in one statement: the menu says on every page
+// how many are left.
 func (o *op) firstSteps(ctx context.Context) (*FirstSteps, error) {
+	begun, err := o.Tx.Begun(ctx, o.by.User, SettingName)
+	if err != nil {
+		return nil, err
+	}
 	put := strings.Fields(o.s.aboutNow().steps)
 	out := &FirstSteps{Away: slices.Contains(put, firstStepsOff)}
 	for _, name := range firstStepNames() {
-		done, err := o.firstStepDone(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		out.Steps = append(out.Steps, FirstStep{name, done, slices.Contains(put, name)})
+		out.Steps = append(out.Steps, FirstStep{name, o.firstStepDone(begun, name), slices.Contains(put, name)})
 	}
 	if out.Over() {
 		o.s.begunAll.Store(true)
@@ -210,48 +212,27 @@ func (s *Service) FirstStepsLeft(ctx context.Context, by desk.Actor) (int, error
 	return left, err
 }
 
-// firstStepDone looks whether a step is done.
-func (o *op) firstStepDone(ctx context.Context, name string) (bool, error) {
+// firstStepDone reports whether a step is done.
+func (o *op) firstStepDone(begun *store.Begun, name string) bool {
 	switch name {
 	case "account":
-		if o.by.IsSystem() {
-			return true, nil
-		}
-		f, err := o.Tx.Factors(ctx, o.by.User)
-		return err == nil && f.Second(), err
+		return o.by.IsSystem() || begun.Second
 	case "desk":
-		value, _, err := o.Tx.Setting(ctx, SettingName)
-		return value != "" || slices.Contains(o.s.opt.Given, SettingName), err
+		return begun.Named || slices.Contains(o.s.opt.Given, SettingName)
 	case "relay":
-		sent, _, err := o.Tx.OutgoingList(ctx, OutFilter{State: desk.OutSent, Limit: 1})
-		return len(sent) > 0, err
+		return begun.Sent
 	case "post":
-		took, _, err := o.Tx.SpooledList(ctx, SpoolFilter{Limit: 1})
-		return len(took) > 0, err
-	case "queue":
-		return o.someQueueAnswered(ctx)
+		return begun.Took
+	case "queue": // somebody besides superusers answers in one
+		return slices.ContainsFunc(begun.Queues, func(q desk.QueueID) bool {
+			return o.e.AnyoneCan(desk.Agent, desk.ReplyToTicket, access.Queue(q), false)
+		})
 	case "people":
-		agents, _, err := o.Tx.Users(ctx, UserFilter{Kind: desk.Agent, Disabled: new(bool), Limit: 2})
-		return len(agents) > 1, err
+		return begun.Agents > 1
 	case "customer":
-		return o.someCustomerPeopled(ctx)
+		return begun.Peopled
 	}
-	return o.Tx.AnsweredOnce(ctx)
-}
-
-// someQueueAnswered reports whether there is a queue in which somebody besides
-// superusers answers.
-func (o *op) someQueueAnswered(ctx context.Context) (bool, error) {
-	queues, err := o.Tx.Queues(ctx)
-	return slices.ContainsFunc(queues, func(q desk.Queue) bool {
-		return !q.Disabled && o.e.AnyoneCan(desk.Agent, desk.ReplyToTicket, access.Queue(q.ID), false)
-	}), err
-}
-
-// someCustomerPeopled reports whether there is a customer with a contact.
-func (o *op) someCustomerPeopled(ctx context.Context) (bool, error) {
-	list, _, err := o.Tx.Customers(ctx, CustomerFilter{Disabled: new(bool), Limit: 50})
-	return slices.ContainsFunc(list, func(c desk.Customer) bool { return len(o.e.Members(desk.PrincipalID(c.ID))) > 0 }), err
+	return begun.Answered
 }
 
 // PutOff puts a first step off, or takes that back; "off" is all of them

@@ -24,6 +24,31 @@ func (s *Service) MailPolicy(ctx context.Context, by desk.Actor, queue desk.Queu
 	return p, err
 }
 
+// MailPolicies returns what letters may do in some queues, as MailPolicy does for
+// one of them. It asks what that asks, of each.
+func (s *Service) MailPolicies(ctx context.Context, by desk.Actor, queues []desk.QueueID) (map[desk.QueueID]desk.MailPolicy, error) {
+	var out map[desk.QueueID]desk.MailPolicy
+	err := s.view(ctx, by, func(o *op) error {
+		for _, q := range queues {
+			if _, err := o.policyPlace(ctx, q); err != nil {
+				return err
+			}
+		}
+		all, err := o.Tx.MailPolicies(ctx)
+		out = map[desk.QueueID]desk.MailPolicy{}
+		for _, q := range queues {
+			p, own := all[q]
+			if !own {
+				p = all[0]
+				p.Inherited = true
+			}
+			out[q] = p
+		}
+		return err
+	})
+	return out, err
+}
+
 // SetMailPolicy changes what letters may do in a queue; one that is Inherited
 // has the queue say nothing of its own. It asks what MailPolicy asks.
 func (s *Service) SetMailPolicy(ctx context.Context, by desk.Actor, queue desk.QueueID, p desk.MailPolicy) error {

@@ -233,29 +233,33 @@ func (s *Service) SetPassword(ctx context.Context, by desk.Actor, user desk.User
 	if err != nil {
 		return err
 	}
-	return s.do(ctx, by, func(o *op) error {
-		if err := o.maySetPassword(ctx, user, old); err != nil {
-			return err
-		}
-		if d, err := o.directoryOf(ctx, user); err != nil || d != nil {
-			return cmp.Or(err, desk.Errorf(desk.Conflict, "The password is that of a directory; change it there."))
-		}
-		unused, err := o.neverEntered(ctx, user)
-		if err != nil {
-			return err
-		}
-		if err := o.SetPasswordHash(ctx, user, hash); err != nil {
-			return err
-		}
-		if err := o.DeleteSessionsOf(ctx, user); err != nil {
-			return err
-		}
-		c := change{"user.password", o.userRef(ctx, user), "", ""}
-		if unused && user != o.by.User {
-			return o.audit(ctx, c) // he was not there yet whom it could alarm
-		}
-		return o.accountChanged(ctx, user, c, inWords{"The password was changed.", "Das Passwort wurde geändert."})
-	})
+	return s.do(ctx, by, func(o *op) error { return o.setPassword(ctx, user, old, hash) })
+}
+
+// setPassword is SetPassword with the hash of the new one, which takes time that
+// no transaction should take.
+func (o *op) setPassword(ctx context.Context, user desk.UserID, old, hash string) error {
+	if err := o.maySetPassword(ctx, user, old); err != nil {
+		return err
+	}
+	if d, err := o.directoryOf(ctx, user); err != nil || d != nil {
+		return cmp.Or(err, desk.Errorf(desk.Conflict, "The password is that of a directory; change it there."))
+	}
+	unused, err := o.neverEntered(ctx, user)
+	if err != nil {
+		return err
+	}
+	if err := o.SetPasswordHash(ctx, user, hash); err != nil {
+		return err
+	}
+	if err := o.DeleteSessionsOf(ctx, user); err != nil {
+		return err
+	}
+	c := change{"user.password", o.userRef(ctx, user), "", ""}
+	if unused && user != o.by.User {
+		return o.audit(ctx, c) // he was not there yet whom it could alarm
+	}
+	return o.accountChanged(ctx, user, c, inWords{"The password was changed.", "Das Passwort wurde geändert."})
 }
 
 // neverEntered reports whether an account has no password and nobody has ever

@@ -62,6 +62,35 @@ func (o *op) checkUser(ctx context.Context, u *desk.User) error {
 	return nil
 }
 
+// SaveUser makes a user without a number, or changes one, and gives him a
+// password where there is one: both or nothing. It asks what CreateUser or
+// UpdateUser asks and what SetPassword asks, and returns his number.
+func (s *Service) SaveUser(ctx context.Context, by desk.Actor, u desk.User, password string) (desk.UserID, error) {
+	hash := ""
+	if password != "" {
+		var err error
+		if err = s.CheckPassword(password); err == nil {
+			hash, err = s.hashPassword(ctx, password)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	id := u.ID
+	_, err := s.Together(ctx, by, func(in *Service, by desk.Actor) (err error) {
+		if u.ID == 0 {
+			id, err = in.CreateUser(ctx, by, u)
+		} else {
+			err = in.UpdateUser(ctx, by, u)
+		}
+		if err == nil && hash != "" {
+			err = in.joined.setPassword(ctx, id, "", hash)
+		}
+		return err
+	})
+	return id, err
+}
+
 // UpdateUser changes a user (AdminUsers); a superuser only by a superuser, as
 // whoever sets his address or password could become him.
 func (s *Service) UpdateUser(ctx context.Context, by desk.Actor, u desk.User) error {

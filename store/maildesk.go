@@ -35,6 +35,20 @@ func (tx *Tx) MailPolicy(ctx context.Context, queue desk.QueueID) (p desk.MailPo
 	return read[queue].policy, read[queue].own, nil
 }
 
+// MailPolicies returns what letters may do in each queue that says something of
+// its own, and under zero in every other one.
+func (tx *Tx) MailPolicies(ctx context.Context) (map[desk.QueueID]desk.MailPolicy, error) {
+	all := map[desk.QueueID]desk.MailPolicy{0: {}}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var of desk.QueueID
+		var p desk.MailPolicy
+		err := rows.Scan(&of, asJSON{&p})
+		all[of] = p
+		return err
+	}, `SELECT queue, policy FROM mail_policy`)
+	return all, tx.wrap(err, "read the mail policies", "")
+}
+
 // A knownPolicy is a mail policy that was read; one that a queue does not have of
 // its own is zero.
 type knownPolicy struct {

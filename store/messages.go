@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -166,16 +165,4 @@ func (tx *Tx) Event(ctx context.Context, id desk.EventID) (*desk.Event, error) {
 		return nil, tx.found(err, "read event", id, fmt.Sprintf("There is no event %d.", id))
 	}
 	return &e, nil
-}
-
-// AnsweredOnce reports whether an agent has replied, ever, to somebody else's
-// ticket.
-func (tx *Tx) AnsweredOnce(ctx context.Context) (bool, error) {
-	var one int
-	err := tx.row(ctx, `SELECT 1 FROM message m JOIN desk_user u ON u.id = m.author JOIN ticket t ON t.id = m.ticket
-		WHERE m.kind = $1 AND u.kind = $2 AND (t.reporter IS NULL OR t.reporter <> m.author) LIMIT 1`, int64(desk.Reply), int64(desk.Agent)).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, tx.wrap(err, "look for an answer", "")
 }

@@ -3,6 +3,8 @@ package storetest
 import (
 	"context"
 	"errors"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -136,12 +138,53 @@ func testAnsweredOnce(t *testing.T, s *store.Store) {
 			return tx.InsertMessage(ctx, &tt.m)
 		})
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
-			got, err := tx.AnsweredOnce(ctx)
-			if err != nil || got != tt.want {
-				t.Errorf("%s: answered %t, %v; want %t", tt.why, got, err, tt.want)
+			got, err := tx.Begun(ctx, c.anna, "desk_name")
+			if err != nil || got.Answered != tt.want {
+				t.Errorf("%s: answered %+v, %v; want %t", tt.why, got, err, tt.want)
 			}
 			return nil
 		})
+	}
+}
+
+// testBegun: each step of a new desk is seen when it was taken, and no other.
+func testBegun(t *testing.T, s *store.Store) {
+	c := newCast(t, s)
+	begun := func(user desk.UserID) store.Begun {
+		t.Helper()
+		b := read(t, s, func(ctx context.Context, tx *store.Tx) (*store.Begun, error) { return tx.Begun(ctx, user, "desk_name") })
+		slices.Sort(b.Queues)
+		return *b
+	}
+	was := begun(c.anna)
+	if !slices.Contains(was.Queues, c.support) || was.Agents == 0 || was.Second || was.Named || was.Sent || was.Took || was.Answered {
+		t.Errorf("at first %+v", was)
+	}
+	waits, went := desk.Outgoing{LetterID: "waits@x", Address: "bob@x.example"}, desk.Outgoing{LetterID: "went@x", Address: "bob@x.example", State: desk.OutSent}
+	spooled := desk.Spooled{Raw: []byte("x")}
+	for _, tt := range []struct {
+		why  string
+		take func(ctx context.Context, tx *store.Tx) error
+		want func(b *store.Begun)
+	}{
+		{"a second factor", func(ctx context.Context, tx *store.Tx) error {
+			return tx.SetCodeApp(ctx, &desk.CodeApp{User: c.anna, Sealed: "x", Created: Start})
+		}, func(b *store.Begun) { b.Second = true }},
+		{"another setting", func(ctx context.Context, tx *store.Tx) error { return tx.SetSetting(ctx, "other", "x") }, func(*store.Begun) {}},
+		{"an empty name", func(ctx context.Context, tx *store.Tx) error { return tx.SetSetting(ctx, "desk_name", "") }, func(*store.Begun) {}},
+		{"a name", func(ctx context.Context, tx *store.Tx) error { return tx.SetSetting(ctx, "desk_name", "Help") }, func(b *store.Begun) { b.Named = true }},
+		{"a letter that came", func(ctx context.Context, tx *store.Tx) error { return tx.InsertSpooled(ctx, &spooled) }, func(b *store.Begun) { b.Took = true }},
+		{"a letter that waits", func(ctx context.Context, tx *store.Tx) error { return tx.InsertOutgoing(ctx, &waits) }, func(*store.Begun) {}},
+		{"one that went", func(ctx context.Context, tx *store.Tx) error { return tx.InsertOutgoing(ctx, &went) }, func(b *store.Begun) { b.Sent = true }},
+	} {
+		do(t, s, tt.take)
+		tt.want(&was)
+		if got := begun(c.anna); !reflect.DeepEqual(got, was) {
+			t.Errorf("after %s %+v, want %+v", tt.why, got, was)
+		}
+	}
+	if begun(c.bob).Second {
+		t.Error("another one's factor counts")
 	}
 }
 

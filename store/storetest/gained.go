@@ -42,6 +42,35 @@ func (h *hall) testGained(t *testing.T) {
 	})
 }
 
+// testOpenOf: open tickets of several customers are counted as each of them is
+// by itself.
+func (h *hall) testOpenOf(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		scope, limit := h.drawScope(rt), rapid.IntRange(1, 6).Draw(rt, "limit")
+		companies := make([]desk.CustomerID, len(h.customers))
+		for i, c := range h.customers {
+			companies[i] = desk.CustomerID(c)
+		}
+		view(t, h.s, func(ctx context.Context, tx *store.Tx) error {
+			got, err := tx.CountOpen(ctx, scope, companies, limit)
+			if err != nil {
+				return err
+			}
+			for _, c := range companies {
+				f := store.TicketFilter{Customers: []desk.CustomerID{c}, Activity: store.OnlyActive}
+				want, err := tx.CountTickets(ctx, scope, f, limit)
+				if err != nil || got[c] != want {
+					rt.Errorf("%d open tickets of customer %d, want %d, %v", got[c], c, want, err)
+				}
+				if of, one := f.OfOneCustomer(); of != c || !one {
+					rt.Errorf("the filter of customer %d is of %d, %t", c, of, one)
+				}
+			}
+			return nil
+		})
+	})
+}
+
 // changeScope returns a scope in which one part is another one.
 func (h *hall) changeScope(rt *rapid.T, s desk.Scope) *desk.Scope {
 	other := h.drawScope(rt)

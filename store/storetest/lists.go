@@ -33,6 +33,7 @@ func RunLists(t *testing.T, open func(testing.TB) *store.Store) {
 		t.Run("are read ahead", h.testAhead)
 		t.Run("stop at a limit", h.testLimits)
 		t.Run("gained by a change", h.testGained)
+		t.Run("open tickets of customers", h.testOpenOf)
 		t.Run("are counted from memory", h.testLedger)
 	})
 }

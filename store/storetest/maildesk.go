@@ -37,6 +37,13 @@ func testMailPolicy(t *testing.T, s *store.Store) {
 	if !got.ok || of(0).ok {
 		t.Error("the policy of one queue is that of all, or of none")
 	}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return tx.SetMailPolicy(ctx, 0, desk.MailPolicy{FollowUpAfter: 9})
+	})
+	all := read(t, s, func(ctx context.Context, tx *store.Tx) (map[desk.QueueID]desk.MailPolicy, error) {
+		return tx.MailPolicies(ctx)
+	})
+	same(t, "all policies", all, nil, map[desk.QueueID]desk.MailPolicy{0: {FollowUpAfter: 9}, c.support: want})
 }
 
 func testSuggestions(t *testing.T, s *store.Store) {

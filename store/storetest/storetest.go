@@ -50,7 +50,7 @@ func erasing() tests {
 // accounts are the tests of what people have to come in, and have begun.
 func accounts() tests {
 	return tests{"notices": testNotices, "mergedTo": testMergedTo, "reading": testReading, "keys": testKeys,
-		"factors": testFactors, "half done": testHalfDone, "answered once": testAnsweredOnce, "weak sessions": testWeakSessions, "other logins": testOutsideLogins, "drafts": testDrafts, "reminders": testReminders, "reply templates": testReplyTemplates, "batches": testBatches, "held": testHeld, "changes": testChanges, "sorted": testSorted, "sorted as seen": testSortedAsSeen, "ratings": testRatings}
+		"factors": testFactors, "half done": testHalfDone, "answered once": testAnsweredOnce, "begun": testBegun, "weak sessions": testWeakSessions, "other logins": testOutsideLogins, "drafts": testDrafts, "reminders": testReminders, "reply templates": testReplyTemplates, "batches": testBatches, "held": testHeld, "changes": testChanges, "sorted": testSorted, "sorted as seen": testSortedAsSeen, "ratings": testRatings}
 }
 
 // post are the tests of how letters come and go.

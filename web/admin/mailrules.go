@@ -116,21 +116,21 @@ func (h handler) mailRules(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := MailRulesPage{Nav: f.nav}
-	usual, err := h.svc.MailPolicy(r.Context(), web.Actor(r), 0)
-	if err != nil {
-		return err
-	}
-	page.Rows = []MailRuleRow{ruleRow(web.T("mail.rule.default"), 0, usual)}
 	queues, err := h.svc.Queues(r.Context(), web.Actor(r), desk.AdminQueue)
 	if err != nil {
 		return err
 	}
+	ids := []desk.QueueID{0}
 	for _, q := range queues {
-		p, err := h.svc.MailPolicy(r.Context(), web.Actor(r), q.ID)
-		if err != nil {
-			return err
-		}
-		page.Rows = append(page.Rows, ruleRow(web.Plain(q.Name), q.ID, p))
+		ids = append(ids, q.ID)
+	}
+	policies, err := h.svc.MailPolicies(r.Context(), web.Actor(r), ids)
+	if err != nil {
+		return err
+	}
+	page.Rows = []MailRuleRow{ruleRow(web.T("mail.rule.default"), 0, policies[0])}
+	for _, q := range queues {
+		page.Rows = append(page.Rows, ruleRow(web.Plain(q.Name), q.ID, policies[q.ID]))
 	}
 	return h.site.Show(w, r, page.View())
 }

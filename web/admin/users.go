@@ -206,7 +206,7 @@ func (f *UserForm) refuse(r *http.Request, err error) {
 
 // readUser puts what was typed into a user, and returns the new password if
 // there is one.
-func (h handler) readUser(r *http.Request, u *desk.User) (string, error) {
+func readUser(r *http.Request, u *desk.User) (string, error) {
 	u.Login, u.Name = r.PostFormValue("login"), strings.TrimSpace(r.PostFormValue("name"))
 	u.Kind, _ = desk.ParseUserKind(r.PostFormValue("kind"))
 	u.Language, u.Zone = r.PostFormValue("lang"), strings.TrimSpace(r.PostFormValue("zone"))
@@ -214,11 +214,7 @@ func (h handler) readUser(r *http.Request, u *desk.User) (string, error) {
 	if _, err := time.LoadLocation(u.Zone); err != nil || strings.EqualFold(u.Zone, "local") {
 		return "", desk.InvalidFields(map[string]string{"zone": "There is no such time zone; write one as Europe/Berlin."})
 	}
-	password := r.PostFormValue("password")
-	if password == "" {
-		return "", nil
-	}
-	return password, h.svc.CheckPassword(password)
+	return r.PostFormValue("password"), nil
 }
 
 // refusal says an error in one line, that of its fields too.
@@ -262,12 +258,9 @@ func (h handler) makeUser(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var u desk.User
-	password, err := h.readUser(r, &u)
+	password, err := readUser(r, &u)
 	if err == nil {
-		u.ID, err = h.svc.CreateUser(r.Context(), web.Actor(r), u)
-	}
-	if err == nil && password != "" {
-		err = h.svc.SetPassword(r.Context(), web.Actor(r), u.ID, "", password)
+		u.ID, err = h.svc.SaveUser(r.Context(), web.Actor(r), u, password)
 	}
 	if err != nil {
 		page.Form.refuse(r, err)
@@ -305,14 +298,12 @@ func (h handler) changeUser(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h handler) saveUser(r *http.Request, u desk.User) error {
-	password, err := h.readUser(r, &u)
+	password, err := readUser(r, &u)
 	if err != nil {
 		return err
 	}
-	if err := h.svc.UpdateUser(r.Context(), web.Actor(r), u); err != nil || password == "" {
-		return err
-	}
-	return h.svc.SetPassword(r.Context(), web.Actor(r), u.ID, "", password)
+	_, err = h.svc.SaveUser(r.Context(), web.Actor(r), u, password)
+	return err
 }
 
 func (h handler) switchUser(w http.ResponseWriter, r *http.Request) error {
