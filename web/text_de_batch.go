@@ -21,7 +21,7 @@ var germanBatch = map[string]string{
 	"batch.write":         "Auf jedes schreiben",
 	"batch.kin":           "Verknüpfen oder zusammenführen",
 	"batch.keep":          "Wie es ist",
-	"batch.owner.help":    "Ein Name, ein Login, „ich“ oder „niemand“.",
+	"batch.owner.help":    "Ein Name, ein Anmeldename, „ich“ oder „niemand“.",
 	"batch.priority":      "Priorität",
 	"batch.field":         "Eigenes Feld",
 	"batch.value":         "Sein Wert",

@@ -12,7 +12,7 @@ var germanErase = map[string]string{
 	"erase.stays":          "Was bleibt",
 	"erase.lead.user":      "Danach weiß der Desk nicht mehr, wer diese Person ist. Das lässt sich nicht zurücknehmen.",
 	"erase.lead.customer":  "Danach weiß der Desk nicht mehr, welche Firma das ist. Das lässt sich nicht zurücknehmen.",
-	"erase.goes.user":      "Login, Name, Adressen und Passwort; Mitgliedschaften, Rechte und Plätze an Queues; Briefe an diese Person und die Originale ihrer Briefe; die Worte der Zeilen des Protokolls über sie.",
+	"erase.goes.user":      "Anmeldename, Name, Adressen und Passwort; Mitgliedschaften, Rechte und Plätze an Queues; Briefe an diese Person und die Originale ihrer Briefe; die Worte der Zeilen des Protokolls über sie.",
 	"erase.goes.customer":  "Schlüssel, Name, Anschrift, Bemerkung und Domänen; Mitgliedschaften; die Worte der Zeilen des Protokolls über sie.",
 	"erase.stays.user":     "Die Tickets, mit einer Nummer statt des Namens; was andere geschrieben haben, auch Zitate; Sicherungen, bis Sie sie löschen. Eine Sicherung, die eingespielt wird, wird erneut gelöscht.",
 	"erase.stays.customer": "Die Tickets, mit einer Nummer statt des Namens; die Personen, wenn sie nicht mitgelöscht werden; Sicherungen, bis Sie sie löschen. Eine Sicherung, die eingespielt wird, wird erneut gelöscht.",

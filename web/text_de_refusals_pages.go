@@ -19,7 +19,7 @@ var germanPageRefusals = map[string]string{
 	"He does not belong to this company any more. Open the page again.":        "Er gehört nicht mehr zu dieser Firma. Öffnen Sie die Seite noch einmal.",
 	"He does not belong to this customer any more. Open its page again.":       "Er gehört nicht mehr zu diesem Kunden. Öffnen Sie dessen Seite noch einmal.",
 	"It was done, but the notice could not be written.":                        "Es ist getan, aber die Nachricht darüber ließ sich nicht schreiben.",
-	"Name somebody: a login, an address, or group:NAME.":                       "Nennen Sie jemanden: einen Login, eine Adresse oder group:NAME.",
+	"Name somebody: a login, an address, or group:NAME.":                       "Nennen Sie jemanden: einen Anmeldenamen, eine Adresse oder group:NAME.",
 	"Nobody like that waits any more. Open the page again.":                    "So jemand wartet nicht mehr. Öffnen Sie die Seite noch einmal.",
 	"Say what happened, or what you need.":                                     "Sagen Sie, was passiert ist oder was Sie brauchen.",
 	"Say whether this is a reply or a comment.":                                "Sagen Sie, ob das eine Antwort oder ein Kommentar ist.",
@@ -73,5 +73,5 @@ var germanPageRefusals = map[string]string{
 	"You may not choose the people of this customer: it asks for the right AdminCustomer.":      "Sie dürfen die Personen dieses Kunden nicht wählen: Das verlangt das Recht AdminCustomer.",
 	"You may not choose the watchers of this queue: it asks for the right ModifyQueueWatchers.": "Sie dürfen die Beobachter dieser Queue nicht wählen: Das verlangt das Recht ModifyQueueWatchers.",
 	"You may see this dashboard but not change it; copy it instead.":                            "Sie dürfen diese Übersicht sehen, aber nicht ändern; kopieren Sie sie stattdessen.",
-	"“%s” is nobody that the desk knows, or more than one. Write a login or an address.":        "„%s“ kennt der Desk nicht, oder es sind mehrere. Schreiben Sie einen Login oder eine Adresse.",
+	"“%s” is nobody that the desk knows, or more than one. Write a login or an address.":        "„%s“ kennt der Desk nicht, oder es sind mehrere. Schreiben Sie einen Anmeldenamen oder eine Adresse.",
 }

@@ -63,7 +63,7 @@ var germanRules = map[string]string{
 	"rule.status":               "Setze den Status",
 	"rule.stays":                "wie er ist",
 	"rule.owner":                "Setze den Besitzer",
-	"rule.owner.help":           "Ein Login oder nobody (niemand).",
+	"rule.owner.help":           "Ein Anmeldename oder nobody (niemand).",
 	"rule.priority":             "Setze die Priorität",
 	"rule.priority.help":        "Eine Zahl; +10 oder -10 zählt dazu.",
 	"rule.due":                  "Fällig in Stunden",
