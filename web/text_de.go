@@ -391,6 +391,7 @@ var german = map[string]string{
 	"admin.login.help":             "Zum Anmelden. Kann später geändert werden.",
 	"admin.zone":                   "Zeitzone",
 	"admin.password":               "Passwort",
+	"admin.password.new":           "Darf leer bleiben: Auch ein Link per E-Mail lässt sie herein.",
 	"admin.password.help":          "Leer lassen, um es zu behalten.",
 	"admin.user.new":               "Neuer Benutzer",
 	"admin.user.make":              "Benutzer anlegen",

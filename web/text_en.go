@@ -391,6 +391,7 @@ var english = map[string]string{
 	"admin.login.help":             "Used to sign in. It may be changed later.",
 	"admin.zone":                   "Time zone",
 	"admin.password":               "Password",
+	"admin.password.new":           "May stay empty: a link by mail lets them in too.",
 	"admin.password.help":          "Leave empty to keep it as it is.",
 	"admin.user.new":               "New user",
 	"admin.user.make":              "Make user",
