@@ -1,11 +1,13 @@
 package web
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -32,9 +34,54 @@ func ID[T ~int64](r *http.Request, name string) (T, error) {
 	return T(id), nil
 }
 
+// keptHead is how much of a form is kept until it is read whole, so that what was
+// typed is there where its files are too large.
+const keptHead = 256 << 10
+
+// A head is a body whose beginning is kept.
+type head struct {
+	io.ReadCloser
+	kept []byte
+}
+
+func (h *head) Read(p []byte) (int, error) {
+	n, err := h.ReadCloser.Read(p)
+	h.kept = append(h.kept, p[:min(n, keptHead-len(h.kept))]...)
+	return n, err
+}
+
+// typed are the fields of a form with files that stand before the first file.
+func (h *head) typed(contentType string) url.Values {
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil || params["boundary"] == "" {
+		return nil
+	}
+	fields := url.Values{}
+	parts := multipart.NewReader(bytes.NewReader(h.kept), params["boundary"])
+	for {
+		part, err := parts.NextPart()
+		if err != nil || part.FileName() != "" {
+			return fields
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			return fields
+		}
+		fields.Add(part.FormName(), string(text))
+	}
+}
+
+// FormKept reports whether a form was refused for the size of its files, and what
+// was typed before them is there to be shown again.
+func FormKept(r *http.Request, err error) bool {
+	return desk.KindOf(err) == desk.TooLarge && len(r.PostForm) > 0
+}
+
 // ReadForm reads a form with its files, within the site's limit of size. Call
-// it before anything is read from the request.
+// it before anything is read from the request. See FormKept for what is too large.
 func ReadForm(r *http.Request) error {
+	begun := &head{ReadCloser: r.Body}
+	r.Body = begun
 	err := r.ParseForm() // ParseMultipartForm keeps the error of a plain form to itself
 	if err == nil {
 		err = r.ParseMultipartForm(formMemory)
@@ -44,6 +91,9 @@ func ReadForm(r *http.Request) error {
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
+		if typed := begun.typed(r.Header.Get("Content-Type")); typed != nil {
+			r.PostForm, r.Form = typed, typed
+		}
 		return desk.Errorf(desk.TooLarge, "The files are too large: all together may have %d MB. Send fewer or smaller ones.", tooLarge.Limit>>20)
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -185,8 +186,9 @@ func nameList(reader web.Reader, names []service.Name) string {
 
 // open takes the form of a new ticket.
 func (h handler) open(w http.ResponseWriter, r *http.Request) error {
-	if err := web.ReadForm(r); err != nil {
-		return err
+	tooLarge := web.ReadForm(r)
+	if tooLarge != nil && !web.FormKept(r, tooLarge) {
+		return tooLarge
 	}
 	page, err := h.newPage(r)
 	if err != nil {
@@ -202,6 +204,7 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 		return h.site.Show(w, r, page.View())
 	}
 	in, err := h.readNew(r)
+	err = cmp.Or(tooLarge, err)
 	var id desk.TicketID
 	if err == nil {
 		id, err = h.svc.OpenTicket(r.Context(), web.Actor(r), in)
@@ -209,7 +212,7 @@ func (h handler) open(w http.ResponseWriter, r *http.Request) error {
 	switch desk.KindOf(err) {
 	case 0:
 		return h.site.Done(w, r, ticketURL(id), web.Notice{Level: "good", Text: web.T("portal.opened", id.String())})
-	case desk.Invalid, desk.Conflict:
+	case desk.Invalid, desk.Conflict, desk.TooLarge:
 		page.Form = r.PostFormValue("form")
 		fields := []*web.Field{&page.Customer, &page.Sharing, &page.Queue, &page.Subject, &page.Text, &page.With}
 		for i := range page.Fields {

@@ -199,12 +199,16 @@ func (h handler) fillReply(r *http.Request, page *TicketPage, v *service.TicketV
 
 // write takes a reply, or only the word that the matter is done.
 func (h handler) write(w http.ResponseWriter, r *http.Request) error {
-	if err := web.ReadForm(r); err != nil {
-		return err
+	tooLarge := web.ReadForm(r)
+	if tooLarge != nil && !web.FormKept(r, tooLarge) {
+		return tooLarge
 	}
 	page, v, err := h.ticketPage(r)
 	if err != nil {
 		return err
+	}
+	if tooLarge != nil {
+		return h.refuse(w, r, page, tooLarge)
 	}
 	files, err := web.Attachments(r, "files")
 	if err != nil {
@@ -226,7 +230,7 @@ func (h handler) write(w http.ResponseWriter, r *http.Request) error {
 	switch desk.KindOf(err) {
 	case 0:
 		return h.site.Done(w, r, ticketURL(v.ID), web.Notice{Level: "good", Text: web.T("portal.sent")})
-	case desk.Invalid, desk.Conflict:
+	case desk.Invalid, desk.Conflict, desk.TooLarge:
 		return h.refuse(w, r, page, err)
 	}
 	return err
