@@ -31,7 +31,7 @@ help: ## list the targets
 check: export GOFLAGS := $(GOFLAGS) -trimpath -ldflags=-w -vet=off
 check: deps lint race ## everything that must hold before a change lands, nothing skipped
 	@echo "== tests, on SQLite and PostgreSQL and in Chromium"
-	GATEHOUSE_REQUIRE=all $(GO) test -p 2 -timeout 15m ./...
+	GATEHOUSE_REQUIRE=all $(GO) test -json -p 2 -timeout 15m ./... | (cd tools && $(GO) run ./slowest)
 
 test: ## the tests; those whose PostgreSQL or Chromium is not installed are skipped, those of other programs fail
 	$(GO) test ./...
