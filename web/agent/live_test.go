@@ -19,13 +19,13 @@ import (
 func TestLiveStream(t *testing.T) {
 	d := newDesk(t)
 	id := ask(t, d, "bob", "Arm 7 stops")
-	d.Get("ann", "/agent/tickets") // begins the session
+	session := d.Session("ann")
 	server := httptest.NewServer(d.Handler)
 	t.Cleanup(server.Close)
 	open := func(path string) (*http.Response, *bufio.Scanner) {
 		t.Helper()
 		r := webtest.Must(http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil))(t)
-		r.AddCookie(&http.Cookie{Name: "gatehouse", Value: "session-of-ann"})
+		r.AddCookie(&http.Cookie{Name: "gatehouse", Value: session})
 		w := webtest.Must(http.DefaultClient.Do(r))(t)
 		t.Cleanup(func() { w.Body.Close() })
 		return w, bufio.NewScanner(w.Body)

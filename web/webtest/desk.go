@@ -206,9 +206,9 @@ func (d *Desk) Password(login string) string {
 	return password
 }
 
-// session returns the token of somebody's session. It is put into the store, as
+// Session returns the token of somebody's session. It is put into the store, as
 // signing in takes long on purpose.
-func (d *Desk) session(login string) string {
+func (d *Desk) Session(login string) string {
 	d.t.Helper()
 	if token := d.tokens[login]; token != "" || login == "" {
 		return token
@@ -281,7 +281,7 @@ func (d *Desk) PostFile(login, path, name string, data []byte, form ...string) *
 
 func (d *Desk) ask(login string, r *http.Request) *httptest.ResponseRecorder {
 	d.t.Helper()
-	if token := d.session(login); token != "" {
+	if token := d.Session(login); token != "" {
 		r.AddCookie(&http.Cookie{Name: "gatehouse", Value: token})
 	}
 	for _, c := range d.jar[login] {

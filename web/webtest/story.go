@@ -62,7 +62,7 @@ func (b *Browser) Examine(t testing.TB, name string) {
 func (b *Browser) ExamineIn(t testing.TB, name string, looks ...string) {
 	t.Helper()
 	for _, look := range looks {
-		b.Wear(t, Looks()[look])
+		b.wear(t, Looks()[look])
 		b.Shoot(t, name+"-"+look)
 		b.Check(t)
 	}

@@ -86,21 +86,24 @@ func TestEveryPageIsSmall(t *testing.T) {
 // and be usable by keyboard alone.
 func TestEveryPageForEverybody(t *testing.T) {
 	w := rich(t)
+	sessions := map[string]string{}
 	for _, login := range []string{"root", "gus", "greta"} {
-		w.Get(login, "/account") // begins a session
+		sessions[login] = w.Session(login)
 	}
 	b := webtest.Open(t, http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		if login := reader(r.URL.Path); login != "" {
-			r.AddCookie(&http.Cookie{Name: "gatehouse", Value: "session-of-" + login})
+			r.AddCookie(&http.Cookie{Name: "gatehouse", Value: sessions[login]})
 		}
 		w.Handler.ServeHTTP(out, r)
 	}))
 	for _, p := range w.shownPages() {
 		t.Run(strings.Trim(strings.ReplaceAll(p.path, "/", "-"), "-"), func(t *testing.T) {
-			b.Go(t, p.path, webtest.Looks()["wide-light"])
-			b.ExamineIn(t, "sweep"+strings.ReplaceAll(p.path, "/", "-"), "wide-light", "phone-dark")
 			for _, name := range []string{"wide-light", "phone-dark"} {
-				b.Wear(t, webtest.Looks()[name])
+				b.Go(t, p.path, webtest.Looks()[name])
+				if at := webtest.Value[string](t, b, "location.pathname"); reader(at) == "" && p.login != "" {
+					t.Fatalf("%s is not signed in, and is shown %s", p.login, at)
+				}
+				b.ExamineIn(t, "sweep"+strings.ReplaceAll(p.path, "/", "-"), name)
 				b.CheckKeyboard(t)
 			}
 		})

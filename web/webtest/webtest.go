@@ -99,7 +99,7 @@ func required() bool {
 // Go opens a page of the server in the given look.
 func (b *Browser) Go(t testing.TB, path string, look Look) {
 	t.Helper()
-	b.Wear(t, look)
+	b.wear(t, look)
 	b.Do(t, chromedp.Navigate(b.url+path))
 }
 
@@ -112,8 +112,8 @@ func (b *Browser) Forget(t testing.TB) {
 	}))
 }
 
-// Wear shows pages in the given look from now on.
-func (b *Browser) Wear(t testing.TB, look Look) {
+// wear shows pages in the given look from now on.
+func (b *Browser) wear(t testing.TB, look Look) {
 	t.Helper()
 	scheme := "light"
 	if look.Dark {
