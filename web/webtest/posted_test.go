@@ -201,7 +201,7 @@ var leadOn = map[string][]string{
 		"POST /unsubscribe/{token}",
 	},
 	"it has a field or two, and what cannot be is a sentence on the page of errors": {
-		"POST /account/data", "POST /admin/customers/{id}/parts", "POST /admin/mail/paused", "POST /agent/dashboards", "POST /agent/reports",
+		"POST /account/data", "POST /account/tokens/renew", "POST /admin/customers/{id}/parts", "POST /admin/mail/paused", "POST /agent/dashboards", "POST /agent/reports",
 		"POST /agent/tickets/{id}/suggestions", "POST /agent/tickets/{id}/templates", "POST /agent/views/start",
 		"POST /admin/roles/{id}", "POST /keys", "POST /portal/people/{id}/change", "POST /preferences",
 	},

@@ -53,7 +53,7 @@ var lines = map[string]line{
 	"GET /account": {}, "POST /account/data": {}, "POST /account/password": {}, "GET /account/app": {alone: "a secret is new each time"}, "POST /account/app": {},
 	"POST /account/app/remove": {}, "POST /account/codes": {}, "POST /account/passkeys/begin": {alone: "a challenge is new each time"}, "POST /account/passkeys": {},
 	"POST /account/passkeys/remove": {}, "POST /account/sessions/end": {tries: []string{"session=x"}}, "POST /account/sessions/end-others": {}, "POST /account/tokens": {},
-	"POST /account/tokens/end": {tries: []string{"token=x"}}, "POST /account/connect/{id}": {of: "directory"}, "POST /account/disconnect/{id}": {of: "directory"},
+	"POST /account/tokens/end": {tries: []string{"token=x"}}, "POST /account/tokens/renew": {tries: []string{"token=x&days=90", "token=x&days=90&secret=on"}}, "POST /account/connect/{id}": {of: "directory"}, "POST /account/disconnect/{id}": {of: "directory"},
 
 	"GET /agent/{$}": {}, "GET /agent/tickets": {tries: listTries}, "GET /agent/tickets.csv": {files: true, tries: listTries},
 	"POST /agent/tickets":    {tries: []string{"queue=Vault&subject=x&text=x", "queue=Support&subject=", "queue=Support&subject=x&requestor=group:Cabal", "queue=Nowhere&subject=x"}},
