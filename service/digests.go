@@ -1,7 +1,6 @@
 package service
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -154,10 +153,7 @@ func (o *op) makeDigests(ctx context.Context, u *desk.User) (made int, err error
 		if err != nil || left == 0 {
 			return made, err
 		}
-		subject := fmt.Sprintf("%s: what happened on your tickets", o.s.Name())
-		if isGerman(cmp.Or(u.Language, o.s.Language())) {
-			subject = fmt.Sprintf("%s: was auf Ihren Tickets geschah", o.s.Name())
-		}
+		subject := o.say(u, inWords{"{desk}: what happened on your tickets", "{desk}: was auf Ihren Tickets geschah"})
 		now := o.s.Now()
 		out := &desk.Outgoing{Kind: desk.LetterDigest, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("digest", now), Subject: subject,
 			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting}
@@ -207,18 +203,17 @@ func (o *op) fillDigest(ctx context.Context, out *desk.Outgoing) (reason string,
 	}
 	u, err := o.Tx.User(ctx, out.To)
 	if err == nil {
-		out.Body = o.s.digestText(kept, u)
+		out.Body = o.digestText(kept, u)
 	}
 	return "", err
 }
 
 // digestText is the text of a digest: ticket by ticket, what the letters say
 // without their ends.
-func (s *Service) digestText(letters []desk.Outgoing, u *desk.User) string {
-	begin, end := "What happened on your tickets since the last digest:", "You get one letter a day since you chose that: "
-	if isGerman(cmp.Or(u.Language, s.Language())) {
-		begin, end = "Was auf Ihren Tickets seit dem letzten Sammelbrief geschah:", "Sie erhalten einen Brief am Tag, weil Sie das gewählt haben: "
-	}
+func (o *op) digestText(letters []desk.Outgoing, u *desk.User) string {
+	s := o.s
+	begin := o.say(u, inWords{"What happened on your tickets since the last digest:", "Was auf Ihren Tickets seit dem letzten Sammelbrief geschah:"})
+	end := o.say(u, inWords{"You get one letter a day since you chose that: ", "Sie erhalten einen Brief am Tag, weil Sie das gewählt haben: "})
 	side := "portal"
 	if u.Kind == desk.Agent {
 		side = "agent"

@@ -343,35 +343,6 @@ func (o *op) writeReminder(ctx context.Context, r *desk.Reminder, t *desk.Ticket
 		}
 		maker = names[desk.PrincipalID(r.Maker)].Text
 	}
-	subject, body := o.s.reminderLetter(cmp.Or(u.Language, o.s.Language()), r, t, maker)
-	now := o.s.Now()
-	return o.InsertOutgoing(ctx, &desk.Outgoing{Kind: desk.LetterReminder, Ticket: t.ID, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("reminder", now), Subject: desk.TagSubject(subject, o.s.Name(), t.ID), Body: body,
-		Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting})
-}
-
-// reminderLetter is what the letter of a reminder says.
-func (s *Service) reminderLetter(language string, r *desk.Reminder, t *desk.Ticket, maker string) (subject, body string) {
-	page := fmt.Sprintf("%s/agent/tickets/%d", s.opt.BaseURL, t.ID)
-	note := ""
-	if r.Note != "" {
-		note = "> " + strings.ReplaceAll(r.Note, "\n", "\n> ") + "\n\n"
-	}
-	if strings.HasPrefix(strings.ToLower(language), "de") {
-		from := "Sie wollten an dieses Ticket erinnert werden"
-		if maker != "" {
-			from = maker + " lässt Sie an dieses Ticket erinnern"
-		}
-		if r.Silent {
-			from += ", wenn bis jetzt niemand geantwortet hat"
-		}
-		return "Erinnerung: " + t.Subject, from + ".\n\n" + note + page + "\n\n-- \nErledigt oder später: auf der Seite des Tickets.\n"
-	}
-	from := "You wanted to be reminded of this ticket"
-	if maker != "" {
-		from = maker + " has you reminded of this ticket"
-	}
-	if r.Silent {
-		from += " if nobody had answered by now"
-	}
-	return "Reminder: " + t.Subject, from + ".\n\n" + note + page + "\n\n-- \nDone, or later: on the ticket's page.\n"
+	_, err = o.writeTo(ctx, u, o.reminderLetter(u, r, t, maker))
+	return err
 }
