@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gatehouse/access"
 	"gatehouse/desk"
 )
 
@@ -49,4 +50,79 @@ func (o *op) mentioned(ctx context.Context, m *desk.Message) ([]desk.UserID, err
 		}
 	}
 	return list, nil
+}
+
+// mentionable is how many people are offered while one writes a name.
+const mentionable = 8
+
+// Mentionable offers the people at the desk whom a message of a kind on a ticket
+// can name, while their login or a word of their name is typed: those who may see
+// that ticket, and a comment on it. It asks for the right to write the message,
+// and is for the people at the desk.
+func (s *Service) Mentionable(ctx context.Context, by desk.Actor, ticket desk.TicketID, kind desk.MessageKind, text string) ([]Name, error) {
+	var list []Name
+	err := s.view(ctx, by, func(o *op) error {
+		right := desk.ReplyToTicket
+		if kind == desk.Comment {
+			right = desk.CommentOnTicket
+		}
+		if !by.IsSystem() && !o.isAgent() {
+			return noTicket(ticket)
+		}
+		t, err := o.ticketFor(ctx, right, ticket)
+		if err != nil {
+			return err
+		}
+		text = desk.Fold(strings.TrimSpace(text))
+		if text == "" || len(text) > maxNamed {
+			return nil
+		}
+		list, err = o.mentionable(ctx, text, func(u desk.UserID) bool { return u != by.User && o.readsMessage(u, t, kind) })
+		return err
+	})
+	return list, err
+}
+
+// maxNamed is how many bytes of a name are looked for.
+const maxNamed = 100
+
+// readsMessage reports whether somebody may see a message of a kind on a ticket.
+func (o *op) readsMessage(u desk.UserID, t *desk.Ticket, kind desk.MessageKind) bool {
+	x := access.Ticket(t.Facts())
+	return o.e.Can(u, desk.ShowTicket, x) && (kind != desk.Comment || o.e.Can(u, desk.ShowTicketComments, x))
+}
+
+// mentionable finds agents by the beginning of their login or of a word of their
+// name, those whose login it is first.
+func (o *op) mentionable(ctx context.Context, text string, may func(desk.UserID) bool) ([]Name, error) {
+	var logins, names []Name
+	enabled := false
+	for f := (UserFilter{Text: text, Kind: desk.Agent, Disabled: &enabled, Limit: 100}); len(logins) < mentionable; {
+		users, more, err := o.Tx.Users(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for i := range users {
+			u := &users[i]
+			byLogin := strings.HasPrefix(desk.Fold(u.Login), text)
+			switch called := beginsWord(desk.Fold(u.Name), text); {
+			case !byLogin && !called || !may(u.ID):
+			case byLogin:
+				logins = append(logins, userName(u))
+			case len(names) < mentionable:
+				names = append(names, userName(u))
+			}
+		}
+		if !more {
+			break
+		}
+		f.After = users[len(users)-1].Login
+	}
+	logins = append(logins, names...)
+	return logins[:min(len(logins), mentionable)], nil
+}
+
+// beginsWord reports whether a word of a name begins so.
+func beginsWord(name, text string) bool {
+	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
 }

@@ -74,21 +74,36 @@ func (s *Service) UnreadNotices(ctx context.Context, by desk.Actor) (int, error)
 	return len(list), err
 }
 
-// noticesOf returns notices of the actor that he may see now, with their tickets:
-// rights are asked when something is shown, not when it happened.
+// noticesOf returns as many notices of the actor that he may see now, with their
+// tickets: rights are asked when something is shown, not when it happened, and
+// what he may not see takes nobody's place.
 func (o *op) noticesOf(ctx context.Context, unread bool, limit int) ([]desk.Notice, map[desk.TicketID]*desk.Ticket, error) {
 	if o.by.IsSystem() || !o.isAgent() {
 		return nil, nil, nil
 	}
-	list, err := o.Tx.Notices(ctx, o.by.User, unread, limit)
-	if err != nil || len(list) == 0 {
-		return nil, nil, err
+	var seen []desk.Notice
+	tickets := map[desk.TicketID]*desk.Ticket{}
+	for after := (*desk.Notice)(nil); len(seen) < limit; {
+		list, err := o.Tx.Notices(ctx, o.by.User, unread, after, limit)
+		if err != nil || len(list) == 0 {
+			return seen, tickets, err
+		}
+		found, err := o.ticketsSeen(ctx, list)
+		if err != nil {
+			return nil, nil, err
+		}
+		maps.Copy(tickets, found)
+		for _, n := range list {
+			t := found[n.Ticket]
+			if t != nil && (!n.Internal || o.can(desk.ShowTicketComments, access.Ticket(t.Facts()))) && len(seen) < limit {
+				seen = append(seen, n)
+			}
+		}
+		if after = &list[len(list)-1]; len(list) < limit {
+			break
+		}
 	}
-	tickets, err := o.ticketsSeen(ctx, list)
-	return slices.DeleteFunc(list, func(n desk.Notice) bool {
-		t := tickets[n.Ticket]
-		return t == nil || n.Internal && !o.can(desk.ShowTicketComments, access.Ticket(t.Facts()))
-	}), tickets, err
+	return seen, tickets, nil
 }
 
 // ticketsSeen returns those tickets of notices that the actor may see, at once;

@@ -204,3 +204,29 @@ func TestNoticesOfAMergedTicket(t *testing.T) {
 	must(h.ReadTicket(h.ctx, h.by("ben"), into))(t)
 	h.wantTold("read", map[string]string{"ben": ""})
 }
+
+// TestNoticesBehindWhatIsHidden: whoever may not see what he was told of latest is
+// told all the rest, and it is counted, however much it is.
+func TestNoticesBehindWhatIsHidden(t *testing.T) {
+	h, id := newOffice(t)
+	vault := h.makeQueue(desk.Queue{Name: "vault"})
+	h.ok(h.SetOwner(h.ctx, h.by("ann"), id, service.Give, h.id("ben")))
+	var hidden []desk.TicketID
+	for i := range 130 {
+		h.clock.at = h.clock.at.Add(time.Minute)
+		one := h.open(service.NewTicket{Queue: h.queue["support"], Subject: fmt.Sprint("Lamp ", i), Requestors: []desk.PrincipalID{h.names["rosa"]}})
+		h.ok(h.SetOwner(h.ctx, h.by("ann"), one, service.Give, h.id("ben")))
+		hidden = append(hidden, one)
+	}
+	if n := must(h.UnreadNotices(h.ctx, h.by("ben")))(t); n != 100 {
+		t.Errorf("of 131 %d are counted, want 100", n)
+	}
+	for _, one := range hidden {
+		h.ok(h.MoveTicket(h.ctx, h.sys, one, vault))
+	}
+	h.wantTold("behind 130 that he may not see", map[string]string{"ben": "owner by Ann"})
+	for _, one := range hidden[:3] {
+		h.ok(h.MoveTicket(h.ctx, h.sys, one, h.queue["support"]))
+	}
+	h.wantTold("three of them again", map[string]string{"ben": "owner by Ann, owner by Ann, owner by Ann, owner by Ann"})
+}

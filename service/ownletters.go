@@ -39,10 +39,9 @@ func (o *op) say(u *desk.User, w inWords, values ...string) string {
 	return strings.NewReplacer(append([]string{"{desk}", o.s.Name()}, values...)...).Replace(text)
 }
 
-// worded fills the subject and the text of a letter in; {page} is a page of the
-// desk.
-func (o *op) worded(u *desk.User, l ownLetter, subject, body inWords, page string, values ...string) ownLetter {
-	values = append([]string{"{page}", o.s.opt.BaseURL + page}, values...)
+// worded fills the subject and the text of a letter in; {page} is among the
+// values where it leads to a page of the desk.
+func (o *op) worded(u *desk.User, l ownLetter, subject, body inWords, values ...string) ownLetter {
 	l.subject, l.body = o.say(u, subject, values...), o.say(u, body, values...)
 	return l
 }
@@ -83,7 +82,7 @@ func (o *op) accountLetter(u *desk.User, what inWords) ownLetter {
 		inWords{"Your account at {desk} was changed", "Ihr Konto bei {desk} wurde geändert"},
 		inWords{"{what}\n\nIt was done by {who}. If you know of it, do nothing. If not, somebody else may be using your account: sign in, end all other sessions, change your password, and tell the people who run this desk.\n\n{page}\n",
 			"{what}\n\nGeändert wurde es {who}. Wissen Sie davon, ist nichts zu tun. Wenn nicht, benutzt vielleicht jemand anderes Ihr Konto: Melden Sie sich an, beenden Sie alle anderen Sitzungen, ändern Sie Ihr Passwort und sagen Sie es denen, die dieses Desk betreiben.\n\n{page}\n"},
-		"/account", "{what}", o.say(u, what), "{who}", o.say(u, who))
+		"{page}", o.s.opt.BaseURL+"/account", "{what}", o.say(u, what), "{who}", o.say(u, who))
 }
 
 // linkLetter writes the letter with a link that signs in.
@@ -92,7 +91,7 @@ func (o *op) linkLetter(u *desk.User, link string) ownLetter {
 		inWords{"Sign in to {desk}", "Anmelden bei {desk}"},
 		inWords{"Open this address to sign in. It works once, for twenty minutes:\n\n{link}\n\nIf you did not ask for it, do nothing.\n",
 			"Öffnen Sie diese Adresse, um sich anzumelden. Sie gilt einmal, zwanzig Minuten lang:\n\n{link}\n\nHaben Sie nicht darum gebeten, ist nichts zu tun.\n"},
-		"", "{link}", link)
+		"{link}", link)
 }
 
 // welcomeLetter writes the letter of Welcome.
@@ -101,7 +100,7 @@ func (o *op) welcomeLetter(u *desk.User) ownLetter {
 		inWords{"Welcome to {desk}", "Willkommen bei {desk}"},
 		inWords{"You now have an account at {desk}. Your login: {login}\n\nOpen this page and have a link sent to this address, or sign in with the password that you were given:\n\n{page}\n",
 			"Sie haben jetzt ein Konto bei {desk}. Ihr Login: {login}\n\nÖffnen Sie diese Seite und lassen Sie sich einen Link an diese Adresse senden, oder melden Sie sich mit dem Passwort an, das man Ihnen gab:\n\n{page}\n"},
-		"/sign-in", "{login}", u.Login)
+		"{page}", o.s.opt.BaseURL+"/sign-in", "{login}", u.Login)
 }
 
 // sendInvitation tells somebody that he belongs to a customer, and how he signs
@@ -111,7 +110,7 @@ func (o *op) sendInvitation(ctx context.Context, c *desk.Customer, u *desk.User)
 		inWords{"Welcome to {desk}", "Willkommen bei {desk}"},
 		inWords{"You now belong to {customer} at {desk}, where you can ask for help and follow what was asked.\n\nTo sign in, open this page and have a link sent to this address:\n\n{page}\n",
 			"Sie gehören jetzt zu {customer} bei {desk}. Dort können Sie um Hilfe bitten und verfolgen, was gefragt wurde.\n\nZum Anmelden öffnen Sie diese Seite und lassen sich einen Link an diese Adresse senden:\n\n{page}\n"},
-		"/sign-in", "{customer}", c.Name))
+		"{page}", o.s.opt.BaseURL+"/sign-in", "{customer}", c.Name))
 	return err
 }
 
@@ -120,7 +119,7 @@ func (o *op) testLetter(u *desk.User) ownLetter {
 	return o.worded(u, ownLetter{kind: desk.LetterAccount, what: "test"},
 		inWords{"A test from {desk}", "Probe von {desk}"},
 		inWords{"This letter has arrived: the desk {desk} can send letters.\n\n{page}\n", "Dieser Brief ist angekommen: Das Desk {desk} kann Briefe senden.\n\n{page}\n"},
-		"/admin/")
+		"{page}", o.s.opt.BaseURL+"/admin/")
 }
 
 // tokenLetter writes the letter of WarnOfTokens.
@@ -139,7 +138,7 @@ func (o *op) tokenLetter(u *desk.User, t *desk.Token) ownLetter {
 	}
 	return o.worded(u, ownLetter{kind: desk.LetterAccount, what: "token"},
 		inWords{"Your token {token} at {desk} ends soon", "Ihr Token {token} bei {desk} läuft ab"}, body,
-		"/account", "{token}", t.Name, "{until}", t.Until.In(zone).Format(o.say(u, day)+", 15:04 MST"), "{used}", used)
+		"{page}", o.s.opt.BaseURL+"/account", "{token}", t.Name, "{until}", t.Until.In(zone).Format(o.say(u, day)+", 15:04 MST"), "{used}", used)
 }
 
 // reminderLetter writes the letter of a reminder, which somebody else may have
@@ -159,5 +158,5 @@ func (o *op) reminderLetter(u *desk.User, r *desk.Reminder, t *desk.Ticket, make
 	body = body.and(inWords{".\n\n{note}{page}\n\n-- \nDone, or later: on the ticket's page.\n", ".\n\n{note}{page}\n\n-- \nErledigt oder später: auf der Seite des Tickets.\n"})
 	return o.worded(u, ownLetter{kind: desk.LetterReminder, what: "reminder", ticket: t.ID},
 		inWords{"Reminder: {subject}", "Erinnerung: {subject}"}, body,
-		"/agent/tickets/"+formatID(t.ID), "{subject}", t.Subject, "{maker}", maker, "{note}", note)
+		"{page}", o.s.opt.BaseURL+"/agent/tickets/"+formatID(t.ID), "{subject}", t.Subject, "{maker}", maker, "{note}", note)
 }

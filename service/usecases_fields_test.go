@@ -71,6 +71,7 @@ var reminderUseCases = map[string]func(h *sample) []any{
 	"Reminders":   func(h *sample) []any { h.reminder(); return args(h.ticket) },
 	"Reminder":    func(h *sample) []any { return args(h.reminder()) },
 	"MyReminders": func(*sample) []any { return nil },
+	"Mentionable": func(h *sample) []any { return args(h.ticket, desk.Reply, "ro") },
 	"SaveReminder": func(h *sample) []any {
 		return args(service.NewReminder{Ticket: h.ticket, User: h.id("root"), Due: h.Now().Add(time.Hour)})
 	},

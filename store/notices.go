@@ -28,19 +28,24 @@ func (tx *Tx) AddNotice(ctx context.Context, n *desk.Notice) error {
 }
 
 // Notices lists what somebody was told, the latest first: all, or what he has not
-// read.
-func (tx *Tx) Notices(ctx context.Context, user desk.UserID, unread bool, limit int) ([]desk.Notice, error) {
+// read; with after only what comes behind that.
+func (tx *Tx) Notices(ctx context.Context, user desk.UserID, unread bool, after *desk.Notice, limit int) ([]desk.Notice, error) {
 	var list []desk.Notice
 	which := ""
 	if unread {
 		which = ` AND seen = 0`
+	}
+	args := []any{int64(user), limit}
+	if after != nil {
+		which += ` AND (at < $3 OR at = $3 AND id < $4)`
+		args = append(args, micros(after.At), int64(after.ID))
 	}
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var n desk.Notice
 		err := rows.Scan(&n.ID, &n.User, &n.Ticket, &n.Kind, ref(&n.By), &n.About, flag(&n.Internal), when(&n.At), &n.Times, when(&n.Read))
 		list = append(list, n)
 		return err
-	}, `SELECT id, user_id, ticket, kind, by_user, about, internal, at, times, seen FROM notice WHERE user_id = $1`+which+` ORDER BY at DESC, id DESC`+limited("$2"), int64(user), limit)
+	}, `SELECT id, user_id, ticket, kind, by_user, about, internal, at, times, seen FROM notice WHERE user_id = $1`+which+` ORDER BY at DESC, id DESC`+limited("$2"), args...)
 	return list, tx.wrap(err, "list what was told to user", user)
 }
 

@@ -25,7 +25,7 @@ func testNotices(t *testing.T, s *store.Store) {
 	list := func(why string, user desk.UserID, unread bool, want ...string) {
 		t.Helper()
 		view(t, s, func(ctx context.Context, tx *store.Tx) error {
-			found, err := tx.Notices(ctx, user, unread, 10)
+			found, err := tx.Notices(ctx, user, unread, nil, 10)
 			var got []string
 			for _, n := range found {
 				word := string(n.Kind)
@@ -38,6 +38,7 @@ func testNotices(t *testing.T, s *store.Store) {
 				got = append(got, word)
 			}
 			same(t, why, got, err, want)
+			noticesOneByOne(ctx, t, tx, found, unread)
 			return nil
 		})
 	}
@@ -49,7 +50,7 @@ func testNotices(t *testing.T, s *store.Store) {
 	list("two replies are one notice, a comment is another", c.anna, false, "reply!", "reply+", "owner")
 	list("another one has his own", c.bob, true, "reply")
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
-		found, err := tx.Notices(ctx, c.anna, true, 1)
+		found, err := tx.Notices(ctx, c.anna, true, nil, 1)
 		if err != nil {
 			return err
 		}
@@ -165,4 +166,21 @@ func testReading(t *testing.T, s *store.Store) {
 		}
 		return nil
 	})
+}
+
+// noticesOneByOne: behind each of somebody's notices comes the next one, and
+// behind the last none.
+func noticesOneByOne(ctx context.Context, t *testing.T, tx *store.Tx, all []desk.Notice, unread bool) {
+	t.Helper()
+	for i := range all {
+		next, err := tx.Notices(ctx, all[i].User, unread, &all[i], 1)
+		var got, want []desk.NoticeID
+		for _, n := range next {
+			got = append(got, n.ID)
+		}
+		if i+1 < len(all) {
+			want = append(want, all[i+1].ID)
+		}
+		same(t, "the next one", got, err, want)
+	}
 }

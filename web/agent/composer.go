@@ -63,7 +63,7 @@ func (h handler) writer(r *http.Request, o *opened, kind desk.MessageKind, d dra
 	w := &web.Writer{
 		Action: ticketURL(o.ID) + "/" + kind.String() + o.list.suffix(), Draft: kind.String() + "-" + strconv.FormatInt(int64(o.ID), 10), Token: web.FormToken(),
 		Save: ticketURL(o.ID) + "/draft?kind=" + kind.String(), Templates: ticketURL(o.ID) + "/templates?kind=" + kind.String(),
-		Text:   web.Field{Form: form, Name: "text", Kind: "textarea", Rows: 7},
+		Text:   web.Field{Form: form, Name: "text", Kind: "textarea", Rows: 7, Suggest: ticketURL(o.ID) + "/mention?kind=" + kind.String()},
 		Files:  web.Field{Form: form, Name: "files", Kind: "file", Multiple: true},
 		Also:   web.Field{Form: form, Name: "also"},
 		Status: choices("status", d.status, web.Option{Label: web.T("compose.status.keep")}),

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -26,6 +27,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 		"POST /agent/tickets":                      h.open,
 		"GET /agent/tickets/new":                   h.askNew,
 		"GET /agent/tickets/{id}/goes-to":          h.goesTo,
+		"GET /agent/tickets/{id}/mention":          h.mention,
 		"POST /agent/tickets/{id}/here":            h.here,
 		"GET /agent/approvals":                     h.approvals,
 		"POST /agent/approvals/{id}/{do}":          h.decideApproval,
@@ -201,9 +203,35 @@ func (h handler) suggest(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range found {
 		list = append(list, suggestion{n.Ref, n.Text, n.Kind})
 	}
+	return sendJSON(w, list)
+}
+
+func sendJSON(w http.ResponseWriter, list []suggestion) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	return json.NewEncoder(w).Encode(list)
+}
+
+// mention answers whom a message on a ticket can name, for the list below the
+// box in which it is written: logins with the names of their people.
+func (h handler) mention(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.ID[desk.TicketID](r, "id")
+	if err != nil {
+		return err
+	}
+	kind := desk.Reply
+	if r.URL.Query().Get("kind") == desk.Comment.String() {
+		kind = desk.Comment
+	}
+	found, err := h.desk.Mentionable(r.Context(), web.Actor(r), id, kind, r.URL.Query().Get("q"))
+	if err != nil {
+		return err
+	}
+	list := make([]suggestion, 0, len(found))
+	for _, n := range found {
+		list = append(list, suggestion{strings.TrimPrefix(n.Ref, "user:"), n.Text, n.Kind})
+	}
+	return sendJSON(w, list)
 }
 
 func ticketURL(id desk.TicketID) string {

@@ -1,6 +1,7 @@
-// Conditions and texts of rules: while one types, the names that fit what stands
-// before the cursor are offered below the box. They are those of the page's own
-// list of names, which is there without script too.
+// Conditions and texts of rules, and @ in what one writes on tickets: while one
+// types, the names that fit what stands before the cursor are offered below the
+// box. Those of rules are in the page's own list of names, which is there without
+// script too; people are asked for, and without script one writes their login.
 (() => {
   "use strict";
   const most = 8;
@@ -15,7 +16,31 @@
     return { text: found ? found[1] : "", field };
   }
 
+  // named is the beginning of a login behind an @; null: there is none.
+  function named(box) {
+    const found = /(?:^|[\s([,;:])@([\p{L}\p{N}][\p{L}\p{N}._+-]*)$/u.exec(box.value.slice(0, box.selectionStart));
+    return found && { text: found[1], after: " " };
+  }
+
+  let serial = 0;
+  async function people(box) {
+    const mine = ++serial;
+    const now = named(box);
+    close();
+    if (!now) return;
+    const answer = await fetch(`${box.dataset.suggest}&q=${encodeURIComponent(now.text)}`, { headers: { accept: "application/json", "X-By-Itself": "1" } });
+    if (!answer.ok || mine !== serial || document.activeElement !== box) return;
+    const found = (await answer.json()).map((one) => ({ name: one.ref, help: one.name }));
+    if (mine === serial && named(box)?.text === now.text) show(box, now, found);
+  }
+
   function offer(box, asked) {
+    if (box.dataset.suggest) {
+      clearTimeout(box.waiting);
+      close();
+      box.waiting = setTimeout(() => people(box), 120);
+      return;
+    }
     close();
     const now = begun(box, asked);
     if (!now || !now.text && !now.field && !asked) return;
@@ -24,6 +49,11 @@
     }));
     const fit = names.filter((n) => n.name.startsWith(now.text) && n.name !== now.text)
       .concat(names.filter((n) => now.text && !n.name.startsWith(now.text) && n.name.includes(now.text))).slice(0, most);
+    show(box, now, fit);
+  }
+
+  function show(box, now, fit) {
+    close();
     if (!fit.length) return;
     const list = document.createElement("ul");
     list.className = "words";
@@ -61,10 +91,17 @@
     open = null;
   }
 
+  // dismiss closes the list, and that which is still asked for.
+  function dismiss() {
+    serial++;
+    clearTimeout(open.box.waiting);
+    close();
+  }
+
   function put(item) {
     const { box, now } = open;
     const end = box.selectionStart;
-    const ends = now.field && !box.value.slice(end).startsWith("}}") ? "}}" : "";
+    const ends = now.after ?? (now.field && !box.value.slice(end).startsWith("}}") ? "}}" : "");
     close();
     box.focus();
     box.setRangeText(item.dataset.name + ends, end - now.text.length, end, "end");
@@ -72,7 +109,7 @@
     close();
   }
 
-  const taken = (e) => e.target.matches?.("[data-words] textarea");
+  const taken = (e) => e.target.matches?.("[data-words] textarea, textarea[data-suggest]");
   document.addEventListener("input", (e) => { if (taken(e)) offer(e.target, false); });
   document.addEventListener("focusout", (e) => { if (open?.box === e.target) close(); });
   document.addEventListener("keydown", (e) => {
@@ -84,7 +121,7 @@
     }
     if (!open || e.ctrlKey || e.altKey || e.metaKey || e.isComposing) return;
     const does = {
-      ArrowDown: () => mark(open.at + 1), ArrowUp: () => mark(open.at - 1), Escape: close,
+      ArrowDown: () => mark(open.at + 1), ArrowUp: () => mark(open.at - 1), Escape: dismiss,
       Enter: () => put(open.list.children[open.at]), Tab: e.shiftKey ? null : () => put(open.list.children[open.at]),
     }[e.key];
     if (!does) return;
