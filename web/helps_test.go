@@ -32,6 +32,29 @@ func TestHelpsInGerman(t *testing.T) {
 	}
 }
 
+// TestDeedsInGerman: each line of what a rule does begins in German and keeps its
+// names; what is no deed stays.
+func TestDeedsInGerman(t *testing.T) {
+	w := service.WrittenRule{Status: "open", Owner: "ann", Priority: "+1", Move: "Ost", Due: "4", Watch: []string{"cc: bob"}, Unwatch: []string{"cc: eve"},
+		OpenIn: "Lager", Approvers: []string{"group:Bosses"}, Notify: []string{"group:Team", "owner"}, Webhook: "https://x.example", Comment: "x"}
+	german, english := catalogues()["de"], catalogues()["en"]
+	var got []string
+	for _, line := range w.Does() {
+		if said := english.deed(line); said != line {
+			t.Errorf("in English %q became %q", line, said)
+		}
+		got = append(got, german.deed(line))
+	}
+	want := "Status setzen: open; geben an ann; Priorität setzen: +1; verschieben nach Ost; fällig in Stunden: 4; eintragen: cc: bob; austragen: cc: eve; " +
+		"Ticket eröffnen in Lager; um Genehmigung bitten: group:Bosses; benachrichtigen: group:Team, owner; aufrufen: https://x.example; kommentieren"
+	if said := strings.Join(got, "; "); said != want {
+		t.Errorf("got %q, want %q", said, want)
+	}
+	if got := german.deed("comments are read"); got != "comments are read" {
+		t.Errorf("what is no deed became %q", got)
+	}
+}
+
 // TestSettingsInGerman: each setting of the program is explained in German, and
 // names the same settings, addresses and values as the program does.
 func TestSettingsInGerman(t *testing.T) {

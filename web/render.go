@@ -89,6 +89,7 @@ func functions(c catalogue, assets map[string]string, now func() time.Time) temp
 		"step":      steps.told,
 		"helped":    c.helped,
 		"setting":   c.setting,
+		"deed":      c.deed,
 		"asset":     func(name string) string { return assets[name] },
 		"short":     func(at time.Time) string { return c.short(at, now()) },
 		"moment":    func(at time.Time) string { return c.moment(at, now()) },
@@ -118,6 +119,17 @@ func (c catalogue) helped(sentence string) string { return cmp.Or(c.helps[senten
 // setting explains a setting of the program in the language, or as the program
 // does.
 func (c catalogue) setting(name, otherwise string) string { return cmp.Or(c.config[name], otherwise) }
+
+// deed says a line of what a rule does in the language: its beginning, for the
+// rest are names.
+func (c catalogue) deed(line string) string {
+	for begins, says := range c.deeds {
+		if rest, ok := strings.CutPrefix(line, begins); ok && (rest == "" || strings.HasSuffix(begins, " ")) {
+			return says + rest
+		}
+	}
+	return line
+}
 
 // A Head is the head of a column of a list that can be sorted.
 type Head struct {

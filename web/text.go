@@ -78,6 +78,7 @@ type catalogue struct {
 
 	helps  map[string]string // what explains names, by the English sentences
 	config map[string]string // what explains settings of the program, by their names
+	deeds  map[string]string // how lines of what a rule does begin, by the English beginnings
 }
 
 // Languages are the languages that pages speak; the first is the one for
@@ -86,8 +87,8 @@ func Languages() []string { return []string{"en", "de"} }
 
 func catalogues() map[string]catalogue {
 	return map[string]catalogue{
-		"en": {"en", englishTexts(), "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST", nil, nil},
-		"de": {"de", germanTexts(), "02.01.", "02.01.2006", "02.01.2006, 15:04 MST", germanHelps, germanConfig},
+		"en": {"en", englishTexts(), "2 Jan", "2 Jan 2006", "Monday, 2 January 2006, 15:04 MST", nil, nil, nil},
+		"de": {"de", germanTexts(), "02.01.", "02.01.2006", "02.01.2006, 15:04 MST", germanHelps, germanConfig, germanDeeds},
 	}
 }
 

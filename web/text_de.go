@@ -415,6 +415,8 @@ var german = map[string]string{
 	"admin.queue.empty":            "Niemand beobachtet diese Queue.",
 	"admin.queue.guard":            "Zugriffsgruppe",
 	"admin.queue.address":          "E-Mail-Adresse",
+	"admin.none.title":             "Hier ist noch nichts",
+	"admin.none.hint":              "Was Sie anlegen, erscheint hier.",
 	"admin.empty.title":            "Nichts gefunden",
 	"admin.empty.hint":             "Nichts passt. Ändern Sie die Suche oder legen Sie etwas an.",
 	"admin.grant.new":              "Recht vergeben",

@@ -162,3 +162,11 @@ var germanRules = map[string]string{
 	"rule.reason":               "Was zu genehmigen ist",
 	"rule.reason.help":          "Mehr lesen sie davon nicht. Felder wie {{ticket.subject}} werden eingesetzt.",
 }
+
+// germanDeeds are the words by which the service begins a line of what a rule
+// does.
+var germanDeeds = map[string]string{
+	"set the status to ": "Status setzen: ", "give it to ": "geben an ", "set the priority to ": "Priorität setzen: ", "move it to ": "verschieben nach ",
+	"make it due in hours: ": "fällig in Stunden: ", "add ": "eintragen: ", "remove ": "austragen: ", "open a ticket in ": "Ticket eröffnen in ",
+	"ask for approval: ": "um Genehmigung bitten: ", "tell ": "benachrichtigen: ", "call ": "aufrufen: ", "comment": "kommentieren",
+}

@@ -415,6 +415,8 @@ var english = map[string]string{
 	"admin.queue.empty":            "Nobody watches this queue.",
 	"admin.queue.guard":            "Access group",
 	"admin.queue.address":          "Mail address",
+	"admin.none.title":             "Nothing is here yet",
+	"admin.none.hint":              "What you make appears here.",
 	"admin.empty.title":            "Nothing found",
 	"admin.empty.hint":             "Nothing fits. Change what you search for, or add a first one.",
 	"admin.grant.new":              "Grant a right",

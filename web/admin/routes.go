@@ -345,9 +345,10 @@ func options(chosen string, pairs ...string) []web.Option {
 
 // empty is what stands where a list has no rows.
 func empty(r *http.Request) web.Empty {
-	e := web.Empty{Icon: "search", Title: web.T("admin.empty.title"), Hint: web.T("admin.empty.hint")}
-	if r.URL.RawQuery != "" {
-		e.Action = web.Link{Label: web.T("filter.clear"), URL: (&url.URL{Path: r.URL.Path}).String()}
+	if r.URL.RawQuery == "" {
+		return web.Empty{Icon: "plus", Title: web.T("admin.none.title"), Hint: web.T("admin.none.hint")}
 	}
+	e := web.Empty{Icon: "search", Title: web.T("admin.empty.title"), Hint: web.T("admin.empty.hint")}
+	e.Action = web.Link{Label: web.T("filter.clear"), URL: (&url.URL{Path: r.URL.Path}).String()}
 	return e
 }

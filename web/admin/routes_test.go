@@ -287,6 +287,18 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// TestWhatIsEmptySaysWhy: a list in which nothing is yet is another one than a
+// search that finds nothing, which can be taken away.
+func TestWhatIsEmptySaysWhy(t *testing.T) {
+	d := webtest.NewDesk(t, webtest.Area{Templates: admin.Templates, Routes: admin.Routes})
+	d.User("Root Reed", "desk.example", desk.Agent)
+	d.Give(d.Who["root"], 0, desk.OnSystem(), "SuperUser")
+	for _, list := range []string{"/admin/customers", "/admin/groups", "/admin/queues"} {
+		wants(t, d.Get("root", list), 200, "Nothing is here yet", "What you make appears here.", "!Nothing found", "!Nothing fits")
+		wants(t, d.Get("root", list+"?text=zzz"), 200, "Nothing found", "Nothing fits", `href="`+list+`"`, "!Nothing is here yet")
+	}
+}
+
 // TestUserForms refuses what cannot be, with what was typed.
 func TestUserForms(t *testing.T) {
 	d := newDesk(t)

@@ -31,7 +31,7 @@ func ruleSamples() []webtest.Sample {
 	area := func(name string) web.Field { return web.Field{Name: name, Kind: "textarea"} }
 	text := func(name string) web.Field { return web.Field{Name: name} }
 	page := admin.RulePage{Nav: nav("admin.rules"), Title: row.Name, URL: row.URL, Row: &row, Words: words, May: true, Secret: "S3CR3T", Signed: true, Runs: ruleRuns(),
-		Trial: &admin.RuleTrial{Summary: web.T("rule.would", 9, 1, 0), More: true, Rows: []admin.RuleTrialRow{
+		Trial: &admin.RuleTrial{Summary: web.T("rule.would", 9, 1, 0), More: true, Stopped: true, Rows: []admin.RuleTrialRow{
 			{Ticket: row.Ticket, Subject: "Printer", At: ago(0), Holds: true, Does: row.Does, Tells: []string{"Mia Moor"}},
 			{Ticket: row.Ticket, Subject: "Printer", At: ago(0), Fault: "division by zero"}, {Ticket: row.Ticket, Subject: "Printer", At: ago(0)}}},
 		On: []admin.RuleBox{{Value: "created", Label: "rule.on.created", Checked: true}}, Timed: []admin.RuleBox{{Value: "waiting", Label: "rule.on.waiting"}},
@@ -78,6 +78,24 @@ func TestRuleStory(t *testing.T) {
 	b.Says(t, "Hot is deleted.", "There are no rules")
 	if _, err := d.Rule(t.Context(), d.Sys, "Hot"); desk.KindOf(err) != desk.NotFound {
 		t.Errorf("the rule is still there: %v", err)
+	}
+}
+
+// TestTheRestOfADryRunIsNamed: where there was more to look at than one look
+// takes, the page says that it says nothing of the rest; and only there.
+func TestTheRestOfADryRunIsNamed(t *testing.T) {
+	for _, stopped := range []bool{true, false} {
+		page := admin.RulePage{Words: &service.RuleWords{}, May: true, Trial: &admin.RuleTrial{Summary: web.T("rule.would", 20000, 3, 0), Week: true, Stopped: stopped}}
+		server := webtest.Serve(t, web.Reader{Admin: true, Agent: true}, []webtest.Sample{{Name: "dry", View: page.View()}}, admin.Templates)
+		for _, lang := range web.Languages() {
+			body, says := webtest.HTML(t, server, "/dry?lang="+lang), web.Reader{Lang: lang}.Say(web.T("rule.stopped"))
+			if strings.Contains(body, says) != stopped {
+				t.Errorf("%s, stopped %t: the page says %q or not", lang, stopped, says)
+			}
+			if count := (web.Reader{Lang: lang}).Say(web.T("rule.would", 20000, 3, 0)); !strings.Contains(body, count) {
+				t.Errorf("%s: the page does not say %q", lang, count)
+			}
+		}
 	}
 }
 
