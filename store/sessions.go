@@ -142,7 +142,8 @@ func (tx *Tx) TouchToken(ctx context.Context, digest string, at time.Time) error
 }
 
 // RenewToken gives the token with that digest another one and another end, as t
-// says, and forgets that it was warned of. With another digest, what it made goes.
+// says, and forgets that it was warned of. With another digest, what it made goes;
+// with an earlier end that ends then too.
 func (tx *Tx) RenewToken(ctx context.Context, digest string, t *desk.Token) error {
 	if t.Digest != digest {
 		if err := tx.deleteMade(ctx, digest); err != nil {
@@ -152,6 +153,9 @@ func (tx *Tx) RenewToken(ctx context.Context, digest string, t *desk.Token) erro
 	n, err := tx.exec(ctx, `UPDATE token SET digest = $2, until = $3, last_used = $4, warned = 0 WHERE digest = $1`, digest, t.Digest, micros(t.Until), micros(t.LastUsed))
 	if err == nil && n == 0 {
 		return desk.Errorf(desk.NotFound, noToken)
+	}
+	if err == nil && !t.Until.IsZero() {
+		_, err = tx.exec(ctx, `UPDATE token SET until = $2 WHERE maker = $1 AND user_id = $3 AND (until = 0 OR until > $2)`, t.Digest, micros(t.Until), int64(t.User))
 	}
 	return tx.wrap(err, "renew a token of user", t.User)
 }
