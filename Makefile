@@ -14,6 +14,10 @@ VERSION  ?= 0~$(shell git log -1 --format=%cd.%h --date=format:%Y%m%d%H%M%S)
 # `make race RACE_PACKAGES=./...` takes all.
 RACE_PACKAGES ?= ./desk/... ./access/... ./mail/message/...
 
+# Packages whose tests take longest, as `make check` says at its end. They begin
+# first: by the alphabet the longest would begin last and run alone.
+LONGEST = ./web/webtest ./cli ./web/admin ./store ./web/agent ./service
+
 # All Go files of ours, those not yet committed included.
 GO_FILES = git ls-files -z --cached --others --exclude-standard '*.go'
 
@@ -31,7 +35,7 @@ help: ## list the targets
 check: export GOFLAGS := $(GOFLAGS) -trimpath -ldflags=-w -vet=off
 check: deps lint race ## everything that must hold before a change lands, nothing skipped
 	@echo "== tests, on SQLite and PostgreSQL and in Chromium"
-	GATEHOUSE_REQUIRE=all $(GO) test -json -p 2 -timeout 15m ./... | (cd tools && $(GO) run ./slowest)
+	GATEHOUSE_REQUIRE=all $(GO) test -json -p 2 -timeout 15m $(LONGEST) ./... | (cd tools && $(GO) run ./slowest)
 
 test: ## the tests; those whose PostgreSQL or Chromium is not installed are skipped, those of other programs fail
 	$(GO) test ./...
