@@ -128,6 +128,8 @@ type RuleWords struct {
 	Filters    []RuleWord `json:"filters" nullable:"false" doc:"Of fields, as {{NAME | FILTER}}."`
 	Roles      []string   `json:"roles" nullable:"false"`
 	Statuses   []string   `json:"statuses" nullable:"false"`
+	Calendars  []string   `json:"calendars" nullable:"false" doc:"By whose zone and days of work a rule can go by the clock."`
+	Custom     []string   `json:"custom_fields" nullable:"false" doc:"Of tickets, as far as you may know of them: a rule can wait for a change of one."`
 	Queues     []string   `json:"queues" nullable:"false" doc:"Where you may make rules."`
 	Everywhere bool       `json:"everywhere" doc:"You may make rules for every queue."`
 }
@@ -145,7 +147,7 @@ func (h *handler) ruleWords(ctx context.Context, by caller, _ *Nothing) (RuleWor
 		return RuleWords{}, err
 	}
 	list := func(l []string) []string { return append([]string{}, l...) }
-	wire := RuleWords{On: []string{}, Conditions: []RuleWord{}, Fields: []RuleWord{}, Filters: []RuleWord{}, Roles: list(w.Roles), Statuses: list(w.Statuses), Queues: list(w.Queues), Everywhere: w.Everywhere}
+	wire := RuleWords{On: []string{}, Conditions: []RuleWord{}, Fields: []RuleWord{}, Filters: []RuleWord{}, Roles: list(w.Roles), Statuses: list(w.Statuses), Calendars: list(w.Calendars), Custom: list(w.Custom), Queues: list(w.Queues), Everywhere: w.Everywhere}
 	for _, t := range w.Triggers {
 		wire.On = append(wire.On, string(t))
 	}

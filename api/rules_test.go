@@ -105,7 +105,7 @@ func TestWhoMayRules(t *testing.T) {
 	if got := read[api.Page[api.Rule]](h, "otto", "GET /rules"); len(got.Items) != 0 {
 		t.Errorf("otto sees %+v", got)
 	}
-	if got := read[api.RuleWords](h, "otto", "GET /rule-words"); len(got.On)+len(got.Conditions)+len(got.Queues) != 0 || got.Everywhere {
+	if got := read[api.RuleWords](h, "otto", "GET /rule-words"); len(got.On)+len(got.Conditions)+len(got.Queues)+len(got.Calendars)+len(got.Custom) != 0 || got.Everywhere {
 		t.Errorf("otto reads the words %+v", got)
 	}
 	h.grant(h.who("otto"), 0, desk.OnQueue(h.inner), desk.ShowScrips)
@@ -182,5 +182,29 @@ func TestClocksByAPI(t *testing.T) {
 	h.want(http.StatusConflict, "root", at("DELETE /agreements/{id}", agreement), nil)
 	for _, request := range []string{at("DELETE /holds/{id}", hold), at("DELETE /agreements/{id}", agreement), at("DELETE /calendars/{id}", calendar)} {
 		h.want(http.StatusNoContent, "root", request, nil)
+	}
+}
+
+// TestWordsOfRulesByAPI: calendars and custom fields are among what rules can
+// name, for whoever may know of them.
+func TestWordsOfRulesByAPI(t *testing.T) {
+	h := newHouse(t)
+	h.made("root", "POST /calendars", object{"name": "Office", "zone": "Europe/Berlin", "hours": "mon-fri 09:00-17:00"})
+	must(h.CreateField(t.Context(), h.system, desk.Field{Of: desk.OfTickets, Name: "Building", Kind: desk.TextField, Everywhere: true}))(t)
+	must(h.CreateField(t.Context(), h.system, desk.Field{Of: desk.OfCustomers, Name: "Contract", Kind: desk.TextField}))(t)
+	words := func(login string) string {
+		w := read[api.RuleWords](h, login, "GET /rule-words")
+		return strings.Join(w.Calendars, ",") + "; " + strings.Join(w.Custom, ",")
+	}
+	if got := words("root"); got != "Office; Building" {
+		t.Errorf("root can name %q", got)
+	}
+	h.grant(h.who("otto"), 0, desk.OnQueue(h.inner), desk.ShowScrips)
+	if got := words("otto"); got != "; " {
+		t.Errorf("otto, who may see neither, can name %q", got)
+	}
+	h.grant(h.who("otto"), 0, desk.OnSystem(), desk.SeeCustomField)
+	if got := words("otto"); got != "; Building" {
+		t.Errorf("otto, who sees custom fields, can name %q", got)
 	}
 }
