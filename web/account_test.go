@@ -137,6 +137,13 @@ func TestAccountStory(t *testing.T) {
 		t.Errorf("the token is %+v", in.Actor)
 	}
 	b.Examine(t, "account-token")
+	b.Go(t, "/account", webtest.Looks()["phone-light"])
+	b.Follow(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("button[name=lang][value=de]").click()`))
+	b.Says(t, "Mein Konto")
+	const outside = `[...document.querySelectorAll("main button, main input, main select")].filter(e => e.getBoundingClientRect().right > 310).map(e => e.textContent || e.name).join()`
+	if cut := webtest.Value[string](t, b, outside); cut != "" {
+		t.Errorf("on a German phone these are cut off: %s", cut)
+	}
 }
 
 // device gives the browser a device that makes passkeys and whose holder
