@@ -2,7 +2,7 @@ package web
 
 // germanPageRefusals are what the pages themselves refuse with.
 var germanPageRefusals = map[string]string{
-	"A fault of the program stopped this page.":                                "Ein Fehler des Programms hat diese Seite angehalten.",
+	"A fault of the program stopped this page.":                                "Ein Fehler im Programm hat diese Seite angehalten.",
 	"A length is a whole number.":                                              "Eine Länge ist eine ganze Zahl.",
 	"Choose a right, or write of whom you ask.":                                "Wählen Sie ein Recht, oder schreiben Sie, nach wem Sie fragen.",
 	"Choose for whom the dashboard is.":                                        "Wählen Sie, für wen die Übersicht ist.",
