@@ -81,3 +81,15 @@ func TestSettingsInGerman(t *testing.T) {
 		t.Errorf("one that is not known became %q", got)
 	}
 }
+
+// TestHeadsOfPagesFitAPhone: a button beside a heading does not break its line,
+// so what stands on it is short in each language.
+func TestHeadsOfPagesFitAPhone(t *testing.T) {
+	for lang, c := range catalogues() {
+		for _, key := range []string{"directory.new.ldap", "directory.new.sql", "directory.new.oidc", "admin.user.new", "admin.grant.new", "rule.new", "life.new", "set.new"} {
+			if label, ok := c.text(key); ok && len([]rune(label)) > 34 {
+				t.Errorf("%s: %q is too long for 320 pixels", lang, label)
+			}
+		}
+	}
+}

@@ -75,7 +75,7 @@ var germanDirectories = map[string]string{
 	"directory.name":                 "Name",
 	"directory.name.help":            "Mitgliedschaften von dort nennen ihn als Herkunft.",
 	"directory.new.ldap":             "Neues LDAP-Verzeichnis",
-	"directory.new.sql":              "Neues Verzeichnis in einer anderen Datenbank",
+	"directory.new.sql":              "Neues Datenbank-Verzeichnis",
 	"directory.order":                "Reihenfolge",
 	"directory.own":                  "Der Desk selbst",
 	"directory.own.kind":             "eingebaut",
