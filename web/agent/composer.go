@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -227,17 +228,22 @@ func (h handler) write(w http.ResponseWriter, r *http.Request, kind desk.Message
 	if err != nil {
 		return err
 	}
-	if err := web.ReadForm(r); err != nil {
-		return err
+	tooLarge := web.ReadForm(r)
+	if tooLarge != nil && !web.FormKept(r, tooLarge) {
+		return tooLarge
+	}
+	d := draft{
+		kind: kind, text: r.PostFormValue("text"), also: strings.TrimSpace(r.PostFormValue("also")), status: r.PostFormValue("status"),
+		seen: desk.MessageID(ticketID(r.PostFormValue("seen"))), err: tooLarge, hadFiles: tooLarge != nil,
+	}
+	if tooLarge != nil {
+		return h.again(w, r, id, d)
 	}
 	files, err := web.Attachments(r, "files")
 	if err != nil {
 		return err
 	}
-	d := draft{
-		kind: kind, text: r.PostFormValue("text"), also: strings.TrimSpace(r.PostFormValue("also")), status: r.PostFormValue("status"),
-		seen: desk.MessageID(ticketID(r.PostFormValue("seen"))), hadFiles: len(files) > 0,
-	}
+	d.hadFiles = len(files) > 0
 	in := service.NewMessage{
 		Ticket: id, Kind: kind, Text: strings.ReplaceAll(d.text, "\r\n", "\n"), Files: files, Status: desk.Status(d.status),
 		Delivery: service.Delivery{OneTimeCc: addresses(d.also)}, LastSeen: d.seen, Form: r.PostFormValue("form"),
@@ -246,17 +252,16 @@ func (h handler) write(w http.ResponseWriter, r *http.Request, kind desk.Message
 	if err != nil {
 		return err
 	}
+	next, err := h.nextOf(r, id) // the message may change where the ticket stands in its list
+	if err != nil {
+		return err
+	}
 	at, err := h.send(r, in)
 	if err != nil {
 		d.err = err
 		return h.again(w, r, id, d)
 	}
-	to := back(r, id) + at
-	if r.PostFormValue("next") != "" {
-		if to, err = h.nextOf(r, id); err != nil {
-			return err
-		}
-	}
+	to := cmp.Or(next, back(r, id)+at)
 	if strings.HasPrefix(at, "#held") {
 		return h.site.Done(w, r, to, web.Notice{Level: "good", Text: web.T("held.done", strconv.Itoa(seconds(h.desk.HoldFor())))})
 	}
@@ -272,25 +277,6 @@ func (h handler) send(r *http.Request, in service.NewMessage) (string, error) {
 	}
 	id, err := h.desk.Write(r.Context(), web.Actor(r), in)
 	return "#m" + strconv.FormatInt(int64(id), 10), err
-}
-
-// nextOf is the page of the ticket that comes after one in the list from which
-// it was opened, or the list where it is the last one.
-func (h handler) nextOf(r *http.Request, id desk.TicketID) (string, error) {
-	f, err := h.frame(r)
-	if err != nil {
-		return "", err
-	}
-	l := f.list
-	if len(l.query) == 0 {
-		l = openList()
-	}
-	l.filter.Before, l.filter.After, l.filter.Limit = id, 0, 1
-	page, err := h.desk.Tickets(r.Context(), web.Actor(r), l.filter)
-	if err != nil || len(page.Lines) == 0 {
-		return l.url(), err
-	}
-	return ticketURL(page.Lines[0].ID) + l.suffix(), nil
 }
 
 // told says that a message was written and how many are told of it.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gatehouse/desk"
+	"gatehouse/desk/sla"
 	"gatehouse/service"
 	"gatehouse/web"
 	"gatehouse/web/agent"
@@ -82,6 +83,67 @@ func TestSendAndNext(t *testing.T) {
 	}
 	if to := d.Post("ann", path(last)+"/comment?view=open", "text", "Hello", "next", "1").Header().Get("Location"); to != "/agent/tickets?view=open" {
 		t.Errorf("after the last one next leads to %q", to)
+	}
+}
+
+// TestSendAndNextOrder: the next ticket is that of the list's own order, as it
+// was before one sent: by a column either way, the most urgent first, as a saved
+// view has it; a ticket that is not in the list leads to its first one.
+func TestSendAndNextOrder(t *testing.T) {
+	d := newDesk(t)
+	c, a, b := ask(t, d, "bob", "Cable"), ask(t, d, "bob", "Arm"), ask(t, d, "mei", "Belt")
+	for id, priority := range map[desk.TicketID]string{c: "1", a: "5", b: "9"} {
+		wants(t, d.Post("ann", path(id)+"/facts", "priority", priority), 303)
+	}
+	wants(t, d.Post("ann", path(c)+"/plan", "due", "2030-01-02T10:00"), 303)
+	wants(t, d.Post("ann", "/agent/views", "name", "By name", "for", "me", "address", "view=open&sort=by-subject"), 303)
+	const list = "/agent/tickets"
+	for _, row := range []struct {
+		from  desk.TicketID
+		query string
+		to    string
+	}{
+		{a, "view=open&sort=by-subject", path(b)},
+		{b, "view=open&sort=by-subject", path(c)},
+		{c, "view=open&sort=by-subject", list},
+		{c, "view=open&sort=-by-subject", path(b)},
+		{b, "view=open&sort=-by-priority", path(a)},
+		{a, "view=open&sort=by-nonsense", path(c)},
+		{c, "view=open&sort=by-due", list},
+		{a, "view=open&sort=by-due", path(c)},
+		{c, "view=open&sort=-by-due", path(b)},
+		{b, "view=open&sort=-by-due", path(a)},
+		{c, "saved=1", list},
+		{a, "saved=1", path(b)},
+		{b, "query=Nonsense%20=", list},
+		{b, "query=Nonsense%20=&sort=by-subject", list},
+		{b, "text=cable&sort=by-subject", path(c)},
+		{b, "view=open&sort=-by-updated", path(a)},
+	} {
+		if row.query == "view=open&sort=-by-updated" {
+			say(d, "ann", desk.Comment, a, "Later than the others.")
+			d.Pass(time.Minute)
+			say(d, "ann", desk.Comment, b, "Latest, and written to once more below.")
+		}
+		to := d.Post("ann", path(row.from)+"/comment?"+row.query, "text", "Hello "+row.query, "next", "1").Header().Get("Location")
+		if at, query, _ := strings.Cut(to, "?"); at != row.to || !strings.Contains("&"+query, "&"+row.query[:strings.IndexByte(row.query, '=')]) {
+			t.Errorf("after %s of %s next leads to %q, want %q", row.from, row.query, to, row.to)
+		}
+		d.Pass(time.Minute)
+	}
+}
+
+// TestSendAndNextUrgent: where the most urgent comes first, so does the next one.
+func TestSendAndNextUrgent(t *testing.T) {
+	d := newDesk(t)
+	gold := webtest.Must(d.SaveAgreement(t.Context(), d.Sys, sla.Agreement{Name: "Gold", Targets: map[sla.Kind]time.Duration{sla.Resolution: 24 * time.Hour}}))(t)
+	webtest.Must(d.Assign(t.Context(), d.Sys, sla.Assignment{Agreement: gold, Queue: d.Queue["Support"]}))(t)
+	first, second, third := ask(t, d, "bob", "First"), ask(t, d, "bob", "Second"), ask(t, d, "mei", "Third")
+	for from, to := range map[desk.TicketID]string{first: path(second), second: path(third), third: "/agent/tickets"} {
+		got := d.Post("ann", path(from)+"/comment?view=open&sort=due", "text", "Hello "+from.String(), "next", "1").Header().Get("Location")
+		if at, _, _ := strings.Cut(got, "?"); at != to {
+			t.Errorf("after %s next leads to %q, want %q", from, got, to)
+		}
 	}
 }
 

@@ -356,7 +356,7 @@ func (h handler) showList(w http.ResponseWriter, r *http.Request, refused error)
 	rows := columns.rows(f.reader, h.desk.Now(), page.Lines, f.list)
 	v := ListPage{
 		Name: f.list.title, Nav: f.nav, Filter: f.list.form(f.queues, statuses), Query: queryBox(f.list, mistake), Rows: rows, Columns: *columns, Saved: saved, Pick: Pick{f.list.address(f.list.query), shown(rows)}, Pager: f.list.pager(page),
-		Empty: f.list.empty(),
+		Empty: f.list.empty(mistake != nil),
 	}.View()
 	if refused != nil {
 		v.Status = web.StatusOf(desk.KindOf(refused))
@@ -364,9 +364,12 @@ func (h handler) showList(w http.ResponseWriter, r *http.Request, refused error)
 	return h.site.Show(w, r, v)
 }
 
-// empty says what to do where there is no ticket: another view, or a new ticket
-// where no view has any.
-func (l *listing) empty() web.Empty {
+// empty says what to do where there is no ticket: to mend what was not understood,
+// another view, or a new ticket where no view has any.
+func (l *listing) empty(mistake bool) web.Empty {
+	if mistake || len(l.wrong) > 0 {
+		return web.Empty{Icon: "tray", Title: web.T("view.unasked.title"), Hint: web.T("view.unasked.hint"), Action: web.Link{Label: web.T("view.open"), URL: base + "/tickets?view=open"}}
+	}
 	hint, action, to := "view.empty.hint", "view.open", "/tickets?view=open"
 	narrowed := slices.ContainsFunc(narrowing(l.query)[1:], func(value string) bool { return value != "" })
 	switch {

@@ -86,12 +86,27 @@ func TestEmptyListsLeadOn(t *testing.T) {
 		{"view=overdue", "No ticket is in this view now.", "/agent/tickets?view=open"},
 		{"view=open&text=kettle", "Clear the filter", "/agent/tickets?view=open"},
 		{"query=Status+%3D+stalled", "Clear the filter", "/agent/tickets?view=open"},
+		{"query=Status+%3D+", "was not understood", "/agent/tickets?view=open"},
+		{"customer=nowhere", "Nothing was searched", "/agent/tickets?view=open"},
+		{"text=" + strings.Repeat("x", 201), "Nothing was searched", "/agent/tickets?view=open"},
 	} {
 		body := d.Get("zoe", "/agent/tickets?"+tt.query).Body.String()
 		_, empty, _ := strings.Cut(body, `class="empty"`)
 		if !strings.Contains(empty, tt.says) || !strings.Contains(empty, `href="`+tt.to+`"`) {
 			t.Errorf("%q: got %.600s", tt.query, empty)
 		}
+		if strings.Contains(empty, "Nothing was searched") && strings.Contains(empty, "Clear the filter") {
+			t.Errorf("%q: a mistake is taken for a filter: %.600s", tt.query, empty)
+		}
+	}
+}
+
+// TestBuilderBeginsWithStatus: the form beside a query begins with what people look
+// for most, and not with the first of the fields.
+func TestBuilderBeginsWithStatus(t *testing.T) {
+	body := newDesk(t).Get("ann", "/agent/tickets").Body.String()
+	if _, field, _ := strings.Cut(body, `name="field"`); !strings.Contains(strings.SplitN(field, "</select>", 2)[0], `<option value="Status" selected>`) {
+		t.Errorf("it begins with %.300s", field)
 	}
 }
 

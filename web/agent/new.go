@@ -103,7 +103,9 @@ func refusal(field string, err error) error {
 
 // open takes the form for a new ticket.
 func (h handler) open(w http.ResponseWriter, r *http.Request) error {
-	if err := web.ReadForm(r); err != nil {
+	if err := web.ReadForm(r); web.FormKept(r, err) {
+		return h.newAgain(w, r, err)
+	} else if err != nil {
 		return err
 	}
 	if r.PostFormValue("do") == "queue" {
@@ -207,7 +209,7 @@ func (h handler) newAgain(w http.ResponseWriter, r *http.Request, err error) err
 	if shown == 0 {
 		page.Error = web.Plain(desk.Sentence(err))
 	}
-	if r.MultipartForm != nil && len(r.MultipartForm.File["files"]) > 0 && r.MultipartForm.File["files"][0].Size > 0 {
+	if web.FormKept(r, err) || r.MultipartForm != nil && len(r.MultipartForm.File["files"]) > 0 && r.MultipartForm.File["files"][0].Size > 0 {
 		page.File.Error = web.ReaderOf(r).Say(web.T("compose.files.again"))
 	}
 	v := page.View()

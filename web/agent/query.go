@@ -43,7 +43,7 @@ func queryBox(l *listing, mistake *service.QueryError) Query {
 	}
 	var hows []string
 	for _, f := range service.QueryFields() {
-		add(&q.Field, "", f.Name, web.Plain(f.Name))
+		add(&q.Field, "Status", f.Name, web.Plain(f.Name))
 		for _, how := range f.Comparisons {
 			if !slices.Contains(hows, how) {
 				hows = append(hows, how)
