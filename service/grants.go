@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -328,10 +329,11 @@ type GrantLine struct {
 	desk.Grant
 	WhoName   Name
 	RoleNames []string
-	MadeBy    Name   // of a delegated grant, who passes it on
-	What      string // the right's or permission's name
-	PlaceName string // as a reference: "system", "queue:support"
-	Revocable bool   // the actor may revoke it, or withdraw it where it is delegated
+	MadeBy    Name      // of a delegated grant, who passes it on
+	What      string    // the right's or permission's name
+	PlaceName string    // as a reference: "system", "queue:support"
+	Since     time.Time // when it was made; zero: before this was kept
+	Revocable bool      // the actor may revoke it, or withdraw it where it is delegated
 }
 
 // Grants returns the grants on places where the actor may see them (ShowACL),
@@ -369,6 +371,14 @@ func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, er
 	if err != nil {
 		return nil, err
 	}
+	numbers := make([]desk.GrantID, len(list))
+	for i, g := range list {
+		numbers[i] = g.ID
+	}
+	since, err := o.GrantsMade(ctx, numbers)
+	if err != nil {
+		return nil, err
+	}
 	places := map[desk.Place]string{}             // each is asked for once,
 	permissions := map[desk.PermissionID]string{} // however many grants name it
 	roles := map[desk.RoleSet][]string{}
@@ -386,7 +396,7 @@ func (o *op) grantLines(ctx context.Context, list []desk.Grant) ([]GrantLine, er
 			}
 		}
 		lines[i] = GrantLine{Grant: g, WhoName: names[g.Who], MadeBy: names[desk.PrincipalID(g.Delegator)], What: permissions[g.Permission], PlaceName: places[g.Place],
-			RoleNames: roles[g.As], Revocable: o.mayRevoke(ctx, g)}
+			RoleNames: roles[g.As], Since: since[g.ID], Revocable: o.mayRevoke(ctx, g)}
 	}
 	return lines, nil
 }

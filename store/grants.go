@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"gatehouse/desk"
 )
@@ -11,8 +12,8 @@ import (
 // InsertGrant adds a grant and sets its ID. One that gives the same to the same
 // in the same place by the same delegation is a desk.Conflict.
 func (tx *Tx) InsertGrant(ctx context.Context, g *desk.Grant) error {
-	err := tx.row(ctx, `INSERT INTO desk_grant (`+grantColumnsStored+`, until_day)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id`, append(grantKey(*g), int64(g.Until))...).Scan(&g.ID)
+	err := tx.row(ctx, `INSERT INTO desk_grant (`+grantColumnsStored+`, until_day, made)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`, append(grantKey(*g), int64(g.Until), micros(tx.now()))...).Scan(&g.ID)
 	if err == sql.ErrNoRows {
 		return desk.Errorf(desk.Conflict, "That is granted there already.")
 	}
@@ -102,6 +103,20 @@ func (tx *Tx) GrantsTo(ctx context.Context, who []desk.PrincipalID) ([]desk.Gran
 func (tx *Tx) GrantsByID(ctx context.Context, ids []desk.GrantID) ([]desk.Grant, error) {
 	list, err := tx.grants(ctx, ` WHERE id IN (`+tx.d.inList(1)+`) ORDER BY id`, tx.d.list(numbers(ids)))
 	return list, tx.wrap(err, "list grants", "")
+}
+
+// GrantsMade returns when grants were made; those that are older than this is
+// kept are left out.
+func (tx *Tx) GrantsMade(ctx context.Context, ids []desk.GrantID) (map[desk.GrantID]time.Time, error) {
+	made := map[desk.GrantID]time.Time{}
+	err := tx.each(ctx, func(rows *sql.Rows) error {
+		var id desk.GrantID
+		var at time.Time
+		err := rows.Scan(&id, when(&at))
+		made[id] = at
+		return err
+	}, `SELECT id, made FROM desk_grant WHERE made > 0 AND id IN (`+tx.d.inList(1)+`)`, tx.d.list(numbers(ids)))
+	return made, tx.wrap(err, "read when grants were made", "")
 }
 
 // A GrantFilter chooses grants; its zero parts choose all.

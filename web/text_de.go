@@ -432,6 +432,7 @@ var german = map[string]string{
 	"grant.where.help":             "system, queue:NAME, group:NAME oder customer:KEY.",
 	"grant.ends":                   "Endet bis",
 	"grant.passed":                 "weitergegeben von %s, aus Vergabe %d",
+	"grant.since":                  "Seit",
 	"grant.until":                  "Bis",
 	"grant.lead":                   "Wen es erreicht, der hat das Recht sofort: auf Seiten, per E-Mail und in der API.",
 	"grant.look":                   "Wirkung zeigen",

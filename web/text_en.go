@@ -432,6 +432,7 @@ var english = map[string]string{
 	"grant.where.help":             "system, queue:NAME, group:NAME or customer:KEY.",
 	"grant.ends":                   "Ends by",
 	"grant.passed":                 "passed on by %s, from grant %d",
+	"grant.since":                  "Since",
 	"grant.until":                  "Until",
 	"grant.lead":                   "Whoever it reaches, holds the right at once: on pages, by mail and on the API alike.",
 	"grant.look":                   "Show the effect",

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -182,6 +183,13 @@ func testGrants(t *testing.T, s *store.Store) {
 	})
 	delegated := desk.Grant{Who: staff, Right: desk.ShowTicket, Place: desk.OnQueue(c.support), Source: source.ID, Delegator: c.anna}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.InsertGrant(ctx, &delegated) })
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.GrantsMade(ctx, []desk.GrantID{source.ID, delegated.ID, 999})
+		if want := map[desk.GrantID]time.Time{source.ID: Start, delegated.ID: Start}; !cmp.Equal(got, want) {
+			t.Errorf("made: got %v, want %v", got, want)
+		}
+		return err
+	})
 	for _, g := range []desk.Grant{source, roled, delegated} {
 		again := g
 		refused(t, s, desk.Conflict, func(ctx context.Context, tx *store.Tx) error { return tx.InsertGrant(ctx, &again) })

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"gatehouse/desk"
 	"gatehouse/service"
@@ -32,16 +33,63 @@ func (h handler) grants(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := GrantsPage{
-		Nav: f.nav, MayGrant: f.MayGrant, Rows: grantRows(list), Empty: empty(r), Undo: takeBackOf(r),
+		Nav: f.nav, MayGrant: f.MayGrant, Rows: grantRows(web.ReaderOf(r), list), CSV: "/admin/grants.csv", Empty: empty(r), Undo: takeBackOf(r),
 		Who:   web.Field{Name: "who", Value: r.FormValue("who"), Suggest: "all"},
 		What:  web.Field{Name: "what", Value: r.FormValue("what")},
 		Where: web.Field{Name: "where", Value: r.FormValue("where")},
 		Until: web.Field{Name: "until", Kind: "date", Value: r.FormValue("until")},
 	}
+	if r.URL.RawQuery != "" {
+		page.CSV += "?" + r.URL.RawQuery
+	}
 	if more {
 		page.Pager.Older = next(r, "after", strconv.FormatInt(int64(list[len(list)-1].ID), 10))
 	}
 	return h.site.Show(w, r, page.View())
+}
+
+// exportGrants writes the grants that a list shows, and those behind it, the
+// oldest first, as CSV: for a review of who holds what since when.
+func (h handler) exportGrants(w http.ResponseWriter, r *http.Request) error {
+	f, err := h.frame(r, "admin.grants")
+	if err != nil {
+		return err
+	}
+	if err := partOf(f.Grants); err != nil {
+		return err
+	}
+	in := written(r.FormValue)
+	list, more, err := h.svc.FindGrants(r.Context(), web.Actor(r), in, 0, pageSize)
+	if err != nil {
+		return err
+	}
+	out, err := web.SendCSV(w, "grants.csv", []string{"grant", "who", "as", "what", "where", "since", "until", "passed_on_by"})
+	for err == nil && len(list) > 0 {
+		for _, g := range list {
+			if err := out.Write(grantCells(g)); err != nil {
+				return err
+			}
+		}
+		if !more {
+			break
+		}
+		list, more, err = h.svc.FindGrants(r.Context(), web.Actor(r), in, list[len(list)-1].ID, pageSize)
+	}
+	out.Flush()
+	return err
+}
+
+// grantCells is a grant as a row of a file; times are in UTC.
+func grantCells(g service.GrantLine) []string {
+	since := ""
+	if !g.Since.IsZero() {
+		since = g.Since.UTC().Format(time.RFC3339)
+	}
+	cells := []string{strconv.FormatInt(int64(g.ID), 10), g.WhoName.Text, strings.Join(g.RoleNames, ", "), g.What, g.PlaceName, since, g.Until.String(), g.MadeBy.Text}
+	for i, cell := range cells {
+		cells[i] = web.Harmless(cell)
+	}
+	return cells
 }
 
 // written reads a grant as people write it.
@@ -60,15 +108,15 @@ func grantsLink(name, ref string) string { return "/admin/grants?" + url.Values{
 // grantRows are the first grants to somebody and on a place.
 func (h handler) grantRows(r *http.Request, who desk.PrincipalID, on desk.Place) ([]GrantRow, error) {
 	list, err := h.svc.GrantsFor(r.Context(), web.Actor(r), who, on, grantsShown)
-	return grantRows(list), err
+	return grantRows(web.ReaderOf(r), list), err
 }
 
-func grantRows(list []service.GrantLine) []GrantRow {
+func grantRows(reader web.Reader, list []service.GrantLine) []GrantRow {
 	rows := make([]GrantRow, len(list))
 	for i, g := range list {
 		rows[i] = GrantRow{
 			ID: int64(g.ID), Who: web.Link{Label: web.Plain(g.WhoName.Text), URL: urlOf(g.WhoName)}, WhoIcon: iconOf(g.WhoName),
-			What: g.What, Where: placeLink(g), Until: g.Until.String(), Revoke: g.Revocable, Sleeping: g.WhoName.Disabled,
+			What: g.What, Where: placeLink(g), Since: reader.In(g.Since), Until: g.Until.String(), Revoke: g.Revocable, Sleeping: g.WhoName.Disabled,
 		}
 		if g.As != 0 {
 			rows[i].As = rolesText(g)
@@ -213,7 +261,7 @@ func (h handler) askRevoke(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := GrantRevokePage{Nav: f.nav, Grant: grantRows([]service.GrantLine{reached.Line})[0], Effect: *effect}
+	page := GrantRevokePage{Nav: f.nav, Grant: grantRows(web.ReaderOf(r), []service.GrantLine{reached.Line})[0], Effect: *effect}
 	return h.site.Show(w, r, page.View())
 }
 

@@ -15,10 +15,11 @@ type GrantRow struct {
 	As       web.Text // the role that must be filled; zero: none
 	What     string   // a right or a permission
 	Where    web.Link
-	Until    string   // its last day; empty: for good
-	Revoke   bool     // may be revoked
-	Sleeping bool     // somebody or something in it is disabled
-	PassedOn web.Text // who passes it on, and from which grant; zero: it was granted
+	Since    time.Time // when it was made; zero: not known
+	Until    string    // its last day; empty: for good
+	Revoke   bool      // may be revoked
+	Sleeping bool      // somebody or something in it is disabled
+	PassedOn web.Text  // who passes it on, and from which grant; zero: it was granted
 }
 
 // A GrantsPage lists grants.
@@ -30,6 +31,7 @@ type GrantsPage struct {
 	Pager            web.Pager
 	Empty            web.Empty
 	MayGrant         bool
+	CSV              string // where they are had as a file
 	Undo             *TakeBack
 }
 

@@ -59,6 +59,7 @@ func Routes(mux *web.Mux, site *web.Site, svc *service.Service) {
 	h.fieldRoutes(page)
 	page("GET /admin/grants", h.grants)
 	page("POST /admin/grants", h.makeGrant)
+	page("GET /admin/grants.csv", h.exportGrants)
 	page("GET /admin/grants/new", h.newGrant)
 	page("GET /admin/grants/{id}/revoke", h.askRevoke)
 	page("POST /admin/grants/{id}/revoke", h.revoke)

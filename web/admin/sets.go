@@ -96,7 +96,7 @@ func (h handler) setPage(r *http.Request) (*SetPage, *service.NamedSet, error) {
 		page.Nav, page.May, page.Undo = f.nav, f.ChangeSets, takeBackOf(r)
 		page.Switch, page.Remove = page.May && id != desk.RW, page.May && page.Own && line.Grants == 0
 		grants, _, err := h.svc.Grants(r.Context(), web.Actor(r), service.GrantFilter{Permission: id, Limit: setGrants})
-		page.Grants = grantRows(grants)
+		page.Grants = grantRows(web.ReaderOf(r), grants)
 		return page, &line.NamedSet, err
 	}
 	return nil, nil, desk.Errorf(desk.NotFound, "There is no permission %d.", id)
