@@ -18,6 +18,16 @@ const grantsShown = 10
 // peopleNamed is how many people a preview names.
 const peopleNamed = 20
 
+// grantRoutes adds the pages of grants.
+func (h handler) grantRoutes(page func(string, func(http.ResponseWriter, *http.Request) error)) {
+	page("GET /admin/grants", h.grants)
+	page("POST /admin/grants", h.makeGrant)
+	page("GET /admin/grants.csv", h.exportGrants)
+	page("GET /admin/grants/new", h.newGrant)
+	page("GET /admin/grants/{id}/revoke", h.askRevoke)
+	page("POST /admin/grants/{id}/revoke", h.revoke)
+}
+
 // grants lists grants, narrowed by who, what and where.
 func (h handler) grants(w http.ResponseWriter, r *http.Request) error {
 	f, err := h.frame(r, "admin.grants")
