@@ -76,7 +76,7 @@ func (h handler) facts(w http.ResponseWriter, r *http.Request) error {
 		if r.PostForm.Has("priority") {
 			n, err := strconv.ParseInt(strings.TrimSpace(r.PostFormValue("priority")), 10, 32)
 			if err != nil {
-				return desk.Errorf(desk.Invalid, "The priority is a whole number.")
+				return refusal("priority", desk.Errorf(desk.Invalid, "The priority is a whole number."))
 			}
 			if priority := int(n); priority != v.Priority {
 				in.Priority = &priority
@@ -114,7 +114,7 @@ func (h handler) customer(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if sentence != "" {
-			return desk.Errorf(desk.Invalid, "%s", sentence)
+			return desk.InvalidFields(map[string]string{"customer": sentence})
 		}
 		return h.desk.SetCustomer(r.Context(), by, v.ID, chosen)
 	})

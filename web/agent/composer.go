@@ -38,7 +38,8 @@ func (h handler) fillComposer(r *http.Request, o *opened, page *TicketPage, d dr
 	if d.kind != 0 {
 		page.Composer.Newer = o.newer(d.seen)
 	}
-	if d.kind != 0 && page.Composer.Newer == 0 && len(desk.FieldTexts(d.err)) == 0 {
+	late := page.Composer.Newer > 0 && desk.KindOf(d.err) == desk.Conflict
+	if d.kind != 0 && !late && len(desk.FieldTexts(d.err)) == 0 {
 		page.Composer.Error = desk.Sentence(d.err)
 	}
 	return nil

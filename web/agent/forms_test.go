@@ -12,6 +12,37 @@ import (
 	"gatehouse/web/webtest"
 )
 
+// TestRefusedFormsBesideATicket: a form beside the ticket that was refused is open,
+// with what was typed and what is wrong at its place; the others are closed.
+func TestRefusedFormsBesideATicket(t *testing.T) {
+	d := newDesk(t)
+	id := ask(t, d, "bob", "Arm 7 stops")
+	const open = `class="change" open>`
+	for _, tt := range []struct {
+		what, form string
+		typed      []string
+		says       []string
+	}{
+		{"a priority that is none", "facts", []string{"subject", "Arm 7 stops <again>", "priority", "high"}, []string{"Arm 7 stops &lt;again&gt;", `value="high"`, "facts-priority-error", "The priority is a whole number."}},
+		{"a customer that is not there", "customer", []string{"customer", "Nowhere Ltd"}, []string{`value="Nowhere Ltd"`, "There is no customer “Nowhere Ltd”"}},
+		{"a length of time that is none", "plan", []string{"worked", "long", "due", "2030-01-02T10:00"}, []string{`value="long"`, `value="2030-01-02T10:00"`, "plan-worked-error"}},
+		{"a reminder at no moment", "reminders", []string{"in", "at", "due", "", "note", "Call <him>"}, []string{`value="Call &lt;him&gt;"`, `value="at" selected`}},
+		{"a change of what somebody changed meanwhile", "facts", []string{"subject", "Mine", "version", "99"}, []string{`value="Mine"`}},
+	} {
+		t.Run(tt.what, func(t *testing.T) {
+			w := d.Post("ann", path(id)+"/"+tt.form, tt.typed...)
+			if w.Code != 422 && w.Code != 409 {
+				t.Fatalf("got status %d", w.Code)
+			}
+			wants(t, w, w.Code, append(tt.says, open)...)
+			if n := strings.Count(w.Body.String(), open); n != 1 {
+				t.Errorf("%d forms are open", n)
+			}
+		})
+	}
+	wants(t, d.Get("ann", path(id)), 200, "!"+open, "Arm 7 stops")
+}
+
 // TestReply writes, and sends the same form twice.
 func TestReply(t *testing.T) {
 	d := newDesk(t)
@@ -191,5 +222,19 @@ func TestSignedOutMeanwhile(t *testing.T) {
 	w := d.Post("", path(id)+"/reply", "text", "All that I wrote")
 	if w.Code != http.StatusUnauthorized {
 		t.Errorf("got %d, want 401", w.Code)
+	}
+}
+
+// TestSplitStaysInTheQueue: a message becomes a ticket of the queue in which it came,
+// where one may open tickets there and chooses no other.
+func TestSplitStaysInTheQueue(t *testing.T) {
+	d := newDesk(t)
+	support, billing := ask(t, d, "bob", "Arm 7 stops"), webtest.Must(d.OpenTicket(t.Context(), d.Sys, service.NewTicket{Queue: d.Queue["Billing"], Subject: "Twice", Text: "Paid twice", Requestors: []desk.PrincipalID{d.Who["bob"]}}))(t)
+	d.Give(d.Who["ann"], 0, desk.OnSystem(), "SuperUser")
+	for id, queue := range map[desk.TicketID]string{support: "Support", billing: "Billing"} {
+		first := webtest.Must(d.Ticket(t.Context(), d.Sys, id))(t).Messages[0].ID
+		for more, want := range map[string]desk.QueueID{"": d.Queue[queue], fmt.Sprintf("&queue=%d", d.Queue["Support"]): d.Queue["Support"]} {
+			wants(t, d.Get("ann", fmt.Sprintf("/agent/tickets/new?split=%d%s", first, more)), 200, fmt.Sprintf(`<option value="%d" selected>`, want))
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"gatehouse/desk"
 	"gatehouse/service"
 	"gatehouse/web/webtest"
 )
@@ -32,10 +33,13 @@ func TestTooLargeFilesKeepTheText(t *testing.T) {
 	wants(t, d.PostFile("ann", "/agent/tickets/99/reply", "film.mp4", large, "text", "x"), 413)
 	wants(t, d.PostFile("zoe", path(id)+"/reply", "film.mp4", large, "text", "x"), 413, "!About: Arm")
 	wants(t, d.PostFile("mei", path(id)+"/reply", "film.mp4", large, "text", "x"), 404, "!About: Arm")
+	say(d, "bob", desk.Reply, id, "Are you there?")
+	long := d.Post("ann", path(id)+"/reply", "form", "five", "seen", "1", "text", strings.Repeat("long ", 210<<10))
+	wants(t, long, 413, "The text is larger than 1 MB", "1 message came while you were writing", "long long")
 	if n := webtest.Must(d.CountTickets(t.Context(), d.Sys, service.TicketFilter{}, 100))(t); n != 1 {
 		t.Errorf("there are %d tickets, want the first one only", n)
 	}
-	if v := webtest.Must(d.Ticket(t.Context(), d.Sys, id))(t); len(v.Messages) != 1 {
-		t.Errorf("the ticket has %d messages, want 1", len(v.Messages))
+	if v := webtest.Must(d.Ticket(t.Context(), d.Sys, id))(t); len(v.Messages) != 2 {
+		t.Errorf("the ticket has %d messages, want 2", len(v.Messages))
 	}
 }

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -54,11 +55,12 @@ func (h handler) newPage(r *http.Request) (*NewPage, error) {
 	if err := h.fillSplit(r, page); err != nil {
 		return nil, err
 	}
+	chosen := cmp.Or(value("queue"), page.Queue.Value)
 	for _, q := range queues {
-		add(&page.Queue, value("queue"), strconv.FormatInt(int64(q.ID), 10), web.Plain(q.Name))
+		add(&page.Queue, chosen, strconv.FormatInt(int64(q.ID), 10), web.Plain(q.Name))
 	}
 	page.Sharing.Options = append(page.Sharing.Options, sharingField("", value("sharing")).Options...)
-	return page, h.fillNewFields(r, page, queues)
+	return page, h.fillNewFields(r, page, chosen, queues)
 }
 
 // nowhere says why the reader can open no ticket, and what comes first.
@@ -74,10 +76,10 @@ func nowhere(f *frame) *web.Empty {
 }
 
 // fillNewFields shows the custom fields of the queue that is chosen.
-func (h handler) fillNewFields(r *http.Request, page *NewPage, queues []desk.Queue) error {
+func (h handler) fillNewFields(r *http.Request, page *NewPage, typed string, queues []desk.Queue) error {
 	chosen := queues[0].ID
 	for _, q := range queues {
-		if r.FormValue("queue") == strconv.FormatInt(int64(q.ID), 10) {
+		if typed == strconv.FormatInt(int64(q.ID), 10) {
 			chosen = q.ID
 		}
 	}
@@ -244,5 +246,6 @@ func (h handler) fillSplit(r *http.Request, page *NewPage) error {
 		}
 	}
 	page.Requestor.Value = who.Ref
+	page.Queue.Value = strconv.FormatInt(int64(v.Queue), 10)
 	return nil
 }

@@ -80,6 +80,7 @@ type TicketPage struct {
 	Opened  time.Time
 	Nav     []web.NavSection
 
+	Refused    string // the form beside the ticket that is shown again: plan, facts and so on; empty: none
 	Priority   int
 	Version    int64 // of the ticket, for forms that change it
 	MergedInto int64 // the ticket that took this one in; zero: not merged

@@ -61,7 +61,7 @@ func (h handler) plan(w http.ResponseWriter, r *http.Request) error {
 			}
 			at, err := momentTyped(reader, r.PostFormValue(name))
 			if err != nil {
-				return err
+				return refusal(name, err)
 			}
 			*to = &at
 		}
@@ -71,13 +71,13 @@ func (h handler) plan(w http.ResponseWriter, r *http.Request) error {
 			}
 			n, err := minutesTyped(r.PostFormValue(name))
 			if err != nil {
-				return err
+				return refusal(name, err)
 			}
 			*to = &n
 		}
 		more, err := minutesTyped(r.PostFormValue("worked"))
 		if err != nil {
-			return err
+			return refusal("worked", err)
 		}
 		if worked := v.TimeWorked + more; more != 0 {
 			in.TimeWorked = &worked

@@ -42,6 +42,7 @@ func TestPlanOfATicket(t *testing.T) {
 			}
 		})
 	}
+	wants(t, d.Post("ann", path(id)+"/plan", "worked", "1:3x", "left", "7:45"), 422, `class="change" open><summary>Plan, log time`, `value="1:3x"`, `value="7:45"`, "f-plan-worked-error", "!worked: Write")
 	wants(t, d.Post("ray", path(id)+"/plan", "worked", "5"), 403)
 	wants(t, d.Post("zoe", path(id)+"/plan", "worked", "5"), 404)
 	say(d, "ann", desk.Reply, id, "Hello")

@@ -124,7 +124,9 @@ func (h handler) remind(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := service.NewReminder{Ticket: id, User: desk.UserID(ticketID(r.PostFormValue("who"))), Note: r.PostFormValue("note"), Silent: r.PostFormValue("silent") != ""}
-	if in.Due, err = reminderSent(r, h.desk.Now()); err == nil {
+	if in.Due, err = reminderSent(r, h.desk.Now()); err != nil {
+		err = refusal("due", err)
+	} else {
 		_, err = h.desk.SaveReminder(r.Context(), web.Actor(r), in)
 	}
 	if err != nil {

@@ -60,7 +60,7 @@ func (h handler) again(w http.ResponseWriter, r *http.Request, id desk.TicketID,
 	v := page.View()
 	v.Status = web.StatusOf(desk.KindOf(d.err))
 	if d.kind == 0 && d.watcher == "" {
-		v.Notices = []web.Notice{{Level: "bad", Text: web.Plain(desk.Sentence(d.err))}}
+		v.Notices = []web.Notice{{Level: "bad", Text: web.Plain(page.refusedFor(d.err))}}
 	}
 	return h.site.Show(w, r, v)
 }
@@ -139,6 +139,7 @@ func (h handler) ticketPage(r *http.Request, id desk.TicketID, d draft) (*Ticket
 	o.fillFields(r, page, d)
 	o.fillPeople(page, d)
 	o.fillCompany(page)
+	page.fillRefused(r, d.err)
 	return page, h.fillComposer(r, o, page, d)
 }
 

@@ -1,0 +1,73 @@
+package agent
+
+import (
+	"net/http"
+	"path"
+
+	"gatehouse/desk"
+	"gatehouse/web"
+)
+
+// fillRefused shows a form beside the ticket that was refused as it was sent: open,
+// with what was typed and what is wrong with it.
+func (p *TicketPage) fillRefused(r *http.Request, err error) {
+	if err == nil {
+		return
+	}
+	form := path.Base(r.URL.Path)
+	fields := p.formFields(form)
+	if len(fields) == 0 {
+		return
+	}
+	p.Refused = form
+	web.Retype(r, fields...)
+	texts, first := desk.FieldTexts(err), true
+	for _, f := range fields {
+		if f.Error = texts[f.Name]; f.Error != "" {
+			f.Autofocus, first = first, false
+		}
+	}
+}
+
+// refusedFor says why a form was refused: what is wrong with its field, else with all.
+func (p *TicketPage) refusedFor(err error) string {
+	for _, f := range p.formFields(p.Refused) {
+		if f.Error != "" {
+			return f.Error
+		}
+	}
+	return desk.Sentence(err)
+}
+
+// formFields are the fields of one of the forms beside the ticket, by the end of
+// the address that takes it.
+func (p *TicketPage) formFields(form string) []*web.Field {
+	var fields []*web.Field
+	switch form {
+	case "status":
+		fields = append(fields, p.StatusForm)
+	case "queue":
+		fields = append(fields, p.QueueForm)
+	case "facts":
+		fields = append(fields, p.SubjectForm, p.PriorityForm)
+	case "customer":
+		fields = append(fields, p.Company.Set)
+	case "sharing":
+		fields = append(fields, p.Company.Share)
+	case "plan":
+		if f := p.Plan.Change; f != nil {
+			fields = append(fields, &f.Worked, &f.Due, &f.Starts, &f.Left, &f.Estimated)
+		}
+	case "reminders":
+		if f := p.Remind; f != nil {
+			fields = append(fields, &f.In, &f.Due, &f.Note, &f.Who, &f.Silent)
+		}
+	}
+	var shown []*web.Field
+	for _, f := range fields {
+		if f != nil {
+			shown = append(shown, f)
+		}
+	}
+	return shown
+}
