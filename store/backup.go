@@ -47,6 +47,11 @@ type backup struct {
 }
 
 func (b *backup) write(ctx context.Context, tx *Tx, w io.Writer) error {
+	if tx.d.lasting != "" { // whoever reads the backup may be slow
+		if _, err := tx.exec(ctx, tx.d.lasting); err != nil {
+			return err
+		}
+	}
 	schema, err := tx.applied(ctx)
 	if err != nil {
 		return err

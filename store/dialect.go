@@ -79,7 +79,8 @@ type dialect struct {
 	lost      func(error) bool // gone, locked, full or read-only
 	full      func(error) bool // no room on its disk
 	notKept   func(error) bool // the disk did not keep what was written
-	retryable func(error) bool // broken off because of another transaction
+	retryable func(error) bool // broken off because of another transaction, or for standing still
+	lasting   string           // lets a transaction stand still as long as it likes; empty: all may
 
 	// changeMark is the query for up to where changes of tickets can be seen, and
 	// changedSince the condition that one is not from before such a mark.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -58,11 +59,14 @@ func postgresDialect() *dialect {
 		partQuery: func(lists [][]string) any { return joinParts(lists, postgresPart, " & ", " | ") },
 		unparted: `SELECT coalesce(t.id, p.ticket) FROM ticket t FULL JOIN ticket_part p ON p.ticket = t.id
 			WHERE t.subject_folded IS DISTINCT FROM p.subject ORDER BY 1`,
-		unique:    func(err error) bool { return postgresCode(err) == "23505" },
-		full:      func(err error) bool { return postgresCode(err) == "53100" },
-		lost:      postgresLost,
-		notKept:   func(error) bool { return false }, // the server ends itself
-		retryable: func(err error) bool { return postgresCode(err) == "40001" || postgresCode(err) == "40P01" },
+		unique:  func(err error) bool { return postgresCode(err) == "23505" },
+		full:    func(err error) bool { return postgresCode(err) == "53100" },
+		lost:    postgresLost,
+		notKept: func(error) bool { return false }, // the server ends itself
+		retryable: func(err error) bool {
+			return slices.Contains([]string{"40001", "40P01", idledAway}, postgresCode(err))
+		},
+		lasting:   "SET LOCAL " + idleSetting + " = 0",
 		notify:    postgresNotify,
 		announce:  postgresAnnounce,
 		collate:   ` COLLATE "C"`,
@@ -117,6 +121,15 @@ func postgresPart(part string) string {
 	}
 	return postgresWord(part)
 }
+
+// idledAway is the code of a transaction that the server ended because nothing
+// came of it any more, and maxIdle after how many milliseconds it does. A node
+// that stands still in the middle of a change would else keep all others waiting.
+const (
+	idledAway   = "25P03"
+	maxIdle     = "60000"
+	idleSetting = "idle_in_transaction_session_timeout"
+)
 
 func postgresCode(err error) string {
 	var e *pgconn.PgError
@@ -194,6 +207,9 @@ func postgresPool(address string, volatile bool) (*sql.DB, string, error) {
 	// Nor is a plan made anew for the arguments: for a list that takes ten times
 	// as long as running it, and which way is taken is chosen before.
 	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	if config.RuntimeParams[idleSetting] == "" {
+		config.RuntimeParams[idleSetting] = maxIdle
+	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
