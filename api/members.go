@@ -36,10 +36,11 @@ type Member struct {
 	Source  string `json:"source"`
 	From    string `json:"from,omitempty" format:"date"`
 	Until   string `json:"until,omitempty" format:"date"`
+	Quiet   bool   `json:"quiet,omitempty" doc:"At a customer: told of its tickets only where the member stands on them."`
 }
 
 func (c caller) member(m service.Member) Member {
-	return Member{int64(m.Group), int64(m.Member), c.who(m.Name), m.Part.String(), m.Primary, m.Source, m.From.String(), m.Until.String()}
+	return Member{int64(m.Group), int64(m.Member), c.who(m.Name), m.Part.String(), m.Primary, m.Source, m.From.String(), m.Until.String(), m.Quiet}
 }
 
 func (h *handler) listMembers(ctx context.Context, by caller, in *Numbered) (Page[Member], error) {
@@ -58,6 +59,7 @@ type MembershipPatch struct {
 	Primary *bool   `json:"primary,omitempty"`
 	From    *string `json:"from,omitempty" maxLength:"10" doc:"First day, 2006-01-02; empty: always."`
 	Until   *string `json:"until,omitempty" maxLength:"10" doc:"Last day; empty: for ever."`
+	Quiet   *bool   `json:"quiet,omitempty" doc:"At a customer: tell its person of its tickets only where that person stands on them."`
 }
 
 // apply writes what was sent over a membership.
@@ -96,7 +98,7 @@ func (h *handler) addMember(ctx context.Context, by caller, in *addMemberInput) 
 	if err := in.Body.apply(&m); err != nil {
 		return err
 	}
-	return h.desk.AddMember(ctx, by.Actor, m)
+	return h.together(ctx, by, in.Body.MembershipPatch, m, (*service.Service).AddMember)
 }
 
 // A MemberOf names a member of a group or customer.
@@ -122,9 +124,23 @@ func (h *handler) changeMember(ctx context.Context, by caller, in *changeMemberI
 		if err := in.Body.apply(&m.Membership); err != nil {
 			return err
 		}
-		return h.desk.UpdateMember(ctx, by.Actor, m.Membership)
+		return h.together(ctx, by, in.Body, m.Membership, (*service.Service).UpdateMember)
 	}
 	return desk.Errorf(desk.NotFound, "There is no such member.")
+}
+
+// together makes or changes a membership and says which letters it brings.
+func (h *handler) together(ctx context.Context, by caller, p MembershipPatch, m desk.Membership, save func(*service.Service, context.Context, desk.Actor, desk.Membership) error) error {
+	if p.Quiet == nil {
+		return save(h.desk, ctx, by.Actor, m)
+	}
+	_, err := h.desk.Together(ctx, by.Actor, func(in *service.Service, by desk.Actor) error {
+		if err := save(in, ctx, by, m); err != nil {
+			return err
+		}
+		return in.SetCompanyLetters(ctx, by, service.CompanyLetters{Customer: desk.CustomerID(m.Group), Member: desk.UserID(m.Member), Quiet: *p.Quiet})
+	})
+	return err
 }
 
 func (h *handler) removeMember(ctx context.Context, by caller, in *MemberOf) error {

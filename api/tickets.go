@@ -53,6 +53,7 @@ type TicketView struct {
 	Version    int64         `json:"version,omitempty" doc:"Send it with a change, to be refused if somebody was faster."`
 	Rights     []string      `json:"rights" nullable:"false" doc:"What you may do on it."`
 	Squelched  bool          `json:"squelched" doc:"You get no letters of it."`
+	Quiet      bool          `json:"quiet,omitempty" doc:"You get no letters of it since of the tickets of your company you are told only where you stand yourself."`
 	Watchers   []Watcher     `json:"watchers" nullable:"false"`
 	Links      []Link        `json:"links" nullable:"false"`
 	Fields     []FieldValues `json:"fields" nullable:"false" doc:"Custom fields, as far as you may see them."`
@@ -211,7 +212,7 @@ func (h *handler) getTicket(ctx context.Context, by caller, in *Numbered) (Ticke
 	}
 	wire := TicketView{
 		Ticket: by.ticket(&v.Ticket, v.QueueName), Reporter: by.whoOf(v.Names, desk.PrincipalID(v.Reporter)),
-		MergedInto: int64(v.MergedInto), Rights: v.Rights.Names(), Squelched: v.Squelched,
+		MergedInto: int64(v.MergedInto), Rights: v.Rights.Names(), Squelched: v.Squelched, Quiet: v.Quiet,
 		Watchers: by.watchers(v.Watchers), Links: make([]Link, len(v.Links)),
 	}
 	if by.agent() {

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"gatehouse/desk"
 	"gatehouse/service"
 )
@@ -187,6 +189,7 @@ func (cmd *customerEnable) Run(c *caller) error {
 type partFields struct {
 	Part    string `help:"manager, member, reader or contact."`
 	Primary *bool  `negatable:"" help:"It is the contact's primary customer."`
+	Quiet   *bool  `negatable:"" help:"Tell the contact only of those tickets of the customer on which the contact stands."`
 	span
 }
 
@@ -200,6 +203,18 @@ func (f *partFields) setPart(m *desk.Membership) error {
 	}
 	setIf(&m.Primary, f.Primary)
 	return f.set(m)
+}
+
+// save makes or changes the membership and says which letters it brings: all of
+// it or nothing.
+func (f *partFields) save(c *caller, m desk.Membership, how func(*service.Service, context.Context, desk.Actor, desk.Membership) error) error {
+	_, err := c.svc.Together(c.ctx, c.by, func(in *service.Service, by desk.Actor) error {
+		if err := how(in, c.ctx, by, m); err != nil || f.Quiet == nil {
+			return err
+		}
+		return in.SetCompanyLetters(c.ctx, by, service.CompanyLetters{Customer: desk.CustomerID(m.Group), Member: desk.UserID(m.Member), Quiet: *f.Quiet})
+	})
+	return err
 }
 
 type customerMemberAdd struct {
@@ -217,7 +232,7 @@ func (cmd *customerMemberAdd) Run(c *caller) error {
 	if err := cmd.setPart(&m); err != nil {
 		return err
 	}
-	if err := c.svc.AddMember(c.ctx, c.by, m); err != nil {
+	if err := cmd.save(c, m, (*service.Service).AddMember); err != nil {
 		return err
 	}
 	return c.done(0, "%s is a contact of %s.", cmd.Member, cmd.Customer)
@@ -255,7 +270,7 @@ func (cmd *customerMemberSet) Run(c *caller) error {
 	if err := cmd.setPart(&m); err != nil {
 		return err
 	}
-	if err := c.svc.UpdateMember(c.ctx, c.by, m); err != nil {
+	if err := cmd.save(c, m, (*service.Service).UpdateMember); err != nil {
 		return err
 	}
 	return c.done(0, "The membership of %s at %s is changed.", cmd.Member, cmd.Customer)

@@ -83,12 +83,13 @@ type memberLine struct {
 	From    string `json:"from"`
 	Until   string `json:"until"`
 	Source  string `json:"source"`
+	Quiet   bool   `json:"quiet,omitempty"`
 }
 
 func memberLinesOf(members []service.Member) []memberLine {
 	lines := make([]memberLine, len(members))
 	for i, m := range members {
-		lines[i] = memberLine{m.Name.Ref, m.Name.Text, m.Part.String(), m.Primary, m.From.String(), m.Until.String(), m.Source}
+		lines[i] = memberLine{m.Name.Ref, m.Name.Text, m.Part.String(), m.Primary, m.From.String(), m.Until.String(), m.Source, m.Quiet}
 	}
 	return lines
 }

@@ -88,9 +88,13 @@ func (s *Service) ContactsOf(ctx context.Context, by desk.Actor, id desk.Custome
 		if err != nil {
 			return err
 		}
+		quiet, err := o.Quiet(ctx, ids)
+		if err != nil {
+			return err
+		}
 		people, err := o.UsersByID(ctx, users)
 		for _, m := range memberships {
-			c := CustomerMember{Member: Member{m, names[m.Member]}}
+			c := CustomerMember{Member: Member{m, names[m.Member], slices.Contains(quiet[m.Member], m.Group)}}
 			if u := people[desk.UserID(m.Member)]; u != nil {
 				c.Address = u.Address()
 			}
@@ -191,7 +195,7 @@ func (s *Service) BelongsTo(ctx context.Context, by desk.Actor, group desk.Group
 		names, err := o.names(ctx, ids)
 		for _, m := range memberships {
 			if o.seesMembersOf(ctx, m.Group) == nil {
-				list = append(list, Member{m, names[m.Group]})
+				list = append(list, Member{m, names[m.Group], false})
 			}
 		}
 		return err

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gatehouse/access"
 	"gatehouse/desk"
@@ -155,7 +156,8 @@ func pageOf[T any](limit int, fetch func(limit int, last *T) ([]T, bool, error),
 // A Member is a direct member of a group or customer, with his name.
 type Member struct {
 	desk.Membership
-	Name Name
+	Name  Name
+	Quiet bool // of a customer's tickets he is told only where he stands himself
 }
 
 // Members returns the direct members of a group or customer.
@@ -177,10 +179,11 @@ func (s *Service) Members(ctx context.Context, by desk.Actor, group desk.Princip
 		if err != nil {
 			return err
 		}
+		quiet, err := o.Quiet(ctx, ids)
 		for _, m := range memberships {
-			list = append(list, Member{m, names[m.Member]})
+			list = append(list, Member{m, names[m.Member], slices.Contains(quiet[m.Member], m.Group)})
 		}
-		return nil
+		return err
 	})
 	return list, err
 }

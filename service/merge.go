@@ -84,6 +84,10 @@ func (m *merging) memberships(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	quiet, err := m.o.Quiet(ctx, []desk.PrincipalID{desk.PrincipalID(m.in.From)})
+	if err != nil {
+		return err
+	}
 	primary := slices.ContainsFunc(mine, func(b desk.Membership) bool { return b.Primary })
 	for _, t := range theirs {
 		if err := m.s.RemoveMember(ctx, m.by, t.Group, t.Member); err != nil {
@@ -93,6 +97,9 @@ func (m *merging) memberships(ctx context.Context) error {
 		if at < 0 {
 			t.Member, t.Source, t.Primary = desk.PrincipalID(m.in.Into), "merge", t.Primary && !primary
 			err = m.s.AddMember(ctx, m.by, t)
+			if err == nil && slices.Contains(quiet[desk.PrincipalID(m.in.From)], t.Group) {
+				err = m.o.SetQuiet(ctx, t.Group, t.Member, true)
+			}
 		} else if both := larger(mine[at], t); both != mine[at] {
 			err = m.s.UpdateMember(ctx, m.by, both)
 		}

@@ -121,6 +121,9 @@ func (o *op) openTicket(ctx context.Context, in NewTicket) (*desk.Ticket, error)
 	if err := o.InsertTicket(ctx, t); err != nil {
 		return nil, err
 	}
+	if err := o.wantNamed(ctx, t.ID, slices.Concat(in.Requestors, in.Cc, in.AdminCc)...); err != nil {
+		return nil, err
+	}
 	if err := o.initialFields(ctx, t, in.Fields); err != nil {
 		return nil, err
 	}

@@ -240,7 +240,14 @@ func (o *op) notEntitled(ctx context.Context, out *desk.Outgoing) (string, error
 			return "he does not want letters of this ticket", nil
 		}
 	}
-	return o.noLongerStands(t, out), nil
+	if reason := o.noLongerStands(t, out); reason != "" || out.To == 0 {
+		return reason, nil
+	}
+	left, err := o.withoutQuiet(ctx, t, []Recipient{{User: out.To, Why: out.Why}})
+	if err == nil && len(left) == 0 && len(out.Why) > 0 {
+		return "of the tickets of his customer he is told only where he stands himself", nil
+	}
+	return "", err
 }
 
 func oneTime(why []desk.Why) bool {

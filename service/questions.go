@@ -258,6 +258,9 @@ func (s *Service) WhyMail(ctx context.Context, by desk.Actor, id desk.TicketID) 
 		if err != nil {
 			return err
 		}
+		if quiet, err := o.quietOn(ctx, t); quiet || err != nil {
+			return err
+		}
 		mine, ids := []access.Filling{}, []desk.PrincipalID{}
 		for _, f := range o.e.Fillers(t.Facts(), desk.BuiltinRoles) {
 			if f.User == by.User && f.Role != desk.CustomerRole {

@@ -164,6 +164,7 @@ type TicketView struct {
 	Events    []desk.Event
 	Rights    desk.RightSet // what the actor may do on it
 	Squelched bool          // the actor gets no letters of it
+	Quiet     bool          // he gets none since his customer's tickets are quiet for him
 	Links     []Link
 	Fields    []FieldShown // custom ones
 	// Steps are the changes of status that the actor may make now.
@@ -294,6 +295,9 @@ func (o *op) ticketView(ctx context.Context, t *desk.Ticket) (*TicketView, error
 		return nil, err
 	}
 	v.Squelched = slices.Contains(squelched, o.by.User)
+	if v.Quiet, err = o.quietOn(ctx, t); err != nil {
+		return nil, err
+	}
 	return v, o.nameView(ctx, v)
 }
 

@@ -73,7 +73,7 @@ func (n notice) rules() []noticeRule {
 // recipients returns who gets a letter of a notice, each person once however
 // many reasons there are. Entitled is who stands in a role of the ticket or its
 // queue as far as part and sharing go; the actor is left out, and who does not
-// want the letters; who was named for this one message gets it in any case.
+// want the letters, of this ticket or of a customer's at large; who was named for this one message gets it in any case.
 func (o *op) recipients(ctx context.Context, n notice) ([]Recipient, error) {
 	squelched, err := o.Squelched(ctx, n.ticket.ID)
 	if err != nil {
@@ -89,6 +89,9 @@ func (o *op) recipients(ctx context.Context, n notice) ([]Recipient, error) {
 			list = addRecipient(list, Recipient{User: f.User, Kind: rule.kind,
 				Why: []desk.Why{{Role: f.Role, Through: f.Holder, OnQueue: f.OnQueue}}})
 		}
+	}
+	if list, err = o.withoutQuiet(ctx, n.ticket, list); err != nil {
+		return nil, err
 	}
 	if list, err = o.withAddresses(ctx, list); err != nil {
 		return nil, err

@@ -60,7 +60,7 @@ func (o *op) kin(ctx context.Context, id desk.PrincipalID, rec *CustomerFacts) e
 	}
 	for _, m := range below {
 		if names[m.Member].Kind != "user" && o.seesMembersOf(ctx, m.Member) == nil {
-			rec.Below = append(rec.Below, Member{m, names[m.Member]})
+			rec.Below = append(rec.Below, Member{m, names[m.Member], false})
 		}
 	}
 	return err

@@ -40,7 +40,11 @@ func (o *op) ruleRecipients(ctx context.Context, r *desk.Rule, n notice) ([]Reci
 			quiet = append(quiet, to.User)
 		}
 	}
-	return o.withAddresses(ctx, o.namedBy(r, n, quiet))
+	list, err := o.withoutQuiet(ctx, n.ticket, o.namedBy(r, n, quiet))
+	if err != nil {
+		return nil, err
+	}
+	return o.withAddresses(ctx, list)
 }
 
 // namedBy returns those who are told of it because they fill a role of the rule

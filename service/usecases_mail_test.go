@@ -26,9 +26,12 @@ var mailUseCases = map[string]func(h *sample) []any{
 	"RelaySaid":        func(h *sample) []any { return args(h.relay().ID, "") },
 	"HeldLoops":        func(h *sample) []any { h.loop(); return nil },
 	"LettersDaily":     func(*sample) []any { return nil },
-	"SetLettersDaily":  func(*sample) []any { return args(true) },
-	"SendDigests":      func(*sample) []any { return nil },
-	"SealStored":       func(*sample) []any { return nil },
+	"SetCompanyLetters": func(h *sample) []any {
+		return args(service.CompanyLetters{Customer: desk.CustomerID(h.names["acme"]), Member: h.id("ann"), Quiet: true})
+	},
+	"SetLettersDaily": func(*sample) []any { return args(true) },
+	"SendDigests":     func(*sample) []any { return nil },
+	"SealStored":      func(*sample) []any { return nil },
 }
 
 // loop holds a letter that looks like one.

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gatehouse/access"
@@ -192,9 +193,13 @@ func (s *Service) GroupsOf(ctx context.Context, by desk.Actor, id desk.UserID) (
 		for i, m := range memberships {
 			ids[i] = m.Group
 		}
+		quiet, err := o.Quiet(ctx, []desk.PrincipalID{desk.PrincipalID(id)})
+		if err != nil {
+			return err
+		}
 		names, err := o.names(ctx, ids)
 		for _, m := range memberships {
-			list = append(list, Member{m, names[m.Group]})
+			list = append(list, Member{m, names[m.Group], slices.Contains(quiet[m.Member], m.Group)})
 		}
 		return err
 	})

@@ -118,6 +118,9 @@ func (o *op) addWatcher(ctx context.Context, in entering) error {
 	if err := o.UpdateTicket(ctx, in.ticket); err != nil {
 		return err
 	}
+	if err := o.wantNamed(ctx, in.ticket.ID, in.who); err != nil {
+		return err
+	}
 	return o.notify(ctx, in.ticket, desk.Notice{User: desk.UserID(in.who), Kind: desk.NoticeWatcher})
 }
 
@@ -358,7 +361,8 @@ func (s *Service) Roles(ctx context.Context, by desk.Actor) ([]desk.Role, error)
 	return list, err
 }
 
-// Squelch keeps a ticket's letters from a user, or lets them through again.
+// Squelch keeps a ticket's letters from a user, or lets them through again,
+// also where his customer's tickets are quiet for him.
 // For oneself it needs nothing but seeing the ticket, for others ModifyTicket.
 func (s *Service) Squelch(ctx context.Context, by desk.Actor, id desk.TicketID, user desk.UserID, on bool) error {
 	return s.do(ctx, by, func(o *op) error {
@@ -379,6 +383,8 @@ func (s *Service) Squelch(ctx context.Context, by desk.Actor, id desk.TicketID, 
 		change := "removed"
 		if on {
 			change = "added"
+		} else if err := o.wantNamed(ctx, t.ID, desk.PrincipalID(user)); err != nil {
+			return err
 		}
 		return o.record(ctx, desk.Event{Ticket: t.ID, Kind: desk.EventSquelched, Data: map[string]string{
 			"who": formatID(user), "change": change,

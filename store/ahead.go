@@ -153,7 +153,7 @@ func (tx *Tx) ticketsAhead(ctx context.Context, a Ahead) error {
 		err := rows.Scan(&p.ticket, &p.user)
 		squelched = append(squelched, p)
 		return err
-	}, `SELECT ticket, user_id FROM squelch WHERE ticket`+all+` ORDER BY ticket, user_id`, ids)
+	}, `SELECT ticket, user_id FROM squelch WHERE wanted = 0 AND ticket`+all+` ORDER BY ticket, user_id`, ids)
 	if err != nil {
 		return err
 	}

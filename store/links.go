@@ -49,7 +49,8 @@ func (tx *Tx) Links(ctx context.Context, ticket desk.TicketID) ([]Link, error) {
 func (tx *Tx) Squelch(ctx context.Context, ticket desk.TicketID, user desk.UserID, on bool) error {
 	statement := `DELETE FROM squelch WHERE ticket = $1 AND user_id = $2`
 	if on {
-		statement = `INSERT INTO squelch (ticket, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`
+		statement = `INSERT INTO squelch (ticket, user_id) VALUES ($1, $2)
+			ON CONFLICT (ticket, user_id) DO UPDATE SET wanted = 0`
 	}
 	_, err := tx.exec(ctx, statement, int64(ticket), int64(user))
 	return tx.wrap(err, "squelch on ticket", ticket)
@@ -66,7 +67,7 @@ func (tx *Tx) Squelched(ctx context.Context, ticket desk.TicketID) ([]desk.UserI
 		err := rows.Scan(&id)
 		list = append(list, id)
 		return err
-	}, `SELECT user_id FROM squelch WHERE ticket = $1 ORDER BY user_id`, int64(ticket))
+	}, `SELECT user_id FROM squelch WHERE ticket = $1 AND wanted = 0 ORDER BY user_id`, int64(ticket))
 	return list, tx.wrap(err, "read who is squelched on ticket", ticket)
 }
 

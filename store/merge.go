@@ -18,7 +18,7 @@ func (tx *Tx) MergeUser(ctx context.Context, from, into desk.UserID) error {
 		`DELETE FROM holder WHERE who = $1 AND who <> $2`,
 		`UPDATE ticket SET version = version + 1, reporter = CASE WHEN reporter = $1 THEN $2 ELSE reporter END,
 			owner = CASE WHEN owner = $1 THEN $2 ELSE owner END WHERE reporter = $1 OR owner = $1`,
-		`INSERT INTO squelch (ticket, user_id) SELECT ticket, CAST($2 AS BIGINT) FROM squelch WHERE user_id = $1 AND user_id <> $2 ON CONFLICT DO NOTHING`,
+		`INSERT INTO squelch (ticket, user_id, wanted) SELECT ticket, CAST($2 AS BIGINT), wanted FROM squelch WHERE user_id = $1 AND user_id <> $2 ON CONFLICT DO NOTHING`,
 		`DELETE FROM squelch WHERE user_id = $1 AND user_id <> $2`,
 		`UPDATE outbox SET to_user = $2 WHERE to_user = $1 AND state = 'waiting' AND NOT EXISTS
 			(SELECT 1 FROM outbox o WHERE o.to_user = $2 AND o.event = outbox.event AND o.kind = outbox.kind)`,

@@ -27,6 +27,7 @@ func accountRoutes(mux *Mux, site *Site, svc *service.Service) {
 	page("POST /account/passkeys/begin", a.beginPasskey)
 	page("POST /account/passkeys", a.addPasskey)
 	page("POST /account/passkeys/remove", a.removePasskey)
+	page("POST /account/companies/{id}/letters", a.companyLetters)
 	page("POST /account/devices", a.addDevice)
 	page("POST /account/devices/{id}/try", a.tryDevice)
 	page("POST /account/devices/{id}/remove", a.removeDevice)
@@ -68,6 +69,8 @@ type AccountPage struct {
 	NewToken NewToken // the form for one
 	Since    Moment
 	Keys     []KeyLine
+	// Companies are the customers to which the reader belongs.
+	Companies []CompanyLine
 	// Devices show messages of the desk; DeviceKey is by what a new one knows them.
 	Devices    []DeviceLine
 	DeviceKey  string
@@ -142,6 +145,9 @@ func (a account) page(r *http.Request) (*AccountPage, error) {
 	p.NeedsOld, p.KeyName.Value = mine.NeedsOld(a.site.config.Sessions.Token(r), a.svc.Now()), BrowserName(r.UserAgent())
 	a.fillLines(r, p)
 	if err := a.fillTokens(r, p); err != nil {
+		return nil, err
+	}
+	if err := a.fillCompanies(r, p); err != nil {
 		return nil, err
 	}
 	return p, a.fillDevices(r, p)

@@ -25,8 +25,9 @@ func accountSamples() []webtest.Sample {
 		NewToken: web.NewToken{Called: field("token-", "name"), Days: field("token-", "days"), Looks: web.Field{Form: "token-", Name: "looks", Kind: "checkbox"}, Tickets: web.Field{Form: "token-", Name: "tickets", Kind: "checkbox"},
 			Queues: web.Field{Form: "token-", Name: "queues", Kind: "boxes", Options: []web.Option{{Value: "1", Label: web.Plain("Support")}, {Value: "2", Label: web.Plain("Returns")}}}},
 		Passkeys: true, Since: now, Token: "q1w2e3r4t5z6", API: "https://desk.example/api/v1/tickets", NeedsOld: true, Keys: []web.KeyLine{{ID: "k", Name: "Telephone", Created: now, LastUsed: now}, {ID: "l", Name: "Laptop", Created: now}},
-		Sessions: []web.SessionLine{{Digest: "a", Agent: "Firefox", Address: "192.0.2.1", Created: now, Seen: now, This: true}, {Digest: "b", Created: now, Seen: now}},
-		Devices:  []web.DeviceLine{{ID: 1, Name: "Telephone", Created: now, Used: now}, {ID: 2, Name: "Laptop", Created: now}}, DeviceKey: "BGsX0f", DeviceName: field("device-", "name"),
+		Companies: []web.CompanyLine{{Name: "Acme", URL: "/account/companies/7", Part: web.T("part.member"), Letters: web.Field{Form: "c7", Name: "letters", Kind: "select", Options: web.LetterOptions(true)}}},
+		Sessions:  []web.SessionLine{{Digest: "a", Agent: "Firefox", Address: "192.0.2.1", Created: now, Seen: now, This: true}, {Digest: "b", Created: now, Seen: now}},
+		Devices:   []web.DeviceLine{{ID: 1, Name: "Telephone", Created: now, Used: now}, {ID: 2, Name: "Laptop", Created: now}}, DeviceKey: "BGsX0f", DeviceName: field("device-", "name"),
 		Tokens: []web.TokenLine{{Days: field("renew-c-", "days"), Digest: "c", Name: "report", May: []web.Text{web.T("token.looks"), web.T("account.token.in", "Support, Returns")}, Soon: true, Created: now, Until: now, LastUsed: now}, {Digest: "d", Name: "old", Over: true, Until: now}, {Digest: "e", Name: "all", Idle: true, May: []web.Text{web.T("account.token.all")}}},
 	}
 	plain := full

@@ -70,6 +70,7 @@ var germanPageRefusals = map[string]string{
 	"You may not change this group: it asks for the right AdminGroup.":                          "Sie dürfen diese Gruppe nicht ändern: Das verlangt das Recht AdminGroup.",
 	"You may not change this queue: it asks for the right AdminQueue.":                          "Sie dürfen diese Queue nicht ändern: Das verlangt das Recht AdminQueue.",
 	"You may not choose the members of this group: it asks for the right AdminGroupMembership.": "Sie dürfen die Mitglieder dieser Gruppe nicht wählen: Das verlangt das Recht AdminGroupMembership.",
+	"Only a person gets letters: choose it for the people of that company.":                     "Nur eine Person bekommt Briefe: Wählen Sie es für die Personen jener Firma.",
 	"You may not choose the people of this customer: it asks for the right AdminCustomer.":      "Sie dürfen die Personen dieses Kunden nicht wählen: Das verlangt das Recht AdminCustomer.",
 	"You may not choose the watchers of this queue: it asks for the right ModifyQueueWatchers.": "Sie dürfen die Beobachter dieser Queue nicht wählen: Das verlangt das Recht ModifyQueueWatchers.",
 	"You may see this dashboard but not change it; copy it instead.":                            "Sie dürfen diese Übersicht sehen, aber nicht ändern; kopieren Sie sie stattdessen.",

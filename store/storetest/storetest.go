@@ -56,7 +56,7 @@ func accounts() tests {
 // post are the tests of how letters come and go.
 func post() tests {
 	return tests{"mail policy": testMailPolicy, "templates": testLetterTemplates, "relays": testMailRelays, "mail accounts": testMailAccounts,
-		"several letters": testSeveralLetters, "secrets in views": testSecretsInViews, "mail policies within": testPoliciesWithin}
+		"several letters": testSeveralLetters, "secrets in views": testSecretsInViews, "mail policies within": testPoliciesWithin, "quiet": testQuiet}
 }
 
 func basics() tests {

@@ -229,6 +229,7 @@ func testHistory(t *testing.T, s *store.Store) {
 		if got, err := tx.Squelched(ctx, k.ID); err != nil || len(got) != 0 {
 			t.Errorf("squelched: got %v (%v), want nobody", got, err)
 		}
+		wantWanted(t, ctx, tx, k.ID, c.carl)
 		return tx.RemoveLink(ctx, link)
 	})
 	refused(t, s, desk.NotFound, func(ctx context.Context, tx *store.Tx) error { return tx.RemoveLink(ctx, link) })

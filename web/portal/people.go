@@ -29,7 +29,9 @@ type Colleague struct {
 	Member string // what the forms about him send
 	Is     web.Text
 	Part   web.Field
-	Change bool // may be changed here: he is a person, and not the reader
+	Mail   web.Field // of which tickets he is told
+	Quiet  bool      // of those only on which he stands
+	Change bool      // may be changed here: he is a person, and not the reader
 }
 
 // View makes the page ready to be shown.
@@ -124,7 +126,8 @@ func colleague(r *http.Request, m service.CustomerMember) Colleague {
 	member := strconv.FormatInt(int64(m.Membership.Member), 10)
 	return Colleague{
 		Person: web.Person{Name: m.Name.Text, Address: m.Address, Agent: m.Name.Agent}, Member: member, Is: web.T("part." + m.Part.String()),
-		Part:   web.Field{Form: "p" + member, Name: "part", Kind: "select", Options: partOptions(m.Part)},
+		Part: web.Field{Form: "p" + member, Name: "part", Kind: "select", Options: partOptions(m.Part)},
+		Mail: web.Field{Form: "m" + member, Name: "letters", Kind: "select", Options: web.LetterOptions(m.Quiet)}, Quiet: m.Quiet,
 		Change: m.Name.Kind == "user" && m.Membership.Member != desk.PrincipalID(web.Actor(r).User),
 	}
 }
@@ -215,9 +218,8 @@ func (h handler) changeColleague(w http.ResponseWriter, r *http.Request) error {
 		if r.PostFormValue("end") != "" {
 			text = web.T("portal.people.ended", m.Name.Text)
 			err = h.svc.RemoveMember(r.Context(), web.Actor(r), m.Group, m.Membership.Member)
-		} else if part, ok := desk.ParsePart(r.PostFormValue("part")); ok {
-			m.Part = part
-			err = h.svc.UpdateMember(r.Context(), web.Actor(r), m.Membership)
+		} else {
+			err = h.setColleague(r, m)
 		}
 		if err != nil {
 			return err
@@ -225,4 +227,23 @@ func (h handler) changeColleague(w http.ResponseWriter, r *http.Request) error {
 		return h.site.Done(w, r, peopleURL(company.ID), web.Notice{Level: "good", Text: text})
 	}
 	return desk.Errorf(desk.NotFound, "He does not belong to this company any more. Open the page again.")
+}
+
+// setColleague sets somebody's part and which letters he gets, as the form says:
+// both or neither.
+func (h handler) setColleague(r *http.Request, m service.CustomerMember) error {
+	_, err := h.svc.Together(r.Context(), web.Actor(r), func(in *service.Service, by desk.Actor) error {
+		if part, ok := desk.ParsePart(r.PostFormValue("part")); ok && part != m.Part {
+			m.Part = part
+			if err := in.UpdateMember(r.Context(), by, m.Membership); err != nil {
+				return err
+			}
+		}
+		letters := r.PostFormValue("letters")
+		if letters == "" {
+			return nil
+		}
+		return in.SetCompanyLetters(r.Context(), by, service.CompanyLetters{Customer: desk.CustomerID(m.Group), Member: desk.UserID(m.Membership.Member), Quiet: letters == "named"})
+	})
+	return err
 }

@@ -3,6 +3,7 @@ package portal_test
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"gatehouse/desk"
@@ -45,6 +46,43 @@ func TestManagersLookAfterTheirPeople(t *testing.T) {
 			t.Error("Bob still belongs to Acme")
 		}
 	}
+}
+
+// TestManagersQuietMail: Mei chooses that Bob hears only of tickets on which he
+// stands; his ticket page says so, he follows one, and takes all back himself.
+func TestManagersQuietMail(t *testing.T) {
+	d := newDesk(t)
+	acme, bob := peopleOf(d, "acme"), strconv.FormatInt(int64(d.Who["bob"]), 10)
+	letters := func() string {
+		for _, m := range webtest.Must(d.ContactsOf(t.Context(), d.Sys, desk.CustomerID(d.Who["acme"])))(t) {
+			if m.Name.Text == "Bob Baker" {
+				return m.Part.String() + " " + strconv.FormatBool(m.Quiet)
+			}
+		}
+		return "gone"
+	}
+	was := letters()
+	wants(t, d.Post("bob", acme+"/change", "member", bob, "letters", "named"), 404)
+	wants(t, d.Post("mei", acme+"/change", "member", bob, "letters", "named"), http.StatusSeeOther)
+	if got := letters(); got != strings.Replace(was, "false", "true", 1) {
+		t.Errorf("he is %s, was %s", got, was)
+	}
+	wants(t, d.Get("mei", acme), 200, "Changed for Bob Baker")
+	wants(t, d.Get("mei", acme), 200, `<option value="named" selected>Only if named`)
+
+	page := url1(ask(t, d, "mei", "Ours", "acme"))
+	wants(t, d.Get("bob", page), 200, "you are told only where you stand yourself", page+"/follow")
+	wants(t, d.Post("bob", page+"/follow"), http.StatusSeeOther)
+	wants(t, d.Get("bob", page), 200, "!you are told only where you stand yourself", "You get mail because")
+
+	own := "/account/companies/" + strconv.FormatInt(int64(d.Who["acme"]), 10) + "/letters"
+	wants(t, d.Get("bob", "/account"), 200, own, `<option value="named" selected>`)
+	wants(t, d.Post("bob", own, "letters", "all"), http.StatusSeeOther)
+	wants(t, d.Get("bob", "/account"), 200, "Your mail about the tickets of")
+	if got := letters(); got != was {
+		t.Errorf("he is %s, was %s", got, was)
+	}
+	wants(t, d.Post("vera", own, "letters", "named"), 404)
 }
 
 // TestManagersLetIn: who writes from the mail domain of a company that wants to

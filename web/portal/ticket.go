@@ -150,6 +150,8 @@ func (h handler) fillMail(r *http.Request, page *TicketPage, v *service.TicketVi
 	switch {
 	case v.Squelched:
 		page.Mail, page.Follow = web.T("portal.mail.stopped"), true
+	case v.Quiet:
+		page.Mail, page.Follow = web.T("portal.mail.quiet"), true
 	case len(reasons) == 0:
 		page.Mail, page.Follow = web.T("portal.mail.none"), v.Rights.Has(desk.Watch)
 	default:
@@ -282,7 +284,7 @@ func (h handler) follow(w http.ResponseWriter, r *http.Request) error {
 	}
 	by := web.Actor(r)
 	switch {
-	case v.Squelched:
+	case v.Squelched, v.Quiet:
 		err = h.svc.Squelch(r.Context(), by, v.ID, by.User, false)
 	case page.Follow:
 		err = h.svc.AddWatcher(r.Context(), by, v.ID, desk.Cc, desk.PrincipalID(by.User))

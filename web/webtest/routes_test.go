@@ -50,7 +50,8 @@ var lines = map[string]line{
 	"POST /sign-out": {alone: "who signs out sees nothing more"}, "POST /preferences": {},
 
 	"POST /account/devices": {}, "POST /account/devices/{id}/try": {of: "other"}, "POST /account/devices/{id}/remove": {of: "other"},
-	"GET /account": {}, "POST /account/data": {}, "POST /account/password": {}, "GET /account/app": {alone: "a secret is new each time"}, "POST /account/app": {},
+	"POST /account/companies/{id}/letters": {of: "customer"},
+	"GET /account":                         {}, "POST /account/data": {}, "POST /account/password": {}, "GET /account/app": {alone: "a secret is new each time"}, "POST /account/app": {},
 	"POST /account/app/remove": {}, "POST /account/codes": {}, "POST /account/passkeys/begin": {alone: "a challenge is new each time"}, "POST /account/passkeys": {},
 	"POST /account/passkeys/remove": {}, "POST /account/sessions/end": {tries: []string{"session=x"}}, "POST /account/sessions/end-others": {}, "POST /account/tokens": {},
 	"POST /account/tokens/end": {tries: []string{"token=x"}}, "POST /account/tokens/renew": {tries: []string{"token=x&days=90", "token=x&days=90&secret=on"}}, "POST /account/connect/{id}": {of: "directory"}, "POST /account/disconnect/{id}": {of: "directory"},
