@@ -50,7 +50,7 @@ func TestFieldsOfATicket(t *testing.T) {
 	wants(t, follow(t, d, "ann", d.Post("ann", path(id)+"/fields", field(building, seen, "West 😀")...)), 200, "West 😀", "set Building &lt;b&gt; to “West 😀”")
 	wants(t, d.Post("tom", path(id)+"/fields", field(building, seen, "North & South")...), 409, "Somebody else changed Building", "West 😀")
 	wants(t, d.Post("ann", path(id)+"/fields", field(building, `["West 😀"]`, "East")...), 422, "choose one of those offered")
-	wants(t, d.Post("ann", path(id)+"/fields", field(cost, "[]", "-1")...), 422, "Cost is at least 0", `value="-1"`)
+	wants(t, d.Post("ann", path(id)+"/fields", field(cost, "[]", "-1")...), 422, "Cost is at least 0", `value="-1"`, "!: Cost is at least 0")
 	wants(t, follow(t, d, "ann", d.Post("ann", path(id)+"/fields", field(tags, "[]", "blue", "red")...)), 200, "red, blue")
 	wants(t, d.Post("ray", path(id)+"/fields", field(cost, "[]", "1")...), 303) // a form of fields that he does not see says nothing
 	for _, f := range webtest.Must(d.Ticket(t.Context(), d.Sys, id))(t).Fields {

@@ -95,3 +95,15 @@ func TestKinRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestLinkToAMergedTicket: an old number leads to the ticket that took it in and says
+// so, to who may see that one; to others there is neither.
+func TestLinkToAMergedTicket(t *testing.T) {
+	d := newDesk(t)
+	into, from := ask(t, d, "bob", "Arm 7 stops"), ask(t, d, "bob", "Arm 7 again")
+	wants(t, d.Get("ann", path(from)), 200, "Arm 7 again", "!is merged into")
+	wants(t, d.Post("ann", path(from)+"/merge", "into", strings.TrimPrefix(into.String(), "#")), 303)
+	wants(t, d.Get("ann", path(from)), 200, "Arm 7 stops", from.String()+" is merged into "+into.String())
+	wants(t, d.Get("ann", path(into)), 200, "Arm 7 stops", "!is merged into")
+	wants(t, d.Get("zoe", path(from)), 404, "There is no ticket", "!is merged into")
+}

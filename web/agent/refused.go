@@ -1,8 +1,10 @@
 package agent
 
 import (
+	"maps"
 	"net/http"
 	"path"
+	"slices"
 
 	"gatehouse/desk"
 	"gatehouse/web"
@@ -29,12 +31,11 @@ func (p *TicketPage) fillRefused(r *http.Request, err error) {
 	}
 }
 
-// refusedFor says why a form was refused: what is wrong with its field, else with all.
-func (p *TicketPage) refusedFor(err error) string {
-	for _, f := range p.formFields(p.Refused) {
-		if f.Error != "" {
-			return f.Error
-		}
+// refusedFor says why a form was refused, without the name that a field has in it.
+func refusedFor(err error) string {
+	texts := desk.FieldTexts(err)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		return texts[name]
 	}
 	return desk.Sentence(err)
 }

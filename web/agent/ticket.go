@@ -43,7 +43,11 @@ func (h handler) ticket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.site.Show(w, r, page.View())
+	v := page.View()
+	if desk.TicketID(page.ID) != id { // a link to a ticket that was merged
+		v.Notices = []web.Notice{{Level: "warn", Text: web.T("kin.merge.done", id.String(), desk.TicketID(page.ID).String())}}
+	}
+	return h.site.Show(w, r, v)
 }
 
 // again shows the ticket's page as it is now with the form that was refused:
@@ -60,7 +64,7 @@ func (h handler) again(w http.ResponseWriter, r *http.Request, id desk.TicketID,
 	v := page.View()
 	v.Status = web.StatusOf(desk.KindOf(d.err))
 	if d.kind == 0 && d.watcher == "" {
-		v.Notices = []web.Notice{{Level: "bad", Text: web.Plain(page.refusedFor(d.err))}}
+		v.Notices = []web.Notice{{Level: "bad", Text: web.Plain(refusedFor(d.err))}}
 	}
 	return h.site.Show(w, r, v)
 }
