@@ -30,7 +30,8 @@ type Options struct {
 	Now     func() time.Time // the clock; nil means time.Now
 	Log     *slog.Logger     // nil means silence
 	Zone    *time.Location   // where the days of people begin who have chosen no zone; nil means UTC
-	// MinPassword is the least number of characters of a password; 0 means 8.
+	// MinPassword is the least number of characters of a password; 0 means 8, of
+	// which those that are tried first are refused besides.
 	MinPassword int
 	// Ask asks the directories when somebody signs in; nil: none is asked.
 	Ask AskDirectory

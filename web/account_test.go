@@ -51,7 +51,7 @@ func TestPasskeysBelongToOneAddress(t *testing.T) {
 	d := webtest.NewDeskAt(t, "http://localhost"+strings.TrimPrefix(address, "127.0.0.1"))
 	b := webtest.OpenOn(t, l, address, d.Handler)
 	b.Go(t, "/sign-in", webtest.Looks()["wide-light"])
-	b.Do(t, chromedp.Click("form[data-passkey] button"), chromedp.Poll[chromedp.Void](`document.querySelector("form[data-passkey] .error").textContent !== ""`))
+	b.Do(t, chromedp.Click("form[data-passkey] button"), chromedp.WaitVisible("form[data-passkey] .error"))
 	b.Says(t, "Passkeys belong to localhost; open the desk there.")
 }
 

@@ -96,7 +96,6 @@ var germanAudit = map[string]string{
 	"audit.kind.ticket":           "Entfernte Tickets",
 	"audit.session.end":           "hat Anmeldungen beendet: %s",
 	"audit.token.end":             "hat ein Token beendet: %s",
-	"audit.token.renew":           "hat ein Token verlängert: %s",
 	"audit.factor.reset":          "hat zweite Faktoren und Passkeys entzogen: %s",
 	"audit.factor.app":            "hat Codes als zweiten Faktor geändert: %s",
 	"audit.factor.recovery":       "hat Wiederherstellungscodes geändert oder benutzt: %s",
