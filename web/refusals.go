@@ -36,7 +36,7 @@ func refusalsIn(lang string) (told, steps refusals) {
 	if lang != "de" {
 		return nil, nil
 	}
-	return refusalsOf(germanRefusals, germanTypedRefusals, germanPageRefusals, germanAccountRefusals), refusalsOf(germanLetterSteps)
+	return refusalsOf(germanRefusals, germanTypedRefusals, germanPageRefusals, germanAccountRefusals, germanQueryMistakes), refusalsOf(germanLetterSteps)
 }
 
 func refusalsOf(catalogues ...map[string]string) refusals {

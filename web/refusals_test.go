@@ -13,6 +13,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"gatehouse/desk/query"
 )
 
 func TestRefusalsInGerman(t *testing.T) {
@@ -29,6 +32,10 @@ func TestRefusalsInGerman(t *testing.T) {
 		{"The queue 100%s is disabled and takes no tickets.", "Die Queue 100%s ist stillgelegt und nimmt keine Tickets an."},
 		{"There is no queue in which you may open tickets: that asks for the right CreateTicket.",
 			"Es gibt keine Queue, in der Sie Tickets eröffnen dürfen: Das verlangt das Recht CreateTicket."},
+		{"The query has a mistake at position 9: expected a value, as 'open' or 3.", "Die Abfrage hat einen Fehler an Stelle 9: erwartet wird ein Wert wie 'open' oder 3."},
+		{`The query has a mistake at position 14, at "'%a%'": a pattern has at most 8 signs %.`, `Die Abfrage hat einen Fehler an Stelle 14, bei "'%a%'": ein Muster hat höchstens 8 Zeichen %.`},
+		{`The query has a mistake at position 1, at "Statis": there is no field Statis; did you mean Status?`, `Die Abfrage hat einen Fehler an Stelle 1, bei "Statis": es gibt kein Feld Statis; meinten Sie Status?`},
+		{`The query has a mistake at position 3, at "x": what nobody translated.`, `Die Abfrage hat einen Fehler an Stelle 3, bei "x": what nobody translated.`},
 		{"A ticket needs a subject.", "Ein Ticket braucht einen Betreff."},
 		{"A reply cannot make done of the status new.", "Eine Antwort kann aus dem Status new nicht done machen."},
 		{"Somebody wrote this.", "Somebody wrote this."},
@@ -147,7 +154,7 @@ func formatOf(e ast.Expr) (string, bool) {
 // germanSentences is everything that German pages know.
 func germanSentences() map[string]string {
 	all := map[string]string{}
-	for _, c := range []map[string]string{germanRefusals, germanTypedRefusals, germanPageRefusals, germanAccountRefusals, germanLetterSteps} {
+	for _, c := range []map[string]string{germanRefusals, germanTypedRefusals, germanPageRefusals, germanAccountRefusals, germanQueryMistakes, germanLetterSteps} {
 		maps.Copy(all, c)
 	}
 	return all
@@ -185,6 +192,24 @@ func TestRefusalsStillInEnglish(t *testing.T) {
 	for _, f := range listed {
 		if !slices.Contains(left, f) {
 			t.Errorf("%q is said in German or by nobody; take it off %s", f, golden)
+		}
+	}
+}
+
+// TestQueryMistakesInGerman: what the parser says of a query is said in German whole.
+func TestQueryMistakesInGerman(t *testing.T) {
+	list, _ := refusalsIn("de")
+	for _, text := range []string{
+		"Status =", "id = 1 id = 2", "(id = 1", "AND", "Statis = 1", "Subject.Name = 'x'", "Requestor.Shoe = 'x'", "CF = 1", "Subject < 'x'", "id IS 3", "id IN 3",
+		"id IN (1 2)", "Status = AND", "id = 'x'", "TimeWorked = 'x'", "Created = 'whenever'", "Subject LIKE '%a%a%a%a%a%a%a%a%a%a%'",
+	} {
+		_, err := query.Parse(text, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+		if err == nil {
+			t.Errorf("%q is no mistake", text)
+			continue
+		}
+		if got := list.told(err.Error()); regexp.MustCompile(`\b(expected|compared|there is|did you|has no|mistake)\b`).MatchString(got) {
+			t.Errorf("%q is told as %q", text, got)
 		}
 	}
 }

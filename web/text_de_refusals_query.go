@@ -1,0 +1,35 @@
+package web
+
+// germanQueryMistakes are the mistakes in queries. What is wrong, or was expected,
+// is a sentence of its own behind the place.
+var germanQueryMistakes = map[string]string{
+	"The query has a mistake at position %d, at %q: %s.": "Die Abfrage hat einen Fehler an Stelle %d, bei %s: %s.",
+	"The query has a mistake at position %d: %s.":        "Die Abfrage hat einen Fehler an Stelle %d: %s.",
+	"%s; did you mean %s?":                               "%s; meinten Sie %s?",
+
+	"expected AND, OR or the end":                                                   "erwartet wird AND, OR oder das Ende",
+	"expected AND, OR or a closing bracket":                                         "erwartet wird AND, OR oder eine schließende Klammer",
+	"there are more than %d conditions; make it simpler":                            "es sind mehr als %d Bedingungen; machen Sie es einfacher",
+	"more than %d brackets or NOTs are inside each other; make it simpler":          "mehr als %d Klammern oder NOT stehen ineinander; machen Sie es einfacher",
+	"expected a field, as Status or Requestor.EmailAddress, a bracket or NOT":       "erwartet wird ein Feld wie Status oder Requestor.EmailAddress, eine Klammer oder NOT",
+	"there is no field %s":                                                          "es gibt kein Feld %s",
+	"%s has no parts; expected a comparison after it":                               "%s hat keine Teile; erwartet wird danach ein Vergleich",
+	"%s has no %s; expected %s":                                                     "%s hat kein %s; erwartet wird %s",
+	"expected the name of a custom field in braces, as CF.{Building}":               "erwartet wird der Name eines eigenen Felds in geschweiften Klammern, wie CF.{Building}",
+	"expected the name of a role in braces, as CustomRole.{Engineer}":               "erwartet wird der Name einer Rolle in geschweiften Klammern, wie CustomRole.{Engineer}",
+	"SHALLOW is for people: Requestor, Cc, AdminCc, Watcher and roles of one's own": "SHALLOW gilt für Menschen: Requestor, Cc, AdminCc, Watcher und eigene Rollen",
+	"%s cannot be compared in this way; expected %s":                                "%s lässt sich so nicht vergleichen; erwartet wird %s",
+	"expected NULL or NOT NULL after IS":                                            "nach IS wird NULL oder NOT NULL erwartet",
+	"expected a list in brackets, as ('new', 'open')":                               "erwartet wird eine Liste in Klammern, wie ('new', 'open')",
+	"the list has more than %d values":                                              "die Liste hat mehr als %d Werte",
+	"expected a comma or a closing bracket":                                         "erwartet wird ein Komma oder eine schließende Klammer",
+	"expected a value, as 'open' or 3":                                              "erwartet wird ein Wert wie 'open' oder 3",
+	"expected a value; put quotation marks round it if this is one":                 "erwartet wird ein Wert; setzen Sie Anführungszeichen darum, wenn dies einer ist",
+	"the value is longer than %d characters":                                        "der Wert ist länger als %d Zeichen",
+	"%s is compared with a whole number":                                            "%s wird mit einer ganzen Zahl verglichen",
+	"%s is compared with minutes, as 90 or '2 hours'":                               "%s wird mit Minuten verglichen, wie 90 oder '2 hours'",
+	"a pattern has at most %d signs %s":                                             "ein Muster hat höchstens %d Zeichen %s",
+	"%s is compared with another field by < or > only":                              "%s wird mit einem anderen Feld nur durch < oder > verglichen",
+	"%s is compared with a time, as '2026-03-14', '2026-03-14 15:09', 'today', %s":  "%s wird mit einer Zeit verglichen, wie '2026-03-14', '2026-03-14 15:09', 'today', %s",
+	"%s has no order; compare it with =, LIKE, STARTSWITH or ENDSWITH":              "%s hat keine Ordnung; vergleichen Sie es mit =, LIKE, STARTSWITH oder ENDSWITH",
+}
