@@ -7,7 +7,6 @@ var germanTokens = map[string]string{
 	"account.token.try":          "Probieren Sie es:",
 	"account.token.renew":        "Verlängern",
 	"account.token.renewed":      "Das Token ist verlängert.",
-	"audit.token.renew":          "hat ein Token verlängert: %s",
 	"account.token.secret":       "Ein neues Geheimnis: das jetzige gilt dann nicht mehr",
 	"account.token.over.secret":  "Es bekommt ein neues Geheimnis, da es abgelaufen ist.",
 	"account.token.tickets":      "Nur Tickets",

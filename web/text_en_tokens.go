@@ -7,7 +7,6 @@ var englishTokens = map[string]string{
 	"account.token.try":          "Try it:",
 	"account.token.renew":        "Renew",
 	"account.token.renewed":      "The token is renewed.",
-	"audit.token.renew":          "renewed a token: %s",
 	"account.token.secret":       "A new secret: the present one no longer counts",
 	"account.token.over.secret":  "It gets a new secret, as it is over.",
 	"account.token.tickets":      "Only tickets",
