@@ -95,6 +95,7 @@ var germanAudit = map[string]string{
 	"audit.kind.rule":             "Regeln",
 	"audit.kind.ticket":           "Entfernte Tickets",
 	"audit.session.end":           "hat Anmeldungen beendet: %s",
+	"audit.token.renew":           "hat ein Token verlängert: %s",
 	"audit.token.end":             "hat ein Token beendet: %s",
 	"audit.factor.reset":          "hat zweite Faktoren und Passkeys entzogen: %s",
 	"audit.factor.app":            "hat Codes als zweiten Faktor geändert: %s",

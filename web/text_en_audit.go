@@ -95,6 +95,7 @@ var englishAudit = map[string]string{
 	"audit.kind.rule":             "Rules",
 	"audit.kind.ticket":           "Removed tickets",
 	"audit.session.end":           "ended sign-ins of: %s",
+	"audit.token.renew":           "renewed a token of: %s",
 	"audit.token.end":             "ended a token of: %s",
 	"audit.factor.reset":          "took second factors and passkeys away from: %s",
 	"audit.factor.app":            "changed codes as a second factor: %s",
