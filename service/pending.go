@@ -76,13 +76,13 @@ func (o *op) tellManagers(ctx context.Context, c *desk.Customer, address string)
 		if u.Disabled || u.Address() == "" {
 			continue
 		}
-		now := o.s.Now()
-		err = o.InsertOutgoing(ctx, &desk.Outgoing{
-			Kind: desk.LetterSignIn, To: u.ID, Address: u.Address(), LetterID: o.s.letterID("join", now), Subject: "Somebody wants to join " + c.Name,
-			Body: fmt.Sprintf("%s wrote to %s and wants to belong to %s. Until somebody lets them in they see nothing of your company.\n\nTo decide, open this page:\n\n%s/portal/people/%d\n",
-				address, o.s.Name(), c.Name, o.s.opt.BaseURL, c.ID),
-			Auto: "auto-generated", At: now, Next: now, State: desk.OutWaiting,
-		})
+		letter := o.worded(u, ownLetter{kind: desk.LetterSignIn, what: "join"},
+			inWords{"Somebody wants to join {company}", "Jemand möchte zu {company} gehören"},
+			inWords{
+				"{who} wrote to {desk} and wants to belong to {company}. Until somebody lets them in they see nothing of your company.\n\nTo decide, open this page:\n\n{page}\n",
+				"{who} hat an {desk} geschrieben und möchte zu {company} gehören. Bis das jemand zulässt, ist dort nichts von Ihrer Firma zu sehen.\n\nZum Entscheiden öffnen Sie diese Seite:\n\n{page}\n",
+			}, "{who}", address, "{company}", c.Name, "{page}", fmt.Sprintf("%s/portal/people/%d", o.s.opt.BaseURL, c.ID))
+		_, err = o.writeTo(ctx, u, letter)
 		if err != nil {
 			return err
 		}

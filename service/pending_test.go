@@ -141,3 +141,27 @@ func TestCompanyAccessOff(t *testing.T) {
 	must(h.TakeBack(h.ctx, h.sys, change))(t)
 	sees("mei", true)
 }
+
+// TestManagersAreAskedInTheirLanguage: who wants to join is told to each manager
+// in his own.
+func TestManagersAreAskedInTheirLanguage(t *testing.T) {
+	h, _ := asksFirst(t)
+	h.contact("jonas")
+	h.join("acme", "jonas", desk.PartManager, true)
+	jonas := must(h.User(h.ctx, h.sys, h.id("jonas")))(t)
+	jonas.Language = "de"
+	h.ok(h.UpdateUser(h.ctx, h.sys, *jonas))
+	h.writes("new@case.example")
+	letters, _, err := h.Outbox(h.ctx, h.sys, service.OutFilter{})
+	h.ok(err)
+	for who, begins := range map[string]string{
+		"mei":   "Somebody wants to join acme: new@case.example wrote to Desk and wants to belong to acme.",
+		"jonas": "Jemand möchte zu acme gehören: new@case.example hat an Desk geschrieben und möchte zu acme gehören.",
+	} {
+		if !slices.ContainsFunc(letters, func(l desk.Outgoing) bool {
+			return l.To == h.id(who) && strings.HasPrefix(l.Subject+": "+l.Body, begins) && strings.Contains(l.Body, "/portal/people/")
+		}) {
+			t.Errorf("%s is not asked so, in %+v", who, letters)
+		}
+	}
+}

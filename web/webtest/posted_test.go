@@ -181,7 +181,7 @@ func (w *whole) checkSwept(pages []posted) {
 var leadOn = map[string][]string{
 	"a button and nothing to type: what came of it is told on the page to which it leads": {
 		"POST /agent/notices/{id}/{do}", "POST /agent/notices/read", "POST /agent/tickets/mark",
-		"POST /account/devices/{id}/remove", "POST /account/devices/{id}/try", "POST /account/passkeys/remove", "POST /account/sessions/end",
+		"POST /account/companies/{id}/letters", "POST /account/devices/{id}/remove", "POST /account/devices/{id}/try", "POST /account/passkeys/remove", "POST /account/sessions/end",
 		"POST /account/sessions/end-others", "POST /account/tokens/end", "POST /admin/audit/check", "POST /admin/customers/{id}/admit",
 		"POST /admin/customers/{id}/members/remove", "POST /admin/directories/{id}/sync", "POST /admin/directories/{id}/{switch}",
 		"POST /admin/fields/order", "POST /admin/fields/{id}/{switch}", "POST /admin/groups/{id}/members/remove", "POST /admin/groups/{id}/{switch}",
