@@ -61,14 +61,20 @@ func (tx *Tx) Squelched(ctx context.Context, ticket desk.TicketID) ([]desk.UserI
 	if list, ok := readAhead[desk.UserID](tx, "squelched", int64(ticket)); ok {
 		return list, nil
 	}
+	return tx.squelches(ctx, ticket, 0)
+}
+
+// squelches lists the users who get no letters about the ticket, or with wanted 1
+// those who want them in any case.
+func (tx *Tx) squelches(ctx context.Context, ticket desk.TicketID, wanted int) ([]desk.UserID, error) {
 	var list []desk.UserID
 	err := tx.each(ctx, func(rows *sql.Rows) error {
 		var id desk.UserID
 		err := rows.Scan(&id)
 		list = append(list, id)
 		return err
-	}, `SELECT user_id FROM squelch WHERE ticket = $1 AND wanted = 0 ORDER BY user_id`, int64(ticket))
-	return list, tx.wrap(err, "read who is squelched on ticket", ticket)
+	}, `SELECT user_id FROM squelch WHERE ticket = $1 AND wanted = $2 ORDER BY user_id`, int64(ticket), wanted)
+	return list, tx.wrap(err, "read who wants which letters of ticket", ticket)
 }
 
 // RememberLetter notes to which ticket and message the letter with that

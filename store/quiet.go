@@ -42,12 +42,5 @@ func (tx *Tx) Want(ctx context.Context, ticket desk.TicketID, user desk.UserID) 
 
 // Wanted lists the users who want the letters of the ticket.
 func (tx *Tx) Wanted(ctx context.Context, ticket desk.TicketID) ([]desk.UserID, error) {
-	var list []desk.UserID
-	err := tx.each(ctx, func(rows *sql.Rows) error {
-		var id desk.UserID
-		err := rows.Scan(&id)
-		list = append(list, id)
-		return err
-	}, `SELECT user_id FROM squelch WHERE ticket = $1 AND wanted = 1 ORDER BY user_id`, int64(ticket))
-	return list, tx.wrap(err, "read who wants the letters of ticket", ticket)
+	return tx.squelches(ctx, ticket, 1)
 }

@@ -177,6 +177,14 @@ type GoesPage struct{ Writer *web.Writer }
 // View makes the part ready to be shown.
 func (p GoesPage) View() web.View { return web.View{Template: "agent/goes", Body: p} }
 
+// askedKind is the kind of message of which an address asks.
+func askedKind(r *http.Request) desk.MessageKind {
+	if r.URL.Query().Get("kind") == desk.Comment.String() {
+		return desk.Comment
+	}
+	return desk.Reply
+}
+
 // goesTo shows who would get a message with the one-time recipients that were
 // typed.
 func (h handler) goesTo(w http.ResponseWriter, r *http.Request) error {
@@ -184,10 +192,7 @@ func (h handler) goesTo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	kind := desk.Reply
-	if r.URL.Query().Get("kind") == desk.Comment.String() {
-		kind = desk.Comment
-	}
+	kind := askedKind(r)
 	v, err := h.desk.Ticket(r.Context(), web.Actor(r), id)
 	if err != nil {
 		return err

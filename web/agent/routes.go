@@ -219,10 +219,7 @@ func (h handler) mention(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	kind := desk.Reply
-	if r.URL.Query().Get("kind") == desk.Comment.String() {
-		kind = desk.Comment
-	}
+	kind := askedKind(r)
 	found, err := h.desk.Mentionable(r.Context(), web.Actor(r), id, kind, r.URL.Query().Get("q"))
 	if err != nil {
 		return err
